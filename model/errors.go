@@ -1,0 +1,25 @@
+package model
+
+import "errors"
+
+// What a caller may test with errors.Is.
+var (
+	// ErrConflict: a change does not fit the state it is applied to.
+	ErrConflict = errors.New("this no longer fits what is there now")
+	// ErrNotFound: there is no such document, annotation, relation or change.
+	ErrNotFound = errors.New("not found")
+	// ErrUnknown: the schema does not know the label, attribute, value or type.
+	ErrUnknown = errors.New("not in the schema")
+	// ErrFragments: spans that cannot be the fragments of an annotation.
+	ErrFragments = errors.New("wrong fragments")
+	// ErrDuplicate: the same is there already.
+	ErrDuplicate = errors.New("already there")
+	// ErrRelation: a link that the schema or the laws of relations forbid.
+	ErrRelation = errors.New("this link is not allowed")
+	// ErrNothingToUndo: no change is left to take back.
+	ErrNothingToUndo = errors.New("nothing to undo")
+	// ErrNothingToRedo: no change was taken back.
+	ErrNothingToRedo = errors.New("nothing to redo")
+	// ErrReadOnly: the project cannot be written to.
+	ErrReadOnly = errors.New("this project is read-only")
+)
