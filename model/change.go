@@ -138,25 +138,34 @@ func applyEdits[T any](values []T, edits []Edit[T], k kind[T]) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	next := make([]T, 0, len(values)-len(gone)+len(added))
-	for i, v := range values {
-		if len(gone) > 0 && gone[0] == i {
-			gone = gone[1:]
-			continue
+	return merge(values, gone, added, k), nil
+}
+
+// merge returns the values without those at the indexes gone and with the
+// added, all sorted. It copies whole runs, so that an edit costs one copy.
+func merge[T any](values []T, gone []int, added []T, k kind[T]) []T {
+	next, at := make([]T, 0, len(values)-len(gone)+len(added)), 0
+	keep := func(to int) {
+		for len(gone) > 0 && gone[0] < to {
+			next = append(next, values[at:gone[0]]...)
+			at, gone = gone[0]+1, gone[1:]
 		}
-		for len(added) > 0 && k.order(added[0], v) < 0 {
-			next = append(next, added[0])
-			added = added[1:]
-		}
+		next = append(next, values[at:to]...)
+		at = to
+	}
+	for _, v := range added {
+		i, _ := slices.BinarySearchFunc(values, v, k.order)
+		keep(i)
 		next = append(next, v)
 	}
-	return append(next, added...), nil
+	keep(len(values))
+	return next
 }
 
 // splitEdits returns the sorted indexes of the values that the edits take away
 // and the sorted values that they bring, and checks both against the values.
 func splitEdits[T any](values []T, edits []Edit[T], k kind[T]) (gone []int, added []T, err error) {
-	fresh := make(map[string]bool, len(edits))
+	var fresh []string
 	for _, e := range edits {
 		if e.Old != nil {
 			i, found := slices.BinarySearchFunc(values, *e.Old, k.order)
@@ -168,16 +177,30 @@ func splitEdits[T any](values []T, edits []Edit[T], k kind[T]) (gone []int, adde
 		if e.New != nil {
 			added = append(added, *e.New)
 			if e.Old == nil || k.id(*e.Old) != k.id(*e.New) {
-				fresh[k.id(*e.New)] = true
+				fresh = append(fresh, k.id(*e.New))
 			}
 		}
 	}
-	if i := slices.IndexFunc(values, func(v T) bool { return fresh[k.id(v)] }); i >= 0 {
-		return nil, nil, fmt.Errorf("%w: %s is there already", ErrConflict, k.id(values[i]))
+	if err := checkFresh(values, fresh, k); err != nil {
+		return nil, nil, err
 	}
 	slices.Sort(gone)
 	slices.SortFunc(added, k.order)
 	return gone, added, nil
+}
+
+// checkFresh reports the first value that bears one of the ids.
+func checkFresh[T any](values []T, ids []string, k kind[T]) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	slices.Sort(ids)
+	for _, v := range values {
+		if _, there := slices.BinarySearch(ids, k.id(v)); there {
+			return fmt.Errorf("%w: %s is there already", ErrConflict, k.id(v))
+		}
+	}
+	return nil
 }
 
 // Diff returns the change that leads from a to b, which are sets of the same

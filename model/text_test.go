@@ -1,0 +1,97 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"dragoman/model"
+	"dragoman/model/modeltest"
+)
+
+// The start of "Ana" in each text, in every unit.
+func TestUnitsOfTheGoldenTexts(t *testing.T) {
+	for text, want := range map[string][3]int{
+		"Zoë met 😊 Ana":      {10, 11, 14},
+		"👨‍👩‍👧 met Ana":      {10, 13, 23},
+		"e\u0301lan met Ana": {10, 10, 11},
+		"A\r\nAna":           {3, 3, 3},
+		"שלום Ana":           {5, 5, 9},
+		"👶🏻 Ana":             {3, 5, 9},
+		"🇫🇷 Ana":             {3, 5, 9},
+	} {
+		indexed, off := model.NewText(text), strings.Index(text, "Ana")
+		if got := [3]int{indexed.CodePointAt(off), indexed.UTF16At(off), off}; got != want {
+			t.Errorf("%q: Ana stands at %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestUnitsAgreeWithTheStandardLibrary(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		// Repeated so that several checkpoints of the index are crossed.
+		s := strings.Repeat(modeltest.Text().Draw(t, "text"), rapid.IntRange(1, 60).Draw(t, "times"))
+		text := model.NewText(s)
+		runes, units := 0, 0
+		for off, r := range s {
+			if text.CodePointAt(off) != runes || text.UTF16At(off) != units {
+				t.Fatalf("at byte %d: %d code points and %d units, want %d and %d", off, text.CodePointAt(off), text.UTF16At(off), runes, units)
+			}
+			if got, ok := text.ByteOfCodePoint(runes); !ok || got != off {
+				t.Fatalf("code point %d stands at %d, want %d", runes, got, off)
+			}
+			if got, ok := text.ByteOfUTF16(units); !ok || got != off {
+				t.Fatalf("unit %d stands at %d, want %d", units, got, off)
+			}
+			runes++
+			units += utf16.RuneLen(r)
+		}
+		if text.CodePoints() != utf8.RuneCountInString(s) || text.UTF16Units() != units {
+			t.Fatalf("length is %d and %d, want %d and %d", text.CodePoints(), text.UTF16Units(), runes, units)
+		}
+	})
+}
+
+func TestUnitsOutsideTheText(t *testing.T) {
+	text := model.NewText("a😊")
+	for n, want := range map[int]bool{-1: false, 0: true, 2: true, 3: false} {
+		if _, ok := text.ByteOfCodePoint(n); ok != want {
+			t.Errorf("code point %d: %v", n, ok)
+		}
+	}
+	for n, want := range map[int]bool{-1: false, 1: true, 2: false, 3: true, 4: false} {
+		if _, ok := text.ByteOfUTF16(n); ok != want {
+			t.Errorf("UTF-16 unit %d: %v", n, ok)
+		}
+	}
+	if text.Boundary(2) || !text.Boundary(1) || !text.Boundary(5) || text.Boundary(6) || text.Boundary(-1) {
+		t.Error("boundaries are wrong")
+	}
+}
+
+func TestLines(t *testing.T) {
+	text := model.NewText("one\r\ntwo\n\nlast")
+	want := []string{"one", "two", "", "last"}
+	if text.Lines() != len(want) {
+		t.Fatalf("%d lines", text.Lines())
+	}
+	for n, line := range want {
+		span := text.LineSpan(n)
+		if got := text.Slice(span); got != line {
+			t.Errorf("line %d is %q, want %q", n, got, line)
+		}
+		if text.LineAt(span.Start) != n || text.LineAt(span.End) != n {
+			t.Errorf("line %d is found as %d and %d", n, text.LineAt(span.Start), text.LineAt(span.End))
+		}
+	}
+}
+
+func BenchmarkCodePointAt(b *testing.B) {
+	text := model.NewText(strings.Repeat("Zoë met 😊 Ana. ", 100_000))
+	for b.Loop() {
+		text.CodePointAt(text.Len() / 2)
+	}
+}
