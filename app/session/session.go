@@ -1,0 +1,216 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"dragoman/model"
+)
+
+// ErrNoDocument: an edit was asked for while no document is open.
+var ErrNoDocument = errors.New("no document is open: open one from the list")
+
+// Session is the open project in front of one person: the list of documents,
+// the current document, the schema, and who is told when they change.
+type Session struct {
+	project   Project
+	annotator model.Annotator
+	schema    model.Schema
+	documents []model.Summary
+	desk      *Desk
+	listeners []listener
+	listened  int
+}
+
+type listener struct {
+	number int
+	tell   func(Event)
+}
+
+// Open begins a session of the annotator with the project. No document is open
+// at first.
+func Open(ctx context.Context, project Project, annotator model.Annotator) (*Session, error) {
+	name, err := ParseAnnotator(string(annotator))
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{project: project, annotator: name}
+	return s, s.read(ctx)
+}
+
+// read reads the schema and the list of documents.
+func (s *Session) read(ctx context.Context) error {
+	schema, err := s.project.Schema(ctx)
+	if err != nil {
+		return fmt.Errorf("read schema: %w", err)
+	}
+	documents, err := s.project.Documents(ctx)
+	if err != nil {
+		return fmt.Errorf("read list of documents: %w", err)
+	}
+	s.schema, s.documents = schema, slices.Clone(documents)
+	return nil
+}
+
+// Listen has f told every event from now on, until stop is called. Listeners
+// are told in the order in which they came.
+func (s *Session) Listen(f func(Event)) (stop func()) {
+	s.listened++
+	number := s.listened
+	s.listeners = append(slices.Clip(s.listeners), listener{number, f})
+	return func() {
+		s.listeners = slices.DeleteFunc(slices.Clone(s.listeners), func(l listener) bool { return l.number == number })
+	}
+}
+
+func (s *Session) tell(e Event) {
+	for _, l := range s.listeners {
+		l.tell(e)
+	}
+}
+
+// failed tells the listeners of an error, if it is one, and returns it.
+func (s *Session) failed(err error) error {
+	if err != nil {
+		s.tell(Failed{err})
+	}
+	return err
+}
+
+// Annotator returns who works.
+func (s *Session) Annotator() model.Annotator { return s.annotator }
+
+// Schema returns the schema as it is now.
+func (s *Session) Schema() model.Schema { return s.schema }
+
+// Documents returns the list of documents as it is now, sorted by title, then
+// id. It must not be written to.
+func (s *Session) Documents() []model.Summary { return s.documents }
+
+// Desk returns the work in the current document, or nil when none is open.
+func (s *Session) Desk() *Desk { return s.desk }
+
+// Work returns what a verb of the model looks at; ErrNoDocument.
+func (s *Session) Work() (model.Work, error) {
+	if s.desk == nil {
+		return model.Work{}, ErrNoDocument
+	}
+	return s.desk.Work(), nil
+}
+
+// OpenDocument makes a document current. On an error the one before stays.
+func (s *Session) OpenDocument(ctx context.Context, id model.DocumentID) error {
+	desk, err := OpenDesk(ctx, s.project, id, s.annotator)
+	if err != nil {
+		return s.failed(err)
+	}
+	s.seat(desk)
+	return nil
+}
+
+// CloseDocument leaves the session without a current document.
+func (s *Session) CloseDocument() { s.seat(nil) }
+
+func (s *Session) seat(desk *Desk) {
+	s.desk = desk
+	if desk != nil {
+		desk.changed = s.setChanged
+	}
+	s.tell(DocumentOpened{desk})
+}
+
+func (s *Session) setChanged(e SetChanged) {
+	s.summarise(e.New)
+	s.tell(e)
+	s.tell(ListChanged{e.New.Document})
+}
+
+// NextDocument opens the document behind the current one in the list, passing
+// over those that are flagged as skipped. It reports whether there was one.
+func (s *Session) NextDocument(ctx context.Context) (bool, error) { return s.step(ctx, +1) }
+
+// PreviousDocument opens the document before the current one, as NextDocument
+// does.
+func (s *Session) PreviousDocument(ctx context.Context) (bool, error) { return s.step(ctx, -1) }
+
+func (s *Session) step(ctx context.Context, by int) (bool, error) {
+	at := -1
+	if s.desk != nil {
+		at = s.index(s.desk.Document().ID)
+	} else if by < 0 {
+		at = len(s.documents)
+	}
+	for at += by; at >= 0 && at < len(s.documents); at += by {
+		if s.documents[at].Flag != model.Skipped {
+			return true, s.OpenDocument(ctx, s.documents[at].ID)
+		}
+	}
+	return false, nil
+}
+
+// Do saves the change and makes it current: see Desk.Do.
+func (s *Session) Do(ctx context.Context, change model.Change) (int64, error) {
+	if s.desk == nil {
+		return 0, s.failed(ErrNoDocument)
+	}
+	number, err := s.desk.Do(ctx, change)
+	return number, s.failed(err)
+}
+
+// Undo takes back the last change in the current document: see Desk.Undo.
+func (s *Session) Undo(ctx context.Context) (model.Change, error) {
+	if s.desk == nil {
+		return model.Change{}, s.failed(ErrNoDocument)
+	}
+	change, _, err := s.desk.Undo(ctx)
+	return change, s.failed(err)
+}
+
+// Redo repeats the change that was undone last: see Desk.Redo.
+func (s *Session) Redo(ctx context.Context) (model.Change, error) {
+	if s.desk == nil {
+		return model.Change{}, s.failed(ErrNoDocument)
+	}
+	change, _, err := s.desk.Redo(ctx)
+	return change, s.failed(err)
+}
+
+// SwitchAnnotator makes another person the one who works, in the same
+// document.
+func (s *Session) SwitchAnnotator(ctx context.Context, annotator model.Annotator) error {
+	name, err := ParseAnnotator(string(annotator))
+	if err != nil || name == s.annotator {
+		return s.failed(err)
+	}
+	if s.desk == nil {
+		s.annotator = name
+		s.seat(nil)
+		return nil
+	}
+	desk, err := OpenDesk(ctx, s.project, s.desk.Document().ID, name)
+	if err != nil {
+		return s.failed(err)
+	}
+	s.annotator = name
+	s.seat(desk)
+	return nil
+}
+
+// Refresh reads everything again after something other than the session wrote
+// to the project: an import, a merge.
+func (s *Session) Refresh(ctx context.Context) error {
+	old := s.schema
+	if err := s.read(ctx); err != nil {
+		return s.failed(err)
+	}
+	if !s.schema.Equal(old) {
+		s.tell(SchemaChanged{old, s.schema})
+	}
+	s.tell(ListChanged{})
+	if s.desk == nil {
+		return nil
+	}
+	return s.OpenDocument(ctx, s.desk.Document().ID)
+}
