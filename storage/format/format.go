@@ -23,8 +23,17 @@ type Format struct {
 	// Recognise reports whether a file of this name that begins with head
 	// is of this format.
 	Recognise func(name string, head []byte) bool
-	Read      func(ctx context.Context, in Input, take func(Record) error) (Report, error)
-	Write     func(ctx context.Context, out io.Writer, opt WriteOptions, records iter.Seq2[Record, error]) (Report, error)
+	// Read takes the records of in one by one, in the order of the file. What
+	// is wrong in the file is told in the report, and reading goes on; an
+	// error means that in could not be read, that ctx was cancelled or that
+	// take failed. The report is whole either way. Read keeps no more than one
+	// record in memory where the format allows it.
+	Read func(ctx context.Context, in Input, take func(Record) error) (Report, error)
+	// Write writes the records, which come sorted by document id, then
+	// annotator (a document without a set first), each pair once; it fails
+	// when they do not, and with the error that records brings. What was
+	// written before an error is of no use.
+	Write func(ctx context.Context, out io.Writer, opt WriteOptions, records iter.Seq2[Record, error]) (Report, error)
 }
 
 // Keeps says what a format can hold beside labelled spans. What it cannot is
@@ -33,25 +42,22 @@ type Keeps struct {
 	Overlaps, Fragments, Relations, Attributes, Notes, Ids, Status bool
 }
 
-// Unit is what offsets in a file count. The zero value asks for detection on
-// reading, and for the format's own unit on writing.
-type Unit string
-
-// The offset units.
-const (
-	Auto      Unit = ""
-	CodePoint Unit = "codepoint"
-	UTF16     Unit = "utf16"
-	Byte      Unit = "byte"
-)
-
 // Input is one file to read.
 type Input struct {
-	Name     string // path, for messages and as source
-	Body     io.Reader
-	Size     int64  // bytes, or -1
-	Unit     Unit   // Auto detects
-	Encoding string // "" or "auto" detects; else an IANA name
+	Name      string // path, for messages and as source
+	Body      io.Reader
+	Size      int64           // bytes, or -1
+	Unit      Unit            // Auto detects
+	Encoding  string          // "" or "auto" detects; else an IANA name
+	Annotator model.Annotator // of sets whose file names none; "" is model.Imported
+}
+
+// Unnamed returns the annotator of sets whose file names none.
+func (in Input) Unnamed() model.Annotator {
+	if in.Annotator == "" {
+		return model.Imported
+	}
+	return in.Annotator
 }
 
 // Record is one document, with the annotation set of one annotator where there
@@ -64,50 +70,16 @@ type Record struct {
 	Line     int                  // from 1; 0 where a file has no lines
 }
 
+// Annotator returns whose set the record holds, and "" where it holds none.
+func (r Record) Annotator() model.Annotator {
+	if r.Set == nil {
+		return ""
+	}
+	return r.Set.Annotator
+}
+
 // WriteOptions are the choices of an export.
 type WriteOptions struct {
-	Unit   Unit
+	Unit   Unit // Auto is the format's own unit
 	Schema model.Schema
-}
-
-// Report says what a read or write assumed, refused and could not keep. The
-// zero value says that all went well.
-type Report struct {
-	Assumed  []Assumption
-	Rejected []Rejection
-	Losses   Losses
-	Schema   []SchemaAddition // what files used that the schema lacked
-}
-
-// Assumption is what was taken for granted about one file.
-type Assumption struct {
-	Path     string `json:"path"`
-	Format   string `json:"format"`
-	Encoding string `json:"encoding,omitempty"`
-	Unit     Unit   `json:"offset_unit,omitempty"`
-	Note     string `json:"note,omitempty"`
-}
-
-// Rejection is a file or line that could not be read.
-type Rejection struct {
-	Path   string `json:"path"`
-	Line   int    `json:"line,omitempty"`
-	Reason string `json:"reason"`
-}
-
-// SchemaAddition is a label, attribute, value or relation type that a file
-// used and the schema did not know.
-type SchemaAddition struct {
-	Kind string `json:"kind"` // label, attribute, value, relation_type
-	Name string `json:"name"`
-}
-
-// Merge adds what other reports to r.
-func (r *Report) Merge(other Report) {
-	r.Assumed = append(r.Assumed, other.Assumed...)
-	r.Rejected = append(r.Rejected, other.Rejected...)
-	r.Schema = append(r.Schema, other.Schema...)
-	for _, l := range other.Losses {
-		r.Losses.add(l)
-	}
 }

@@ -1,0 +1,143 @@
+package jsonl
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+// parsed is one line as it was read.
+type parsed struct {
+	*reader
+	number    int
+	document  model.Document
+	set       model.AnnotationSet
+	hasStatus bool
+	named     bool
+	ids       ids
+}
+
+// parse reads the object of a line. It fails when the line as a whole cannot
+// be used; what is wrong with single annotations is told in the report.
+func (r *reader) parse(number int, data []byte) (*parsed, error) {
+	if err := checkText(data); err != nil {
+		return nil, err
+	}
+	o, err := parseObject(data)
+	if err != nil {
+		return nil, err
+	}
+	spans, errSpans := o.list("spans")
+	relations, errRelations := o.list("relations")
+	unit, errUnit := takeUnit(o)
+	p := &parsed{reader: r, number: number}
+	if err := firstOf(errSpans, errRelations, errUnit, p.takeDocument(o), p.takeSet(o)); err != nil {
+		return nil, err
+	}
+	if err := p.keep(o); err != nil {
+		return nil, err
+	}
+	p.addSpans(spans, unit)
+	p.addRelations(relations)
+	return p, p.keepIDs()
+}
+
+// firstOf returns the first error that is one.
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func takeUnit(o object) (format.Unit, error) {
+	if _, ok := o["offset_unit"]; !ok {
+		return format.Auto, nil
+	}
+	s, ok := o.text("offset_unit")
+	if !ok {
+		return format.Auto, fmt.Errorf("offset_unit is %.40s, not a string", o["offset_unit"])
+	}
+	return format.ParseUnit(s)
+}
+
+func (p *parsed) takeDocument(o object) error {
+	text, ok := o.text("text")
+	if !ok {
+		return errors.New("it has no “text”, or one that is not a string")
+	}
+	title, _ := o.text("title")
+	source, _ := o.text("source")
+	p.document = model.NewDocument(text, title, source)
+	if id := o.peek("id"); id == string(p.document.ID) || id == "" {
+		o.text("id")
+	}
+	return nil
+}
+
+func (p *parsed) takeSet(o object) error {
+	name, ok := o.text("annotator")
+	if _, there := o["annotator"]; there && !ok {
+		return fmt.Errorf("annotator is %.40s, not a string", o["annotator"])
+	}
+	if model.Annotator(name) == model.All {
+		return fmt.Errorf("no annotator can be called %q, which stands for all of them", name)
+	}
+	p.named = name != ""
+	p.set = model.AnnotationSet{Document: p.document.ID, Annotator: model.Annotator(name), Status: model.StatusNew}
+	if !p.named {
+		p.set.Annotator = p.in.Unnamed()
+	}
+	if status, err := model.ParseStatus(o.peek("status")); err == nil {
+		p.set.Status, p.hasStatus = status, true
+		delete(o, "status")
+	}
+	p.ids = newIDs(p.document.ID, p.set.Annotator)
+	return nil
+}
+
+// keep puts what is left of the line into the document's meta.
+func (p *parsed) keep(left object) error {
+	meta, err := takeMeta(left)
+	if err != nil {
+		return err
+	}
+	for _, key := range sortedKeys(left) {
+		meta = withMeta(meta, key, left[key])
+	}
+	p.document.Meta = meta
+	return nil
+}
+
+// keepIDs puts the ids that were replaced into the document's meta.
+func (p *parsed) keepIDs() error {
+	if len(p.ids.theirs) == 0 {
+		return nil
+	}
+	meta, err := withIDs(p.document.Meta, p.ids.theirs)
+	p.document.Meta = meta
+	return err
+}
+
+// record returns the record of the line. It has a set when the line names an
+// annotator, brings annotations or says that work began.
+func (p *parsed) record() format.Record {
+	r := format.Record{Document: p.document, Named: p.named, Path: p.in.Name, Line: p.number}
+	if !p.hasStatus && len(p.set.Annotations) > 0 {
+		p.set.Status = model.StatusInProgress
+	}
+	if p.named || len(p.set.Annotations) > 0 || p.set.Status != model.StatusNew {
+		slices.SortFunc(p.set.Annotations, model.CompareAnnotations)
+		slices.SortFunc(p.set.Relations, model.CompareRelations)
+		r.Set = &p.set
+	}
+	return r
+}
+
+func sortedKeys(o object) []string { return slices.Sorted(maps.Keys(o)) }

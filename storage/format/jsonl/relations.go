@@ -1,0 +1,78 @@
+package jsonl
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+// addRelations reads the relations of the line and adds those whose ends are
+// there.
+func (p *parsed) addRelations(raws []json.RawMessage) {
+	seen := map[model.Relation]bool{}
+	for i, raw := range raws {
+		id, r, err := p.relation(raw)
+		name := fmt.Sprintf("relation %d", i+1)
+		if id != "" {
+			name += " (" + shorten(id) + ")"
+		}
+		switch {
+		case err != nil:
+			p.reject(name, err)
+		case seen[r]:
+			p.loss("duplicate relation", p.number, name+": the same link twice")
+		default:
+			seen[r] = true
+			p.link(name, id, r)
+		}
+	}
+}
+
+func (p *parsed) link(name, id string, r model.Relation) {
+	ours, twice := p.ids.relation(id, r)
+	if twice {
+		p.loss(format.LossID, p.number, name+": another has this id; it was given a new one")
+	}
+	r.ID = ours
+	p.set.Relations = append(p.set.Relations, r)
+}
+
+// relation reads one relation, without its id, which is returned as the file
+// has it.
+func (p *parsed) relation(raw json.RawMessage) (id string, r model.Relation, err error) {
+	o, err := parseObject(raw)
+	if err != nil {
+		return "", r, err
+	}
+	id = o.id("id")
+	if r.Type, _ = o.text("type"); r.Type == "" {
+		return id, r, errors.New("it has no type")
+	}
+	if r.From, err = p.end(o, "from"); err != nil {
+		return id, r, err
+	}
+	if r.To, err = p.end(o, "to"); err != nil {
+		return id, r, err
+	}
+	if r.From == r.To {
+		return id, r, errors.New("it links an annotation to itself")
+	}
+	p.lose("relation", p.number, o)
+	return id, r, nil
+}
+
+// end takes one end of a relation, by the id that the file uses.
+func (p *parsed) end(o object, key string) (model.AnnotationID, error) {
+	name := o.id(key)
+	if name == "" {
+		return "", fmt.Errorf("it has no %q", key)
+	}
+	id, ok := p.ids.ends[name]
+	if !ok {
+		return "", fmt.Errorf("its %s, %s, is none of the spans that could be read", key, shorten(name))
+	}
+	return id, nil
+}

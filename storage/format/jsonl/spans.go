@@ -1,0 +1,175 @@
+package jsonl
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+// candidate is a span of the file before its offsets were understood.
+type candidate struct {
+	name       string // for messages
+	id         string
+	annotation model.Annotation // without id and fragments
+	fragments  []model.Span     // in the unit of the file
+	quote      string           // "" when the file has none
+}
+
+// addSpans reads the spans of the line and adds those that can be used.
+func (p *parsed) addSpans(raws []json.RawMessage, declared format.Unit) {
+	var candidates []candidate
+	for i, raw := range raws {
+		c, err := p.span(raw)
+		c.name = fmt.Sprintf("span %d", i+1)
+		if c.id != "" {
+			c.name += " (" + shorten(c.id) + ")"
+		}
+		if err != nil {
+			p.reject(c.name, err)
+			continue
+		}
+		candidates = append(candidates, c)
+	}
+	choice := p.chooseUnit(candidates, declared)
+	seen := map[string]model.AnnotationID{}
+	for _, c := range candidates {
+		fragments, err := choice.place(p.document.Text, c)
+		if err != nil {
+			p.reject(c.name, err)
+			continue
+		}
+		c.annotation.Fragments = fragments
+		p.add(c, seen)
+	}
+}
+
+func (p *parsed) reject(name string, err error) {
+	p.report.Reject(p.in.Name, p.number, name+": "+err.Error())
+}
+
+// add adds an annotation unless the set has the same already.
+func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
+	key := fmt.Sprint(c.annotation.Fragments, c.annotation.Label)
+	if same, ok := seen[key]; ok {
+		p.loss("duplicate span", p.number, c.name+": the same label on the same words twice")
+		if _, known := p.ids.ends[c.id]; !known {
+			p.ids.ends[c.id] = same
+		}
+		return
+	}
+	id, twice := p.ids.annotation(c.id, c.annotation)
+	if twice {
+		p.loss(format.LossID, p.number, c.name+": another has this id; it was given a new one")
+	}
+	c.annotation.ID = id
+	seen[key] = id
+	p.set.Annotations = append(p.set.Annotations, c.annotation)
+}
+
+// span reads one span. On error the candidate still tells its id.
+func (p *parsed) span(raw json.RawMessage) (candidate, error) {
+	o, err := parseObject(raw)
+	if err != nil {
+		return candidate{}, err
+	}
+	c := candidate{id: o.id("id")}
+	label, _ := o.text("label")
+	if label == "" {
+		return c, errors.New("it has no label")
+	}
+	c.quote, _ = o.text("text")
+	c.annotation.Label = label
+	c.annotation.Note, _ = o.text("note")
+	origin, _ := o.text("origin")
+	c.annotation.Origin = model.Origin(origin)
+	c.fragments, err = p.takeFragments(o)
+	if err != nil {
+		return c, err
+	}
+	c.annotation.Attributes, err = p.takeAttributes(o)
+	if err != nil {
+		return c, err
+	}
+	p.lose("span", p.number, o)
+	return c, nil
+}
+
+// takeFragments takes start, end and fragments out of a span.
+func (p *parsed) takeFragments(o object) ([]model.Span, error) {
+	raws, err := o.list("fragments")
+	if err != nil {
+		return nil, err
+	}
+	if len(raws) == 0 {
+		f, err := takeOffsets(o)
+		return []model.Span{f}, err
+	}
+	var fragments []model.Span
+	for _, raw := range raws {
+		part, err := parseObject(raw)
+		if err != nil {
+			return nil, fmt.Errorf("a fragment: %w", err)
+		}
+		f, err := takeOffsets(part)
+		if err != nil {
+			return nil, fmt.Errorf("a fragment: %w", err)
+		}
+		p.lose("fragment", p.number, part)
+		fragments = append(fragments, f)
+	}
+	return fragments, p.checkHull(o, fragments)
+}
+
+// checkHull counts a start and end that are not the outermost of the
+// fragments; the fragments count then.
+func (p *parsed) checkHull(o object, fragments []model.Span) error {
+	_, hasStart := o["start"]
+	_, hasEnd := o["end"]
+	if !hasStart && !hasEnd {
+		return nil
+	}
+	outer, err := takeOffsets(o)
+	if err != nil {
+		return err
+	}
+	if hull := model.Hull(fragments); outer != hull {
+		p.loss("start and end", p.number, fmt.Sprintf("%v, but its fragments reach over %v", outer, hull))
+	}
+	return nil
+}
+
+func takeOffsets(o object) (model.Span, error) {
+	start, errStart := o.integer("start")
+	end, errEnd := o.integer("end")
+	return model.Span{Start: start, End: end}, firstOf(errStart, errEnd)
+}
+
+// takeAttributes takes the attributes out of a span, sorted by name. A value
+// that is no string becomes its JSON text, and that is counted.
+func (p *parsed) takeAttributes(o object) ([]model.Attribute, error) {
+	raw, ok := o["attributes"]
+	if !ok {
+		return nil, nil
+	}
+	delete(o, "attributes")
+	values, err := parseObject(raw)
+	if err != nil {
+		return nil, fmt.Errorf("attributes: %w", err)
+	}
+	var attributes []model.Attribute
+	for _, name := range sortedKeys(values) {
+		value, ok := values.text(name)
+		if !ok {
+			value = string(compact(values[name]))
+			p.loss("attribute type", p.number, fmt.Sprintf("%s is %s; kept as text", shorten(name), shorten(value)))
+		}
+		if value != "" {
+			attributes = append(attributes, model.Attribute{Name: name, Value: value})
+		}
+	}
+	return slices.Clip(attributes), nil
+}

@@ -1,0 +1,137 @@
+package jsonl
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"unicode/utf8"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+// line is one line, its keys in the order in which they are written.
+type line struct {
+	ID         string           `json:"id"`
+	Title      string           `json:"title,omitempty"`
+	Text       string           `json:"text"`
+	Source     string           `json:"source,omitempty"`
+	Meta       model.Meta       `json:"meta,omitempty"`
+	Annotator  string           `json:"annotator,omitempty"`
+	Status     string           `json:"status"`
+	OffsetUnit format.Unit      `json:"offset_unit"`
+	Spans      []span           `json:"spans"`
+	Relations  []model.Relation `json:"relations,omitempty"`
+}
+
+type span struct {
+	ID         string            `json:"id"`
+	Start      int               `json:"start"`
+	End        int               `json:"end"`
+	Label      string            `json:"label"`
+	Text       string            `json:"text"`
+	Fragments  []model.Span      `json:"fragments,omitempty"`
+	Attributes map[string]string `json:"attributes,omitempty"`
+	Note       string            `json:"note,omitempty"`
+	Origin     string            `json:"origin,omitempty"`
+}
+
+// write writes records as they come; see format.Format.
+func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
+	unit := opt.Unit
+	if unit == format.Auto {
+		unit = format.CodePoint
+	}
+	buffer := bufio.NewWriter(out)
+	encoder := json.NewEncoder(buffer)
+	encoder.SetEscapeHTML(false)
+	var order format.Order
+	for record, err := range records {
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return format.Report{}, err
+		}
+		if err := order.Next(record); err != nil {
+			return format.Report{}, err
+		}
+		l, err := newLine(record, unit)
+		if err == nil {
+			err = encoder.Encode(l)
+		}
+		if err != nil {
+			return format.Report{}, fmt.Errorf("write document %s: %w", record.Document.ID, err)
+		}
+	}
+	return format.Report{}, buffer.Flush()
+}
+
+// newLine returns the line of a record. It fails when the record breaks a law
+// of the model that a file could not carry.
+func newLine(r format.Record, unit format.Unit) (line, error) {
+	d := r.Document
+	l := line{
+		ID: string(d.ID), Title: d.Title, Text: d.Text.String(), Source: d.Source, Meta: d.Meta,
+		Status: model.StatusNew.String(), OffsetUnit: unit, Spans: []span{},
+	}
+	if r.Set != nil {
+		l.Annotator, l.Status = string(r.Set.Annotator), r.Set.Status.String()
+		l.Relations = slices.SortedFunc(slices.Values(r.Set.Relations), model.CompareRelations)
+		for _, a := range slices.SortedFunc(slices.Values(r.Set.Annotations), model.CompareAnnotations) {
+			if err := model.CheckFragments(d.Text, a.Fragments); err != nil {
+				return line{}, fmt.Errorf("annotation %s: %w", a.ID, err)
+			}
+			l.Spans = append(l.Spans, newSpan(a, d.Text, unit))
+		}
+	}
+	return l, l.check()
+}
+
+func newSpan(a model.Annotation, text *model.Text, unit format.Unit) span {
+	fragments := make([]model.Span, len(a.Fragments))
+	for i, f := range a.Fragments {
+		fragments[i] = model.Span{Start: unit.Count(text, f.Start), End: unit.Count(text, f.End)}
+	}
+	hull := model.Hull(fragments)
+	s := span{
+		ID: string(a.ID), Start: hull.Start, End: hull.End, Label: a.Label, Text: text.Quote(a.Fragments),
+		Note: a.Note, Origin: string(a.Origin),
+	}
+	if len(fragments) > 1 {
+		s.Fragments = fragments
+	}
+	if len(a.Attributes) > 0 {
+		s.Attributes = make(map[string]string, len(a.Attributes))
+	}
+	for _, at := range a.Attributes {
+		s.Attributes[at.Name] = at.Value
+	}
+	return s
+}
+
+// check reports a string that is not valid UTF-8: encoding/json would replace
+// its bytes without a word.
+func (l line) check() error {
+	texts := []string{l.Title, l.Text, l.Source, l.Annotator}
+	for name, value := range l.Meta {
+		texts = append(texts, name, string(value))
+	}
+	for _, s := range l.Spans {
+		texts = append(texts, s.ID, s.Label, s.Note, s.Origin)
+		for name, value := range s.Attributes {
+			texts = append(texts, name, value)
+		}
+	}
+	for _, r := range l.Relations {
+		texts = append(texts, string(r.ID), r.Type)
+	}
+	for _, s := range texts {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("%.40q is not valid UTF-8", s)
+		}
+	}
+	return nil
+}
