@@ -1,0 +1,91 @@
+package flow
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Sizes in bytes of the pieces that a long paragraph is cut into. A piece ends
+// at the best place between the two.
+const (
+	pieceMin = 3 << 10
+	pieceMax = 6 << 10
+)
+
+// block is a paragraph or a piece of one. Its content is [start, end); a line
+// separator, if any, follows.
+type block struct {
+	start, end int32
+	paragraph  int32 // the block that starts its paragraph
+	advance    int32 // width in pixels set in one line, 0 while unknown
+	lines      int32 // at the present width, 0 while unknown
+	ends       bool  // it is the last of its paragraph
+}
+
+// separators are the characters that end a paragraph.
+const separators = "\n\r\u2028\u2029"
+
+// split cuts a text into blocks, at least one. It reads each byte once.
+func split(text string) []block {
+	var blocks []block
+	at := 0
+	for {
+		end, next := nextSeparator(text, at)
+		blocks = appendPieces(blocks, text, at, end)
+		if next < 0 {
+			return blocks
+		}
+		at = next
+	}
+}
+
+// nextSeparator returns where the paragraph at off ends and where the next one
+// starts, or -1 for the last.
+func nextSeparator(text string, off int) (end, next int) {
+	for i := off; i < len(text); i++ {
+		switch c := text[i]; {
+		case c > '\r' && c != 0xE2:
+		case c == '\n':
+			return i, i + 1
+		case c == '\r':
+			if i+1 < len(text) && text[i+1] == '\n' {
+				return i, i + 2
+			}
+			return i, i + 1
+		case c == 0xE2 && strings.HasPrefix(text[i+1:], "\x80") && i+2 < len(text) && (text[i+2] == 0xA8 || text[i+2] == 0xA9):
+			return i, i + 3
+		}
+	}
+	return len(text), -1
+}
+
+func appendPieces(blocks []block, text string, start, end int) []block {
+	first := int32(len(blocks))
+	for end-start > pieceMax {
+		cut := start + pieceEnd(text[start:start+pieceMax])
+		blocks = append(blocks, block{start: int32(start), end: int32(cut), paragraph: first})
+		start = cut
+	}
+	return append(blocks, block{start: int32(start), end: int32(end), paragraph: first, ends: true})
+}
+
+// pieceEnd returns where to cut s: behind the space after the last sentence,
+// else behind the last space, else at a code point that starts a cluster.
+func pieceEnd(s string) int {
+	tail := s[pieceMin:]
+	for _, stop := range []string{". ", ".” ", "? ", "! ", "؟ ", "。", " "} {
+		if i := strings.LastIndex(tail, stop); i >= 0 {
+			return pieceMin + i + len(stop)
+		}
+	}
+	cut := len(s)
+	for cut > pieceMin && !utf8.RuneStart(s[cut-1]) {
+		cut--
+	}
+	cut-- // before the last code point, which may be cut short
+	for cut > pieceMin && clings(s[cut:]) {
+		_, size := utf8.DecodeLastRuneInString(s[:cut])
+		cut -= size
+	}
+	return cut
+}

@@ -1,0 +1,191 @@
+package flow
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"unicode"
+
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+)
+
+// Font is a font file that text is shaped and drawn with. Its bytes must not
+// be changed.
+type Font struct {
+	Name  string // unique among the fonts of a program
+	Data  []byte // one TrueType or OpenType font
+	Scale float32
+	face  *font.Face
+}
+
+// NewFont parses a font file. Scale, if not 0, multiplies the size of text set
+// in it, so that scripts look equally large side by side.
+func NewFont(name string, data []byte, scale float32) (*Font, error) {
+	face, err := font.ParseTTF(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("read font %s: %w", name, err)
+	}
+	if scale == 0 {
+		scale = 1
+	}
+	return &Font{Name: name, Data: data, Scale: scale, face: face}, nil
+}
+
+// Size returns the size in whole pixels at which text of the given size is set
+// in f. The painter shapes at whole sizes only.
+func (f *Font) Size(px int) int { return max(1, int(math.Round(float64(px)*float64(f.Scale)))) }
+
+// covers reports whether f has a glyph for each rune that needs one.
+func (f *Font) covers(runes []rune) bool {
+	for _, r := range runes {
+		if glyphless(r) {
+			continue
+		}
+		if _, ok := f.face.NominalGlyph(r); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// glyphless reports whether any font can set r, because shapers make it from
+// the space or leave it out.
+func glyphless(r rune) bool {
+	return r == '\u200c' || r == '\u200d' || unicode.Is(unicode.Variation_Selector, r) ||
+		r != '\u1680' && unicode.Is(unicode.Zs, r)
+}
+
+// Fonts chooses a font for each character and shapes text. It belongs to one
+// goroutine.
+type Fonts struct {
+	list     []*Font
+	system   func(r rune) *Font
+	found    map[rune]*Font // what system answered, nil included
+	scripts  map[language.Script]*Font
+	ascents  map[ascentKey]float32
+	shaper   shaping.HarfbuzzShaper
+	splitter shaping.Segmenter
+}
+
+type ascentKey struct {
+	font *Font
+	px   int
+}
+
+// NewFonts returns a choice of the fonts in list, the first of which sets all
+// that has no script, and for characters that none of them has, of what system
+// finds. System may be nil and may answer nil; it is asked once for each
+// character.
+func NewFonts(system func(r rune) *Font, list ...*Font) (*Fonts, error) {
+	if len(list) == 0 {
+		return nil, errors.New("choose fonts: the list is empty")
+	}
+	return &Fonts{
+		list: list, system: system, found: map[rune]*Font{},
+		scripts: map[language.Script]*Font{}, ascents: map[ascentKey]float32{},
+	}, nil
+}
+
+// Ascent returns the distance in pixels from the top of text drawn in font at
+// size px (of that font, see Font.Size) to its baseline.
+func (f *Fonts) Ascent(font *Font, px int) float32 {
+	key := ascentKey{font, px}
+	if a, ok := f.ascents[key]; ok {
+		return a
+	}
+	out := f.shaper.Shape(shaping.Input{
+		Text: []rune{' '}, RunEnd: 1, Direction: di.DirectionLTR, Face: font.face, Size: fixed.I(px),
+	})
+	a := float32(out.LineBounds.Ascent) / 64
+	f.ascents[key] = a
+	return a
+}
+
+// Width returns the advance of s drawn in font at size px.
+func (f *Fonts) Width(s string, font *Font, px int) float32 {
+	var sum fixed.Int26_6
+	for _, g := range f.shape([]rune(s), font, px) {
+		sum += g.Advance
+	}
+	return float32(sum) / 64
+}
+
+// First returns the first font of the list.
+func (f *Fonts) First() *Font { return f.list[0] }
+
+// choose returns the font for a grapheme cluster in a script, or nil when none
+// has all of its characters.
+func (f *Fonts) choose(runes []rune, script language.Script) *Font {
+	if p := f.preferred(script); p.covers(runes) {
+		return p
+	}
+	for _, c := range f.list {
+		if c.covers(runes) {
+			return c
+		}
+	}
+	for _, r := range runes {
+		if c := f.ask(r); c != nil && c.covers(runes) {
+			return c
+		}
+	}
+	return nil
+}
+
+// preferred returns the first font of the list that is made for the script:
+// one that has most of the script's first letters.
+func (f *Fonts) preferred(script language.Script) *Font {
+	if p, ok := f.scripts[script]; ok {
+		return p
+	}
+	p := f.list[0]
+	for _, c := range f.list {
+		if sample, ok := samples[script]; ok && c.covers(sample) {
+			p = c
+			break
+		}
+	}
+	f.scripts[script] = p
+	return p
+}
+
+// samples are letters by which a font for a script is known.
+var samples = map[language.Script][]rune{
+	language.Latin:    []rune("aZ"),
+	language.Greek:    []rune("αΩ"),
+	language.Cyrillic: []rune("аЯ"),
+	language.Arabic:   []rune("ابی"),
+	language.Hebrew:   []rune("את"),
+}
+
+func (f *Fonts) ask(r rune) *Font {
+	if f.system == nil || glyphless(r) {
+		return nil
+	}
+	c, ok := f.found[r]
+	if !ok {
+		c = f.system(r)
+		f.found[r] = c
+	}
+	return c
+}
+
+// shape returns the glyphs of a run that is drawn alone, as the painter makes
+// them: split by script, left to right in reading order of the pieces.
+func (f *Fonts) shape(runes []rune, font *Font, px int) []shaping.Glyph {
+	in := shaping.Input{Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Size: fixed.I(px)}
+	var glyphs []shaping.Glyph
+	for _, part := range f.splitter.Split(in, single{font.face}) {
+		glyphs = append(glyphs, f.shaper.Shape(part).Glyphs...)
+	}
+	return glyphs
+}
+
+type single struct{ face *font.Face }
+
+func (s single) ResolveFace(rune) *font.Face { return s.face }

@@ -1,0 +1,106 @@
+package flow
+
+import (
+	"math/bits"
+	"sort"
+
+	"dragoman/model"
+)
+
+// Interval is a stretch of text that is to get a lane; Key is the caller's.
+type Interval struct {
+	Span model.Span
+	Key  int
+}
+
+// Lanes gives overlapping intervals different lanes: lane 0 stands nearest to
+// the text, and an interval that holds another lies in a lane further out. The
+// lanes follow from the whole set and not from what is seen of it. Making them
+// costs O(n log n), a query O(k log n) for k answers.
+type Lanes struct {
+	intervals []Interval // by start, the longer first
+	lanes     []uint8
+	ends      []int // of each node of a tree over the intervals, the greatest end
+	size      int   // leaves of the tree
+}
+
+// maxLane is the last lane; intervals that find no free one share it.
+const maxLane = 63
+
+// NewLanes makes the lanes of intervals, which it sorts. Empty intervals are
+// never found.
+func NewLanes(intervals []Interval) *Lanes {
+	sort.SliceStable(intervals, func(i, j int) bool {
+		a, b := intervals[i].Span, intervals[j].Span
+		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
+	})
+	l := &Lanes{intervals: intervals, lanes: make([]uint8, len(intervals)), size: 1}
+	for l.size < len(intervals) {
+		l.size *= 2
+	}
+	l.ends = make([]int, 2*l.size)
+	for i, v := range intervals {
+		l.ends[l.size+i] = v.Span.End
+	}
+	for i := l.size - 1; i > 0; i-- {
+		l.ends[i] = max(l.ends[2*i], l.ends[2*i+1])
+	}
+	l.assign()
+	return l
+}
+
+// assign goes through the intervals from the last start to the first. Those
+// that start within an interval have their lanes by then; it takes the first
+// lane that none of them has. An interval inside another leaves all lanes up to
+// its own taken, so the outer one comes further out.
+func (l *Lanes) assign() {
+	taken := make([]uint64, 2*l.size) // lanes of each node of the tree
+	for i := len(l.intervals) - 1; i >= 0; i-- {
+		end := l.startingBefore(l.intervals[i].Span.End)
+		used := uint64(0)
+		for a, b := l.size+i+1, l.size+max(end, i+1); a < b; a, b = a/2, b/2 {
+			if a&1 == 1 {
+				used |= taken[a]
+				a++
+			}
+			if b&1 == 1 {
+				b--
+				used |= taken[b]
+			}
+		}
+		l.lanes[i] = uint8(min(bits.TrailingZeros64(^used), maxLane))
+		for n := l.size + i; n > 0; n /= 2 {
+			taken[n] |= 1 << l.lanes[i]
+		}
+	}
+}
+
+// startingBefore returns the number of intervals that start before off.
+func (l *Lanes) startingBefore(off int) int {
+	return sort.Search(len(l.intervals), func(i int) bool { return l.intervals[i].Span.Start >= off })
+}
+
+// Len returns the number of intervals.
+func (l *Lanes) Len() int { return len(l.intervals) }
+
+// Visit calls yield with each interval that shares a byte with s and its lane,
+// in the order of starts, the longer first, until it returns false.
+func (l *Lanes) Visit(s model.Span, yield func(v Interval, lane int) bool) {
+	if len(l.intervals) > 0 {
+		l.visit(1, 0, l.size, l.startingBefore(s.End), s.Start, yield)
+	}
+}
+
+// visit goes through the leaves [first, first+count) under a tree node, as far
+// as before, that end behind off.
+func (l *Lanes) visit(node, first, count, before, off int, yield func(Interval, int) bool) bool {
+	if first >= before || l.ends[node] <= off {
+		return true
+	}
+	if count == 1 {
+		v := l.intervals[first]
+		return v.Span.Empty() || yield(v, int(l.lanes[first]))
+	}
+	half := count / 2
+	return l.visit(2*node, first, half, before, off, yield) && l.visit(2*node+1, first+half, half, before, off, yield)
+}

@@ -1,0 +1,177 @@
+package flow
+
+import "dragoman/model"
+
+// Line is a line of text in visual order. Lines are kept and shared: they must
+// not be changed.
+type Line struct {
+	Span        model.Span // its bytes, without the separator behind it
+	Pieces      []Piece    // from left to right
+	X           float32    // left edge, which is not 0 in a right-to-left block
+	Width       float32    // without white space hanging over the end
+	RightToLeft bool       // direction of its paragraph
+	First       bool       // of its block
+}
+
+// Piece is a part of a line that is drawn at once.
+type Piece struct {
+	Kind        Kind
+	Span        model.Span
+	X, Width    float32
+	RightToLeft bool
+	Font        *Font  // of Text and Missing
+	Draw        string // what to draw: the string, or the name of a hidden character
+	Hanging     bool   // white space at the end of the line
+
+	stops []stop // in reading order, and the end
+}
+
+// stop is where a cell of a piece starts in reading order.
+type stop struct {
+	off   int
+	x     float32
+	caret bool // a grapheme cluster starts here
+}
+
+// line builds line n of block b, which must be shaped and wrapped.
+func (f *Flow) line(b, n int, s *shaped) *Line {
+	first, end := s.lineCells(n)
+	base := int(f.blocks[b].start)
+	l := &Line{
+		Span:        model.Span{Start: base + int(s.cells[first].off), End: base + int(s.cells[end].off)},
+		RightToLeft: s.base == 1,
+		First:       n == 0,
+	}
+	hang := end
+	for hang > first && s.cells[hang-1].flags&blank != 0 {
+		hang--
+	}
+	parts := f.parts(b, s, first, hang, end)
+	levels := make([]uint8, len(parts))
+	for i, p := range parts {
+		levels[i] = p.run.level
+		if p.hanging {
+			levels[i] = s.base // rule L1
+		} else {
+			l.Width += p.width()
+		}
+	}
+	x := float32(0)
+	if l.RightToLeft {
+		x = float32(f.width) - l.Width
+		for _, p := range parts {
+			if p.hanging {
+				x -= p.width()
+			}
+		}
+		l.X = float32(f.width) - l.Width
+	}
+	for _, i := range visualOrder(levels) {
+		p := f.piece(base, parts[i], levels[i], x)
+		l.Pieces = append(l.Pieces, p)
+		x += p.Width
+	}
+	return l
+}
+
+// part is a part of a run that stands in one line.
+type part struct {
+	run     run
+	cells   []cell // measured as drawn
+	limit   cell   // behind the last
+	hanging bool
+}
+
+func (p part) width() float32 {
+	sum := float32(0)
+	for _, c := range p.cells {
+		sum += float32(c.adv) / 64
+	}
+	return sum
+}
+
+// parts cuts the cells of a line into parts of runs, white space from hang on
+// apart. A part that is not a whole run is measured again, as it is drawn.
+func (f *Flow) parts(b int, s *shaped, first, hang, end int) []part {
+	var out []part
+	for _, r := range s.runs {
+		for _, cut := range [2][2]int{{max(r.first, first), min(r.end, hang)}, {max(r.first, hang), min(r.end, end)}} {
+			if cut[0] >= cut[1] {
+				continue
+			}
+			p := part{run: r, cells: s.cells[cut[0]:cut[1]], limit: s.cells[cut[1]], hanging: cut[0] >= hang}
+			if whole := cut[0] == r.first && cut[1] == r.end; !whole && r.font != nil {
+				p.cells = append([]cell(nil), p.cells...)
+				f.fonts.measure(p.cells, f.blockText(b), int(p.limit.off), r, f.metrics.Size)
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// piece places a part of the block that starts at byte base at x.
+func (f *Flow) piece(base int, p part, level uint8, x float32) Piece {
+	out := Piece{
+		Kind: p.run.kind, X: x, Width: p.width(), RightToLeft: level&1 == 1, Font: p.run.font, Draw: p.run.label, Hanging: p.hanging,
+		Span:  model.Span{Start: base + int(p.cells[0].off), End: base + int(p.limit.off)},
+		stops: make([]stop, 0, len(p.cells)+1),
+	}
+	if out.Font != nil {
+		out.Draw = drawn(f.text[out.Span.Start:out.Span.End], p.run)
+	}
+	at, sign := x, float32(1)
+	if out.RightToLeft {
+		at, sign = x+out.Width, -1
+	}
+	for _, c := range p.cells {
+		out.stops = append(out.stops, stop{base + int(c.off), at, c.flags&caret != 0})
+		at += sign * float32(c.adv) / 64
+	}
+	out.stops = append(out.stops, stop{base + int(p.limit.off), at, p.limit.flags&caret != 0})
+	return out
+}
+
+// x returns where the byte off of the piece starts, in the middle of a cell in
+// proportion to its bytes.
+func (p *Piece) x(off int) float32 {
+	lo, hi := 0, len(p.stops)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; p.stops[mid].off <= off {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	s := p.stops[lo]
+	if s.off >= off || lo+1 == len(p.stops) {
+		return s.x
+	}
+	next := p.stops[lo+1]
+	return s.x + (next.x-s.x)*float32(off-s.off)/float32(next.off-s.off)
+}
+
+// edges returns the left and right edge of the part of s that lies in the
+// piece.
+func (p *Piece) edges(s model.Span) (left, right float32) {
+	a, b := p.x(max(s.Start, p.Span.Start)), p.x(min(s.End, p.Span.End))
+	return min(a, b), max(a, b)
+}
+
+// nearest returns the caret position of the piece that is nearest to x, and
+// whether it is the far edge, in reading order, of the cluster that x is in.
+func (p *Piece) nearest(x float32) (off int, behind bool) {
+	best := -1
+	for i, s := range p.stops {
+		if s.caret && (best < 0 || abs(x-s.x) < abs(x-p.stops[best].x)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return p.Span.Start, false
+	}
+	s := p.stops[best]
+	return s.off, best == len(p.stops)-1 || p.RightToLeft && s.x < x || !p.RightToLeft && s.x > x
+}
+
+func abs(x float32) float32 { return max(x, -x) }
