@@ -1,0 +1,228 @@
+// Package command is the table of everything a person can do: a row has a
+// title, a place in the menus, keys, the reason why it is not possible now, and
+// what it does. Menus, tool bar, palette, key hints and the key page of the
+// guide are all made from it. It knows no toolkit and no file.
+package command
+
+import (
+	"slices"
+	"strings"
+
+	"dragoman/model"
+)
+
+// Command is one row of the table.
+type Command struct {
+	ID    string   // "annotate.link"; those of labels end with the label's name
+	Title string   // as it reads in menus: "Link to another annotation"
+	Short string   // as it reads in the status line: "link"; none gives no hint there
+	Menu  Menu     // the menu it stands in
+	Group int      // commands of one group of a menu stand together
+	Keys  []string // the first is shown; see Key
+	In    Context  // where its keys count
+	Label string   // the label that it gives, for commands made from the schema
+
+	// Disabled returns why the command is not possible now, as a sentence for
+	// the person, and "" when it is. Nil means always possible.
+	Disabled func() string
+	// Do carries the command out. Its error is shown to the person.
+	Do func() error
+}
+
+// Menu is a section of the table.
+type Menu string
+
+// The menus, in their order.
+const (
+	Project  Menu = "Project"
+	Edit     Menu = "Edit"
+	Move     Menu = "Move"
+	Annotate Menu = "Annotate"
+	Document Menu = "Document"
+	View     Menu = "View"
+	Help     Menu = "Help"
+)
+
+// Menus lists the menus in their order.
+var Menus = []Menu{Project, Edit, Move, Annotate, Document, View, Help}
+
+// Context is where a key counts. A key means the same in the whole window, or
+// something while the article is read, or something else while a link is made.
+type Context int
+
+// The contexts.
+const (
+	Anywhere Context = iota // also while a field has the focus
+	Reading                 // while the article or nothing has the focus
+	Linking                 // while the partner of a link is chosen
+)
+
+// Key returns the key that is shown with the command, or "".
+func (c Command) Key() string {
+	if len(c.Keys) == 0 {
+		return ""
+	}
+	return c.Keys[0]
+}
+
+// Reason returns why the command is not possible now, or "".
+func (c Command) Reason() string {
+	if c.Disabled == nil {
+		return ""
+	}
+	return c.Disabled()
+}
+
+// Table is the table of commands of one window.
+type Table struct {
+	window   Window
+	fixed    []Command
+	commands []Command
+	link     link
+}
+
+// New returns the table for a window, with the label commands of its schema.
+func New(w Window) *Table {
+	t := &Table{window: w}
+	t.fixed = slices.Concat(t.projectRows(), t.editRows(), t.moveRows(), t.annotateRows(), t.boundaryRows(),
+		t.linkRows(), t.documentRows(), t.viewRows(), t.helpRows())
+	t.SetSchema(model.Schema{})
+	return t
+}
+
+// SetSchema makes the label commands of a schema. A label's key wins over a
+// letter of another command, which then has only its other keys.
+func (t *Table) SetSchema(s model.Schema) {
+	labels := t.labelRows(s)
+	taken := map[string]bool{}
+	for _, c := range labels {
+		for _, k := range c.Keys {
+			taken[k] = true
+		}
+	}
+	t.commands = slices.Clone(t.fixed)
+	for i, c := range t.commands {
+		if c.In == Reading {
+			t.commands[i].Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k string) bool { return taken[k] })
+		}
+	}
+	t.commands = append(t.commands, labels...)
+}
+
+// Commands returns all rows, those of one menu together and in order. They
+// must not be written to.
+func (t *Table) Commands() []Command { return t.commands }
+
+// InMenu returns the rows of one menu, by group.
+func (t *Table) InMenu(m Menu) []Command {
+	var rows []Command
+	for _, c := range t.commands {
+		if c.Menu == m {
+			rows = append(rows, c)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b Command) int { return a.Group - b.Group })
+	return rows
+}
+
+// ByID returns the row of that id.
+func (t *Table) ByID(id string) (Command, bool) {
+	i := slices.IndexFunc(t.commands, func(c Command) bool { return c.ID == id })
+	if i < 0 {
+		return Command{}, false
+	}
+	return t.commands[i], true
+}
+
+// ByKey returns the command that a key means while the article is read
+// (reading) or elsewhere. While a link is made, its keys come first.
+func (t *Table) ByKey(key string, reading bool) (Command, bool) {
+	if reading && t.Linking() {
+		if c, ok := t.find(key, Linking); ok {
+			return c, true
+		}
+	}
+	if reading {
+		if c, ok := t.find(key, Reading); ok {
+			return c, true
+		}
+	}
+	return t.find(key, Anywhere)
+}
+
+func (t *Table) find(key string, in Context) (Command, bool) {
+	for _, c := range t.commands {
+		if c.In == in && slices.Contains(c.Keys, key) {
+			return c, true
+		}
+	}
+	return Command{}, false
+}
+
+// Run carries a command out, or tells the person why not.
+func (t *Table) Run(c Command) {
+	if reason := c.Reason(); reason != "" {
+		t.window.Say(reason)
+		return
+	}
+	if err := c.Do(); err != nil {
+		t.window.Fail(err)
+	}
+}
+
+// RunID carries out the command of that id, as Run does. It reports whether
+// there is one.
+func (t *Table) RunID(id string) bool {
+	c, ok := t.ByID(id)
+	if ok {
+		t.Run(c)
+	}
+	return ok
+}
+
+// Hints returns what the status line says that keys would do now: the short
+// names of the commands that are possible, with their keys.
+func (t *Table) Hints(limit int) []string {
+	in := Reading
+	if t.Linking() {
+		in = Linking
+	}
+	var hints []string
+	for _, c := range t.commands {
+		if c.In == in && c.Short != "" && c.Key() != "" && c.Reason() == "" && len(hints) < limit {
+			hints = append(hints, c.Key()+" "+c.Short)
+		}
+	}
+	return hints
+}
+
+// modifiers are written in this order.
+var modifiers = []string{"Ctrl", "Alt", "Shift"}
+
+// Key returns the text of a key with its modifiers, as rows of the table have
+// it: "Ctrl+Shift+V". Letters are upper case.
+func Key(name string, ctrl, alt, shift bool) string {
+	var parts []string
+	for i, down := range []bool{ctrl, alt, shift} {
+		if down {
+			parts = append(parts, modifiers[i])
+		}
+	}
+	if len(name) == 1 {
+		name = strings.ToUpper(name)
+	}
+	return strings.Join(append(parts, name), "+")
+}
+
+// RuneKey returns the text of the key that typed r: "1", "N" for n, "Shift+N"
+// for N, "[".
+func RuneKey(r rune) string {
+	s := string(r)
+	if upper := strings.ToUpper(s); upper != s {
+		return upper
+	}
+	if strings.ToLower(s) != s {
+		return "Shift+" + s
+	}
+	return s
+}

@@ -1,0 +1,83 @@
+package command
+
+import "dragoman/model"
+
+func (t *Table) editRows() []Command {
+	row := func(id, title string, group int, disabled func() string, do func() error, keys ...string) Command {
+		return Command{ID: "edit." + id, Title: title, Menu: Edit, Group: group, Keys: keys, Disabled: disabled, Do: do}
+	}
+	return []Command{
+		row("undo", "Undo", 0, t.cannotUndo, t.undo, "Ctrl+Z"),
+		row("redo", "Redo", 0, t.cannotRedo, t.redo, "Ctrl+Y"),
+		row("copy", "Copy", 1, t.needSelection, t.do(func() { t.window.Article().Copy() }), "Ctrl+C"),
+		row("select_all", "Select all", 1, t.needDocument, t.do(func() { t.window.Article().SelectAll() }), "Ctrl+A"),
+		row("find", "Find in the article…", 2, t.needDocument, t.opens(FindInArticle), "Ctrl+F"),
+		row("find_next", "Find next", 2, t.needDocument, t.opens(FindNext), "F3"),
+		row("find_previous", "Find previous", 2, t.needDocument, t.opens(FindPrevious), "Shift+F3"),
+		row("search", "Search titles and texts…", 2, t.needProject, t.opens(SearchField), "Ctrl+Shift+F"),
+	}
+}
+
+// do returns the work of a command that cannot fail.
+func (t *Table) do(f func()) func() error {
+	return func() error {
+		f()
+		return nil
+	}
+}
+
+func (t *Table) cannotUndo() string {
+	if reason := t.needDocument(); reason != "" {
+		return reason
+	}
+	_, err := t.window.Session().Desk().CanUndo(t.window.Context())
+	return Explain(err)
+}
+
+func (t *Table) cannotRedo() string {
+	if reason := t.needDocument(); reason != "" {
+		return reason
+	}
+	_, err := t.window.Session().Desk().CanRedo(t.window.Context())
+	return Explain(err)
+}
+
+func (t *Table) undo() error {
+	change, err := t.window.Session().Undo(t.window.Context())
+	if err != nil {
+		return err
+	}
+	t.show(change)
+	t.window.Say("Undone: " + change.Name + ".")
+	return nil
+}
+
+func (t *Table) redo() error {
+	change, err := t.window.Session().Redo(t.window.Context())
+	if err != nil {
+		return err
+	}
+	t.show(change)
+	t.window.Say("Done again: " + change.Name + ".")
+	return nil
+}
+
+// show selects what a change left behind and brings it into view.
+func (t *Table) show(c model.Change) {
+	for _, e := range c.Annotations {
+		if e.New != nil {
+			t.window.SetActive(e.New.ID)
+			return
+		}
+	}
+	for _, e := range c.Relations {
+		if e.New != nil {
+			t.window.SetActive(e.New.From)
+			return
+		}
+	}
+	if spans := c.Touched(); len(spans) > 0 {
+		t.window.SetActive("")
+		t.window.Article().ScrollTo(spans[0])
+	}
+}

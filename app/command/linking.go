@@ -1,0 +1,233 @@
+package command
+
+import (
+	"errors"
+	"slices"
+
+	"dragoman/model"
+)
+
+// link is a link in the making: where it begins and who could be its partner.
+type link struct {
+	from     model.AnnotationID
+	partners []model.AnnotationID
+	at       int // index of the partner on show, or -1
+}
+
+// Linking reports whether the partner of a link is being chosen.
+func (t *Table) Linking() bool { return t.link.from != "" }
+
+func (t *Table) linkRows() []Command {
+	row := func(id, title, short string, in Context, disabled func() string, do func() error, keys ...string) Command {
+		return Command{
+			ID: "link." + id, Title: title, Short: short, Menu: Annotate, Group: 5, Keys: keys,
+			In: in, Disabled: disabled, Do: do,
+		}
+	}
+	return []Command{
+		row("begin", "Link to another annotation", "link", Reading, t.cannotLink, t.beginLink, "L"),
+		row("remove", "Remove a link…", "", Reading, t.cannotUnlink, t.chooseUnlink, "Shift+L"),
+		row("next", "Link: next partner", "next", Linking, t.needLinking, func() error { return t.stepPartner(1) }, "N", "Right", "Down", "Tab"),
+		row("previous", "Link: previous partner", "previous", Linking, t.needLinking, func() error { return t.stepPartner(-1) }, "P", "Left", "Up"),
+		row("take", "Link: take this partner", "take", Linking, t.needLinking, t.takePartner, "Enter", "L"),
+		row("leave", "Link: leave it", "leave", Linking, t.needLinking, t.leaveLink, "Esc"),
+	}
+}
+
+func (t *Table) needLinking() string {
+	if !t.Linking() {
+		return "No link is being made: select an annotation and press L."
+	}
+	return ""
+}
+
+func (t *Table) cannotLink() string {
+	if reason := t.needAnnotation(); reason != "" {
+		return reason
+	}
+	active, _ := t.active()
+	if len(Partners(t.work(), active)) == 0 {
+		return "No annotation of this article can be linked with this one: label its partner first."
+	}
+	return ""
+}
+
+// Ends is a link that is allowed: its type, from and to.
+type Ends struct {
+	Type     model.RelationType
+	From, To model.AnnotationID
+}
+
+// LinksBetween returns the links that the schema allows from a to b; when there
+// is none, those from b to a. Links that are there are left out.
+func LinksBetween(w model.Work, a, b model.Annotation) []Ends {
+	if ends := linksFrom(w, a, b); len(ends) > 0 {
+		return ends
+	}
+	return linksFrom(w, b, a)
+}
+
+func linksFrom(w model.Work, a, b model.Annotation) []Ends {
+	var ends []Ends
+	for _, r := range w.Schema.LinkTypes(a.Label, b.Label) {
+		link := model.Relation{Type: r.Name, From: a.ID, To: b.ID}
+		if a.ID != b.ID && !slices.ContainsFunc(w.Set.Relations, link.Same) {
+			ends = append(ends, Ends{r, a.ID, b.ID})
+		}
+	}
+	return ends
+}
+
+// Partners returns the annotations that a could be linked with, the nearest
+// first.
+func Partners(w model.Work, a model.Annotation) []model.AnnotationID {
+	var near []model.Annotation
+	for _, b := range w.Set.Annotations {
+		if len(LinksBetween(w, a, b)) > 0 {
+			near = append(near, b)
+		}
+	}
+	slices.SortStableFunc(near, func(x, y model.Annotation) int { return distance(a, x) - distance(a, y) })
+	ids := make([]model.AnnotationID, len(near))
+	for i, b := range near {
+		ids[i] = b.ID
+	}
+	return ids
+}
+
+// distance returns how many bytes lie between the nearest fragments of two
+// annotations, 0 when they overlap.
+func distance(a, b model.Annotation) int {
+	nearest := -1
+	for _, x := range a.Fragments {
+		for _, y := range b.Fragments {
+			d := max(0, y.Start-x.End, x.Start-y.End)
+			if nearest < 0 || d < nearest {
+				nearest = d
+			}
+		}
+	}
+	return nearest
+}
+
+func (t *Table) beginLink() error {
+	active, _ := t.active()
+	t.link = link{from: active.ID, partners: Partners(t.work(), active)}
+	t.showPartner()
+	return nil
+}
+
+func (t *Table) stepPartner(by int) error {
+	n := len(t.link.partners)
+	t.link.at = (t.link.at + by + n) % n
+	t.showPartner()
+	return nil
+}
+
+// showPartner shows the link as it would be made.
+func (t *Table) showPartner() {
+	w := t.work()
+	from, _ := w.Set.Annotation(t.link.from)
+	to, _ := w.Set.Annotation(t.link.partners[t.link.at])
+	ends := LinksBetween(w, from, to)
+	if len(ends) == 0 {
+		return
+	}
+	name := ends[0].Type.Display()
+	if len(ends) > 1 {
+		name += " …"
+	}
+	t.window.ShowLink(ends[0].From, ends[0].To, name)
+	t.window.Article().ScrollTo(to.Fragments[0])
+	t.window.Say("Link with “" + w.Document.Text.Quote(to.Fragments) + "”? Enter takes it, N shows the next; a click chooses another.")
+}
+
+func (t *Table) takePartner() error { return t.TakePartner(t.link.partners[t.link.at]) }
+
+// TakePartner makes the link in the making with this partner; where several
+// types are allowed the person chooses one.
+func (t *Table) TakePartner(partner model.AnnotationID) error {
+	w := t.work()
+	from, _ := w.Set.Annotation(t.link.from)
+	to, ok := w.Set.Annotation(partner)
+	if !ok {
+		return nil
+	}
+	ends := LinksBetween(w, from, to)
+	switch len(ends) {
+	case 0:
+		return errors.New("these two cannot be linked, or are linked already: choose another partner, or leave with Esc")
+	case 1:
+		return t.makeLink(ends[0])
+	}
+	choices := make([]Choice, len(ends))
+	for i, e := range ends {
+		choices[i] = Choice{Title: e.Type.Display(), Hint: e.Type.Description}
+	}
+	t.window.Choose("Which link?", choices, func(i int) {
+		if err := t.makeLink(ends[i]); err != nil {
+			t.window.Fail(err)
+		}
+	})
+	return nil
+}
+
+func (t *Table) makeLink(e Ends) error {
+	from := t.link.from
+	t.link = link{}
+	err := t.save(model.Link(t.work(), model.NewRelationID(), e.Type.Name, e.From, e.To))
+	t.window.SetActive(from)
+	if err == nil {
+		t.window.Say("Linked: " + e.Type.Display() + ".")
+	}
+	return err
+}
+
+func (t *Table) leaveLink() error {
+	from := t.link.from
+	t.link = link{}
+	t.window.SetActive(from)
+	return nil
+}
+
+// DropLink forgets a link in the making, when another document is opened.
+func (t *Table) DropLink() { t.link = link{} }
+
+func (t *Table) cannotUnlink() string {
+	if reason := t.needAnnotation(); reason != "" {
+		return reason
+	}
+	if len(t.set().RelationsOf(t.window.Active())) == 0 {
+		return "This annotation has no links: press L to make one."
+	}
+	return ""
+}
+
+func (t *Table) chooseUnlink() error {
+	w := t.work()
+	relations := w.Set.RelationsOf(t.window.Active())
+	choices := make([]Choice, len(relations))
+	for i, r := range relations {
+		choices[i] = Choice{Title: RelationTitle(w, r, t.window.Active())}
+	}
+	t.window.Choose("Remove which link?", choices, func(i int) {
+		if err := t.save(model.Unlink(t.work(), relations[i].ID)); err != nil {
+			t.window.Fail(err)
+		}
+	})
+	return nil
+}
+
+// RelationTitle returns a relation as the annotation sees it: "Speaker: Lena
+// Moravec", or "Speaker of: The talks were …" from the other end.
+func RelationTitle(w model.Work, r model.Relation, seen model.AnnotationID) string {
+	name, other := r.Type, r.To
+	if rt, ok := w.Schema.RelationType(r.Type); ok {
+		name = rt.Display()
+	}
+	if r.From != seen {
+		name, other = name+" of", r.From
+	}
+	a, _ := w.Set.Annotation(other)
+	return name + ": " + w.Document.Text.Quote(a.Fragments)
+}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"dragoman/app/gui/theme"
+)
+
+// Pad returns content with space around it.
+func Pad(top, bottom, left, right float32, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), content)
+}
+
+// Column stacks objects with a gap between them.
+func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
+}
+
+// LineOf puts objects side by side with a gap, each in the middle of the height.
+func LineOf(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(lineLayout{gap}, objects...)
+}
+
+type lineLayout struct{ gap float32 }
+
+func (l lineLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	var x float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		o.Resize(m)
+		o.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
+		x += m.Width + l.gap
+	}
+}
+
+func (l lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if s.Width > 0 {
+			s.Width += l.gap
+		}
+		s.Width += m.Width
+		s.Height = max(s.Height, m.Height)
+	}
+	return s
+}
+
+// Between puts left at the left, right at the right, and gives the rest of the
+// width to left.
+func Between(left, right fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(betweenLayout{}, left, right)
+}
+
+type betweenLayout struct{}
+
+func (betweenLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	right := o[1].MinSize()
+	left := o[0].MinSize()
+	o[1].Resize(right)
+	o[1].Move(fyne.NewPos(s.Width-right.Width, (s.Height-right.Height)/2))
+	o[0].Resize(fyne.NewSize(max(0, s.Width-right.Width-6), left.Height))
+	o[0].Move(fyne.NewPos(0, (s.Height-left.Height)/2))
+}
+
+func (betweenLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+b.Width+6, max(a.Height, b.Height))
+}
+
+// Section returns a heading of a part of a panel.
+func Section(title string) *Text {
+	return NewText(strings.ToUpper(title), Look{Size: theme.SizeSection, Role: Muted, Bold: true, Lines: 1})
+}
+
+// Pair returns a muted name and, in line with those of other pairs, what it
+// holds.
+func Pair(name string, value fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(pairLayout{}, NewText(name, Look{Role: Muted, Lines: 1}), value)
+}
+
+type pairLayout struct{}
+
+const pairName = 88
+
+func (pairLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	name := o[0].MinSize()
+	o[0].Resize(fyne.NewSize(pairName-6, name.Height))
+	o[0].Move(fyne.NewPos(0, (min(s.Height, 30)-name.Height)/2))
+	value := o[1].MinSize()
+	height := max(value.Height, 0)
+	o[1].Resize(fyne.NewSize(s.Width-pairName, height))
+	o[1].Move(fyne.NewPos(pairName, (s.Height-height)/2))
+}
+
+func (pairLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	value := o[1].MinSize()
+	return fyne.NewSize(pairName+value.Width, max(value.Height, o[0].MinSize().Height)+4)
+}
+
+// Measure keeps content at most so wide, in the middle of its place.
+func Measure(width float32, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(measureLayout{width}, content)
+}
+
+type measureLayout struct{ width float32 }
+
+func (m measureLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	w := min(m.width, s.Width)
+	o[0].Resize(fyne.NewSize(w, s.Height))
+	o[0].Move(fyne.NewPos((s.Width-w)/2, 0))
+}
+
+func (m measureLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	s := o[0].MinSize()
+	return fyne.NewSize(min(m.width, s.Width), s.Height)
+}
+
+// Gap returns empty space.
+func Gap(width, height float32) fyne.CanvasObject {
+	return container.New(fixedLayout{fyne.NewSize(width, height)})
+}
+
+// Sized returns content that asks for this size, or more when it needs more
+// and the side is 0.
+func Sized(width, height float32, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(fixedLayout{fyne.NewSize(width, height)}, content)
+}
+
+type fixedLayout struct{ size fyne.Size }
+
+func (f fixedLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		o.Resize(s)
+		o.Move(fyne.Position{})
+	}
+}
+
+func (f fixedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	s := f.size
+	for _, o := range objects {
+		if s.Width == 0 {
+			s.Width = o.MinSize().Width
+		}
+		if s.Height == 0 {
+			s.Height = o.MinSize().Height
+		}
+	}
+	return s
+}

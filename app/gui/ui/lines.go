@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"dragoman/app/gui/theme"
+)
+
+// face is a font at a size.
+type face struct {
+	size  float32
+	bold  bool
+	serif bool
+}
+
+func (f face) key() string { return fmt.Sprint(f.size, f.bold, f.serif) }
+
+func (f face) font() fyne.Resource {
+	switch {
+	case f.serif && f.bold:
+		return theme.SerifBold
+	case f.serif:
+		return theme.SerifRegular
+	}
+	return nil
+}
+
+func (f face) measure(s string) float32 {
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, fyne.TextStyle{Bold: f.bold && !f.serif}, f.font())
+	return size.Width
+}
+
+func (f face) lineHeight() float32 { return float32(int(f.size*1.45 + 0.5)) }
+
+// line is one line in visual order.
+type line struct{ pieces []piece }
+
+// piece is a string drawn at once.
+type piece struct {
+	text  string
+	font  fyne.Resource // nil is the theme's
+	x, dy float32
+}
+
+// breakLines wraps the text to the width, at most so many lines when limit is
+// not 0; what does not fit is cut with "…".
+func breakLines(text string, f face, width float32, limit int) []line {
+	var lines []line
+	for _, paragraph := range strings.Split(text, "\n") {
+		words := strings.Fields(paragraph)
+		for len(words) > 0 || paragraph == "" {
+			last := limit > 0 && len(lines) == limit-1
+			n := fitting(words, f, width)
+			if last && n < len(words) {
+				return append(lines, f.line(cut(strings.Join(words, " "), f, width)))
+			}
+			lines = append(lines, f.line(cut(strings.Join(words[:n], " "), f, width)))
+			words = words[n:]
+			if paragraph == "" || len(words) == 0 {
+				break
+			}
+		}
+		if limit > 0 && len(lines) >= limit {
+			break
+		}
+	}
+	return lines
+}
+
+// fitting returns how many words fit into the width, at least one.
+func fitting(words []string, f face, width float32) int {
+	var used float32
+	space := f.measure(" ")
+	for i, w := range words {
+		used += f.measure(w)
+		if i > 0 {
+			used += space
+		}
+		if used > width && i > 0 {
+			return i
+		}
+	}
+	return len(words)
+}
+
+// cut returns s, or as much of it as fits with "…" behind.
+func cut(s string, f face, width float32) string {
+	if f.measure(s) <= width {
+		return s
+	}
+	runes := []rune(s)
+	low, high := 0, len(runes)
+	for low < high {
+		mid := (low + high + 1) / 2
+		if f.measure(string(runes[:mid])+"…") <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return strings.TrimRight(string(runes[:low]), " ") + "…"
+}
+
+func (f face) line(s string) line {
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, fyne.TextStyle{Bold: f.bold && !f.serif}, f.font())
+	// Lines of all scripts stand on one baseline.
+	return line{[]piece{{text: s, font: f.font(), dy: f.lineHeight()*0.74 - base}}}
+}

@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	ftheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"dragoman/app/gui/theme"
+)
+
+// Look says how a Text is set. The zero value is the interface's text in ink
+// that wraps to as many lines as it needs.
+type Look struct {
+	Size  fyne.ThemeSizeName // SizeNameText when empty
+	Role  Role               // Ink when nil
+	Bold  bool
+	Serif bool
+	Lines int // at most so many, the last cut with "…"; 0 means as many as needed
+}
+
+// OneLine returns the look with text cut to one line.
+func (l Look) OneLine() Look {
+	l.Lines = 1
+	return l
+}
+
+// The looks of the window.
+var (
+	Plain    = Look{Lines: 1}
+	Strong   = Look{Lines: 1, Bold: true}
+	Caption  = Look{Lines: 1, Size: theme.SizeCaption, Role: Muted}
+	Small    = Look{Size: theme.SizeCaption, Role: Muted}
+	Prose    = Look{}
+	Quote    = Look{Size: theme.SizeQuote, Serif: true, Lines: 6}
+	Headline = Look{Size: theme.SizeHeadline, Serif: true, Bold: true}
+)
+
+// Text shows a string. Its lines are cut or wrapped to the width it gets; it
+// asks for no width of its own unless Natural is set.
+type Text struct {
+	widget.BaseWidget
+	// Natural makes a text of one line ask for its whole width.
+	Natural bool
+
+	text  string
+	look  Look
+	width float32
+	set   string // what lines were made of
+	lines []line
+}
+
+// NewText returns a text in a look.
+func NewText(text string, look Look) *Text {
+	t := &Text{text: text, look: look}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// NewNatural returns a text of one line that asks for its whole width.
+func NewNatural(text string, look Look) *Text {
+	t := NewText(text, look.OneLine())
+	t.Natural = true
+	return t
+}
+
+// Text returns what is shown, uncut.
+func (t *Text) Text() string { return t.text }
+
+// Set shows another string.
+func (t *Text) Set(text string) {
+	if text == t.text {
+		return
+	}
+	t.text = text
+	t.Refresh()
+}
+
+// SetLook shows the string in another look.
+func (t *Text) SetLook(look Look) {
+	t.look = look
+	t.set = ""
+	t.Refresh()
+}
+
+func (t *Text) face() face {
+	size := t.look.Size
+	if size == "" {
+		size = ftheme.SizeNameText
+	}
+	return face{size: theme.Size(size), bold: t.look.Bold, serif: t.look.Serif}
+}
+
+// wrap makes the lines for the width, if they are not those already.
+func (t *Text) wrap(width float32) {
+	f := t.face()
+	key := t.text + "\x00" + f.key()
+	if width == t.width && key == t.set && t.lines != nil {
+		return
+	}
+	t.width, t.set = width, key
+	t.lines = breakLines(oneParagraph(t.text, t.look.Lines), f, width, t.look.Lines)
+}
+
+// oneParagraph returns a text of one line without its line breaks.
+func oneParagraph(text string, lines int) string {
+	if lines != 1 {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// MinSize implements fyne.CanvasObject.
+func (t *Text) MinSize() fyne.Size {
+	t.ExtendBaseWidget(t)
+	f := t.face()
+	if t.Natural {
+		return fyne.NewSize(f.measure(t.text)+1, f.lineHeight())
+	}
+	if t.look.Lines == 1 {
+		return fyne.NewSize(f.size*2, f.lineHeight())
+	}
+	width := t.Size().Width
+	if width == 0 {
+		width = 260
+	}
+	t.wrap(width)
+	return fyne.NewSize(f.size*4, f.lineHeight()*float32(max(1, len(t.lines))))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	t.ExtendBaseWidget(t)
+	r := &textRenderer{t: t}
+	r.Layout(t.Size())
+	return r
+}
+
+type textRenderer struct {
+	t       *Text
+	objects []fyne.CanvasObject
+}
+
+func (r *textRenderer) Layout(size fyne.Size) {
+	r.t.wrap(size.Width)
+	role := r.t.look.Role
+	if role == nil {
+		role = Ink
+	}
+	f, ink := r.t.face(), role(theme.Now())
+	r.objects = r.objects[:0]
+	for i, l := range r.t.lines {
+		for _, p := range l.pieces {
+			o := canvas.NewText(p.text, ink)
+			o.TextSize, o.FontSource = f.size, p.font
+			o.TextStyle.Bold = f.bold && p.font == nil
+			o.Move(fyne.NewPos(p.x, float32(i)*f.lineHeight()+p.dy))
+			o.Resize(o.MinSize())
+			r.objects = append(r.objects, o)
+		}
+	}
+}
+
+func (r *textRenderer) MinSize() fyne.Size           { return r.t.MinSize() }
+func (r *textRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *textRenderer) Destroy()                     {}
+
+func (r *textRenderer) Refresh() {
+	r.Layout(r.t.Size())
+	canvas.Refresh(r.t)
+}
