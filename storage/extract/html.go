@@ -1,0 +1,135 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+)
+
+// Article is what was found on a web page. Only Text is never empty.
+type Article struct {
+	Text     string // blocks separated by an empty line
+	Title    string
+	Author   string
+	Date     string // of publication, as 2006-01-02
+	Source   string // name of the site
+	Address  string // where the page says that it stands
+	Encoding string // of the page
+}
+
+// Bounds on a page.
+const (
+	maxPage = 16 << 20         // bytes
+	maxTime = 30 * time.Second // to find the article in
+)
+
+var (
+	errNoArticle = errors.New("no article was found on the page: copy its text and paste it, or save it as a .txt file")
+	errPageSize  = fmt.Errorf("the page is larger than %d MiB", maxPage>>20)
+	errPageTime  = fmt.Errorf("no article was found within %v: copy its text and paste it, or save it as a .txt file", maxTime)
+	errPageNUL   = errors.New("it looks like a binary file, not like a web page")
+)
+
+// HTML returns the article of a web page. An encoding of "" or "auto" is the
+// one that the page declares, or is detected; any other is taken as for
+// Decode. The error says why there is none, or is ctx's.
+func HTML(ctx context.Context, data []byte, encoding string) (Article, error) {
+	if len(data) > maxPage {
+		return Article{}, errPageSize
+	}
+	text, name, err := decodePage(data, encoding)
+	if err != nil {
+		return Article{}, err
+	}
+	if strings.ContainsRune(text, 0) {
+		return Article{}, errPageNUL
+	}
+	a, err := find(ctx, text)
+	a.Encoding = name
+	return a, err
+}
+
+// decodePage decodes a page. What it declares is believed unless it is UTF-8,
+// which nothing else looks like.
+func decodePage(data []byte, encoding string) (text, name string, err error) {
+	_, declared, certain := charset.DetermineEncoding(data[:min(len(data), 1024)], "text/html")
+	marked := strings.HasPrefix(declared, "utf-16")
+	if encoding == "" || strings.EqualFold(encoding, "auto") {
+		encoding = ""
+		if certain && !marked && !utf8.Valid(data) {
+			encoding = declared
+		}
+	}
+	text, name, err = Decode(data, encoding)
+	return text, name, err
+}
+
+// find looks for the article of a page, for as long as maxTime at most. The
+// library that does it cannot be stopped: what exceeds the time ends on its
+// own, unheard.
+func find(ctx context.Context, page string) (Article, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errPageTime)
+	defer cancel()
+	type result struct {
+		article Article
+		err     error
+	}
+	done := make(chan result, 1)
+	go func() {
+		a, err := findNow(page)
+		done <- result{a, err}
+	}()
+	select {
+	case r := <-done:
+		return r.article, r.err
+	case <-ctx.Done():
+		return Article{}, context.Cause(ctx)
+	}
+}
+
+// findNow looks for the article of a page. A panic of the libraries is an
+// error like another.
+func findNow(page string) (a Article, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			a, err = Article{}, fmt.Errorf("the page cannot be read: %v", p)
+		}
+	}()
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return a, fmt.Errorf("the page cannot be read: %w", err)
+	}
+	found, err := trafilatura.ExtractDocument(root, trafilatura.Options{
+		EnableFallback:  true,
+		ExcludeComments: true,
+		HtmlDateMode:    trafilatura.Fast,
+	})
+	if err != nil || found.ContentNode == nil {
+		return a, errNoArticle
+	}
+	a = Article{
+		Text:    blockText(found.ContentNode),
+		Title:   oneLine(found.Metadata.Title),
+		Author:  oneLine(found.Metadata.Author),
+		Source:  oneLine(found.Metadata.Sitename),
+		Address: found.Metadata.URL,
+	}
+	if !found.Metadata.Date.IsZero() {
+		a.Date = found.Metadata.Date.Format(time.DateOnly)
+	}
+	if a.Text == "" {
+		return Article{}, errNoArticle
+	}
+	return a, nil
+}
+
+// oneLine returns s without blanks around it and with one space for each run
+// of blanks inside.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
