@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"dragoman/model"
 )
@@ -13,8 +14,19 @@ type Project interface {
 	// Walk calls f with every document and its annotation sets, sorted by
 	// document id, the sets by annotator. It ends with f's first error.
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
-	// Steps returns the entries of the project's own list of steps, in order.
-	Steps(ctx context.Context) ([]model.Entry, error)
-	// Step returns the step of that number in the list; model.ErrNotFound.
+	// Steps returns the project's own list of steps, by number. Undoing and
+	// redoing one does not add to the list: it changes whether it is undone.
+	Steps(ctx context.Context) ([]StepInfo, error)
+	// Step returns the step of that number in the list, without documents that
+	// it added; model.ErrNotFound.
 	Step(ctx context.Context, number int64) (model.Step, error)
+}
+
+// StepInfo is a line of the project's list of steps.
+type StepInfo struct {
+	Number int64 // as Project.Step takes it, and as Of of the step that undoes it
+	Name   string
+	By     model.Annotator
+	At     time.Time // UTC
+	Undone bool
 }

@@ -10,15 +10,15 @@ import (
 // CanUndoStep returns the name of the step of the project that UndoStep takes
 // back, for the menu. It fails with model.ErrNothingToUndo.
 func (s *Session) CanUndoStep(ctx context.Context) (string, error) {
-	_, step, err := s.lastStep(ctx, model.Undo)
-	return step.Name, err
+	info, err := s.nextStep(ctx, model.Undo)
+	return info.Name, err
 }
 
 // CanRedoStep returns the name of the step that RedoStep repeats, for the
 // menu. It fails with model.ErrNothingToRedo.
 func (s *Session) CanRedoStep(ctx context.Context) (string, error) {
-	_, step, err := s.lastStep(ctx, model.Redo)
-	return step.Name, err
+	info, err := s.nextStep(ctx, model.Redo)
+	return info.Name, err
 }
 
 // UndoStep takes back the last step of the project that is not undone: a
@@ -32,45 +32,47 @@ func (s *Session) UndoStep(ctx context.Context) error { return s.failed(s.replay
 func (s *Session) RedoStep(ctx context.Context) error { return s.failed(s.replay(ctx, model.Redo)) }
 
 func (s *Session) replay(ctx context.Context, kind model.StepKind) error {
-	number, step, err := s.lastStep(ctx, kind)
+	info, err := s.nextStep(ctx, kind)
 	if err != nil {
 		return err
+	}
+	step, err := s.project.Step(ctx, info.Number)
+	if err != nil {
+		return fmt.Errorf("read step %d of the project: %w", info.Number, err)
 	}
 	if kind == model.Undo {
 		step = step.Invert()
 	}
-	step.Kind, step.Of, step.By, step.Project = kind, number, s.annotator, true
-	if step.Empty() {
-		return fmt.Errorf("%s “%s”: it only added documents, and documents stay: %w", kind, step.Name, model.ErrConflict)
-	}
+	step.Kind, step.Of, step.By, step.Project = kind, info.Number, s.annotator, true
 	if err := s.fits(ctx, step); err != nil {
-		return fmt.Errorf("%s “%s”: later edits depend on it: %w", kind, step.Name, err)
+		return fmt.Errorf("%s “%s”: later edits depend on it: %w", kind, info.Name, err)
 	}
 	if _, err := s.project.Save(ctx, step); err != nil {
-		return fmt.Errorf("%s “%s”: %w", kind, step.Name, err)
+		return fmt.Errorf("%s “%s”: %w", kind, info.Name, err)
 	}
 	return s.Refresh(ctx)
 }
 
-// lastStep returns the step that undo or redo is about.
-func (s *Session) lastStep(ctx context.Context, kind model.StepKind) (int64, model.Step, error) {
-	entries, err := s.project.Steps(ctx)
+// nextStep returns the step that undo or redo is about: the last one that
+// stands, or the first one behind it, which are all undone.
+func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (StepInfo, error) {
+	list, err := s.project.Steps(ctx)
 	if err != nil {
-		return 0, model.Step{}, fmt.Errorf("read steps of the project: %w", err)
+		return StepInfo{}, fmt.Errorf("read steps of the project: %w", err)
 	}
-	history, next, none := model.ReadHistory(entries), model.History.Undoable, model.ErrNothingToUndo
-	if kind == model.Redo {
-		next, none = model.History.Redoable, model.ErrNothingToRedo
+	standing := len(list) - 1
+	for standing >= 0 && list[standing].Undone {
+		standing--
 	}
-	number, ok := next(history)
-	if !ok {
-		return 0, model.Step{}, none
+	switch {
+	case kind == model.Undo && standing >= 0:
+		return list[standing], nil
+	case kind == model.Undo:
+		return StepInfo{}, model.ErrNothingToUndo
+	case standing+1 < len(list):
+		return list[standing+1], nil
 	}
-	step, err := s.project.Step(ctx, number)
-	if err != nil {
-		return 0, model.Step{}, fmt.Errorf("read step %d of the project: %w", number, err)
-	}
-	return number, step, nil
+	return StepInfo{}, model.ErrNothingToRedo
 }
 
 // fits reports what would break if the step were saved now.

@@ -1,0 +1,245 @@
+// Package sessiontest has a project that lives in memory, for tests of what
+// works on a project: it keeps the contract of session.Project and of the
+// project file, without a file.
+package sessiontest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"dragoman/app/session"
+	"dragoman/model"
+)
+
+// Project is a project in memory. Make it with NewProject. The fields may be
+// set between calls.
+type Project struct {
+	ReadOnly bool  // everything that writes fails with model.ErrReadOnly
+	Fail     error // what Save and Update fail with, once, when it is not nil
+
+	mu sync.Mutex
+	state
+}
+
+// state is what a step may change. Its maps are copied before they are written
+// to, so that a copy of the struct is a snapshot.
+type state struct {
+	schema    model.Schema
+	documents map[model.DocumentID]model.Document
+	sets      map[key]model.AnnotationSet
+	log       []logged
+	steps     []projectStep
+	last      int64
+}
+
+type key struct {
+	document  model.DocumentID
+	annotator model.Annotator
+}
+
+// logged is one row of the change log.
+type logged struct {
+	entry  model.Entry
+	local  bool
+	change model.Change
+}
+
+type projectStep struct {
+	info session.StepInfo
+	step model.Step
+}
+
+// NewProject returns an empty project with that schema.
+func NewProject(schema model.Schema) *Project {
+	return &Project{state: state{
+		schema:    schema,
+		documents: map[model.DocumentID]model.Document{},
+		sets:      map[key]model.AnnotationSet{},
+	}}
+}
+
+// Schema returns the schema.
+func (p *Project) Schema(context.Context) (model.Schema, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.schema, nil
+}
+
+// Documents lists the documents by title and id.
+func (p *Project) Documents(context.Context) ([]model.Summary, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []model.Summary
+	for _, d := range p.documents {
+		list = append(list, p.summary(d))
+	}
+	slices.SortFunc(list, func(a, b model.Summary) int {
+		return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+func (s state) summary(d model.Document) model.Summary {
+	sum := model.Summary{
+		ID: d.ID, Title: d.Title, Source: d.Source, Length: d.Text.CodePoints(),
+		Flag: d.Meta.Text(model.MetaFlag), FlagNote: d.Meta.Text(model.MetaFlagNote), Date: d.Meta.Text(model.MetaDate),
+	}
+	for _, set := range s.setsOf(d.ID) {
+		sum.Sets = append(sum.Sets, model.SetSummary{
+			Annotator: set.Annotator, Status: set.Status,
+			Annotations: len(set.Annotations), Relations: len(set.Relations),
+		})
+	}
+	return sum
+}
+
+func (s state) setsOf(id model.DocumentID) []model.AnnotationSet {
+	var sets []model.AnnotationSet
+	for k, set := range s.sets {
+		if k.document == id {
+			sets = append(sets, set)
+		}
+	}
+	slices.SortFunc(sets, func(a, b model.AnnotationSet) int { return cmp.Compare(a.Annotator, b.Annotator) })
+	return sets
+}
+
+// Document returns a document.
+func (p *Project) Document(_ context.Context, id model.DocumentID) (model.Document, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.document(id)
+}
+
+func (s state) document(id model.DocumentID) (model.Document, error) {
+	d, ok := s.documents[id]
+	if !ok {
+		return d, fmt.Errorf("document %s: %w", id, model.ErrNotFound)
+	}
+	return d, nil
+}
+
+// Set returns an annotator's set, or an empty one.
+func (p *Project) Set(_ context.Context, id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.set(id, annotator)
+}
+
+func (s state) set(id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
+	if set, ok := s.sets[key{id, annotator}]; ok {
+		return set, nil
+	}
+	_, err := s.document(id)
+	return model.AnnotationSet{Document: id, Annotator: annotator}, err
+}
+
+// Sets returns all sets of a document, by annotator.
+func (p *Project) Sets(_ context.Context, id model.DocumentID) ([]model.AnnotationSet, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if _, err := p.document(id); err != nil {
+		return nil, err
+	}
+	return p.setsOf(id), nil
+}
+
+// Log returns the local steps of a set.
+func (p *Project) Log(_ context.Context, id model.DocumentID, owner model.Annotator) ([]model.Entry, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var entries []model.Entry
+	for _, l := range p.log {
+		if l.local && l.change.Document == id && l.change.Owner == owner {
+			entries = append(entries, l.entry)
+		}
+	}
+	return entries, nil
+}
+
+// Change returns a change of the log.
+func (p *Project) Change(_ context.Context, number int64) (model.Change, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, l := range p.log {
+		if l.entry.Number == number {
+			return l.change, nil
+		}
+	}
+	return model.Change{}, fmt.Errorf("change %d: %w", number, model.ErrNotFound)
+}
+
+// Steps returns the list of the project.
+func (p *Project) Steps(context.Context) ([]session.StepInfo, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []session.StepInfo
+	for _, s := range p.steps {
+		list = append(list, s.info)
+	}
+	return list, nil
+}
+
+// Step returns a step of that list, without documents that it added.
+func (p *Project) Step(_ context.Context, number int64) (model.Step, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.steps {
+		if s.info.Number == number {
+			return s.step, nil
+		}
+	}
+	return model.Step{}, fmt.Errorf("step %d: %w", number, model.ErrNotFound)
+}
+
+// Walk calls f with every document by id, and its sets by annotator.
+func (p *Project) Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error {
+	p.mu.Lock()
+	snapshot := p.state
+	p.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(snapshot.documents)) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := f(snapshot.documents[id], snapshot.setsOf(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Where returns in which set an annotation stands.
+func (p *Project) Where(_ context.Context, id model.AnnotationID) (model.DocumentID, model.Annotator, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.where(id)
+}
+
+// WhereRelation returns in which set a relation stands.
+func (p *Project) WhereRelation(_ context.Context, id model.RelationID) (model.DocumentID, model.Annotator, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.whereRelation(id)
+}
+
+func (s state) where(id model.AnnotationID) (model.DocumentID, model.Annotator, error) {
+	for k, set := range s.sets {
+		if _, ok := set.Annotation(id); ok {
+			return k.document, k.annotator, nil
+		}
+	}
+	return "", "", fmt.Errorf("annotation %s: %w", id, model.ErrNotFound)
+}
+
+func (s state) whereRelation(id model.RelationID) (model.DocumentID, model.Annotator, error) {
+	for k, set := range s.sets {
+		if _, ok := set.Relation(id); ok {
+			return k.document, k.annotator, nil
+		}
+	}
+	return "", "", fmt.Errorf("relation %s: %w", id, model.ErrNotFound)
+}
