@@ -84,11 +84,9 @@ install_packages() {
 
 # can_build: a C compiler and the headers of the window system are there.
 can_build() {
-	local modules="gl x11 xcursor xrandr xinerama xi xxf86vm"
-	[ "$(build_tags)" = x11,migrated_fynedo ] || modules="$modules wayland-client wayland-cursor wayland-egl xkbcommon"
-	command -v "${CC:-gcc}" >/dev/null && command -v pkg-config >/dev/null &&
-		# shellcheck disable=SC2086
-		pkg-config --exists $modules
+	local modules=(gl x11 xcursor xrandr xinerama xi xxf86vm)
+	[ "$(build_tags)" = x11,migrated_fynedo ] || modules+=(wayland-client wayland-cursor wayland-egl xkbcommon)
+	command -v "${CC:-gcc}" >/dev/null && command -v pkg-config >/dev/null && pkg-config --exists "${modules[@]}"
 }
 
 # set_up_window: what it takes to build a program with a window, and to show it.
