@@ -14,8 +14,8 @@ type Project interface {
 	// Walk calls f with every document and its annotation sets, sorted by
 	// document id, the sets by annotator. It ends with f's first error.
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
-	// Steps returns the project's own list of steps, by number. Undoing and
-	// redoing one does not add to the list: it changes whether it is undone.
+	// Steps returns the project's own list of steps, the newest first. Undoing
+	// and redoing one is no line of its own.
 	Steps(ctx context.Context) ([]StepInfo, error)
 	// Step returns the step of that number in the list, without documents that
 	// it added; model.ErrNotFound.

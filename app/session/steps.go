@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dragoman/model"
 )
@@ -10,16 +11,19 @@ import (
 // CanUndoStep returns the name of the step of the project that UndoStep takes
 // back, for the menu. It fails with model.ErrNothingToUndo.
 func (s *Session) CanUndoStep(ctx context.Context) (string, error) {
-	info, err := s.nextStep(ctx, model.Undo)
-	return info.Name, err
+	_, step, err := s.nextStep(ctx, model.Undo)
+	return step.Name, err
 }
 
 // CanRedoStep returns the name of the step that RedoStep repeats, for the
 // menu. It fails with model.ErrNothingToRedo.
 func (s *Session) CanRedoStep(ctx context.Context) (string, error) {
-	info, err := s.nextStep(ctx, model.Redo)
-	return info.Name, err
+	_, step, err := s.nextStep(ctx, model.Redo)
+	return step.Name, err
 }
+
+// Steps returns the list of the project's steps, the newest first.
+func (s *Session) Steps(ctx context.Context) ([]StepInfo, error) { return s.project.Steps(ctx) }
 
 // UndoStep takes back the last step of the project that is not undone: a
 // schema edit, properties, an import's annotations. It fails with
@@ -32,47 +36,53 @@ func (s *Session) UndoStep(ctx context.Context) error { return s.failed(s.replay
 func (s *Session) RedoStep(ctx context.Context) error { return s.failed(s.replay(ctx, model.Redo)) }
 
 func (s *Session) replay(ctx context.Context, kind model.StepKind) error {
-	info, err := s.nextStep(ctx, kind)
+	number, step, err := s.nextStep(ctx, kind)
 	if err != nil {
 		return err
-	}
-	step, err := s.project.Step(ctx, info.Number)
-	if err != nil {
-		return fmt.Errorf("read step %d of the project: %w", info.Number, err)
 	}
 	if kind == model.Undo {
 		step = step.Invert()
 	}
-	step.Kind, step.Of, step.By, step.Project = kind, info.Number, s.annotator, true
+	step.Kind, step.Of, step.By, step.Project = kind, number, s.annotator, true
 	if err := s.fits(ctx, step); err != nil {
-		return fmt.Errorf("%s “%s”: later edits depend on it: %w", kind, info.Name, err)
+		return fmt.Errorf("%s “%s”: later edits depend on it: %w", kind, step.Name, err)
 	}
 	if _, err := s.project.Save(ctx, step); err != nil {
-		return fmt.Errorf("%s “%s”: %w", kind, info.Name, err)
+		return fmt.Errorf("%s “%s”: %w", kind, step.Name, err)
 	}
 	return s.Refresh(ctx)
 }
 
-// nextStep returns the step that undo or redo is about: the last one that
-// stands, or the first one behind it, which are all undone.
-func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (StepInfo, error) {
+// nextStep returns the number and the step that undo or redo is about: the
+// last one that stands, or the first of those behind it, which are all undone.
+// Steps that only added documents are passed over: documents stay.
+func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (int64, model.Step, error) {
 	list, err := s.project.Steps(ctx)
 	if err != nil {
-		return StepInfo{}, fmt.Errorf("read steps of the project: %w", err)
+		return 0, model.Step{}, fmt.Errorf("read steps of the project: %w", err)
 	}
-	standing := len(list) - 1
-	for standing >= 0 && list[standing].Undone {
-		standing--
+	none := model.ErrNothingToUndo
+	if kind == model.Redo {
+		standing := slices.IndexFunc(list, func(i StepInfo) bool { return !i.Undone })
+		if standing >= 0 {
+			list = list[:standing]
+		}
+		slices.Reverse(list)
+		none = model.ErrNothingToRedo
 	}
-	switch {
-	case kind == model.Undo && standing >= 0:
-		return list[standing], nil
-	case kind == model.Undo:
-		return StepInfo{}, model.ErrNothingToUndo
-	case standing+1 < len(list):
-		return list[standing+1], nil
+	for _, info := range list {
+		if kind == model.Undo && info.Undone {
+			continue
+		}
+		step, err := s.project.Step(ctx, info.Number)
+		if err != nil {
+			return 0, model.Step{}, fmt.Errorf("read step %d of the project: %w", info.Number, err)
+		}
+		if !step.Empty() {
+			return info.Number, step, nil
+		}
 	}
-	return StepInfo{}, model.ErrNothingToRedo
+	return 0, model.Step{}, none
 }
 
 // fits reports what would break if the step were saved now.

@@ -173,7 +173,7 @@ func (p *Project) Change(_ context.Context, number int64) (model.Change, error) 
 	return model.Change{}, fmt.Errorf("change %d: %w", number, model.ErrNotFound)
 }
 
-// Steps returns the list of the project.
+// Steps returns the list of the project, the newest first.
 func (p *Project) Steps(context.Context) ([]session.StepInfo, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -181,6 +181,7 @@ func (p *Project) Steps(context.Context) ([]session.StepInfo, error) {
 	for _, s := range p.steps {
 		list = append(list, s.info)
 	}
+	slices.Reverse(list)
 	return list, nil
 }
 

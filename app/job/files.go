@@ -1,0 +1,128 @@
+package job
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dragoman/storage/format"
+)
+
+// file is one file that an import is to read.
+type file struct {
+	path string
+	size int64
+}
+
+// list returns the files of the paths, folders walked in the order of their
+// names, and what cannot be read. Files and folders inside a folder whose name
+// begins with a dot are passed over; so is no other.
+func list(paths []string) (files []file, rejected []format.Rejection) {
+	reject := func(path string, err error) {
+		rejected = append(rejected, format.Rejection{Path: path, Reason: reason(err)})
+	}
+	for _, root := range paths {
+		filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error { // the function returns no other error
+			if err != nil {
+				reject(path, err)
+				return nil
+			}
+			if path != root && strings.HasPrefix(entry.Name(), ".") {
+				if entry.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			if entry.IsDir() {
+				return nil
+			}
+			info, err := os.Stat(path)
+			switch {
+			case err != nil:
+				reject(path, err)
+			case info.IsDir() && path == root:
+				more, bad := list([]string{path + string(filepath.Separator)})
+				files, rejected = append(files, more...), append(rejected, bad...)
+			case !info.Mode().IsRegular():
+				reject(path, errors.New("it is not a file"))
+			default:
+				files = append(files, file{path, info.Size()})
+			}
+			return nil
+		})
+	}
+	return files, rejected
+}
+
+// reason returns the error for people: without the path, which stands beside
+// it.
+func reason(err error) string {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission to read it is denied"
+	case errors.As(err, &path):
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// headSize is how many bytes of a file its format is recognised by.
+const headSize = 4096
+
+// choose returns the format of that name, or with "" or "auto" the first one
+// that recognises the file.
+func choose(formats []format.Format, name, path string, body *bufio.Reader) (format.Format, error) {
+	head, err := body.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return format.Format{}, err
+	}
+	for _, f := range formats {
+		if f.Read == nil {
+			continue
+		}
+		if f.Name == name || (name == "" || name == "auto") && f.Recognise != nil && f.Recognise(path, head) {
+			return f, nil
+		}
+	}
+	return format.Format{}, errors.New("no format that Dragoman reads fits this file: name one with --format, or save it as text")
+}
+
+// Format returns the format of that name, which must be able to read (or to
+// write). A *UsageError names those there are.
+func Format(formats []format.Format, name string, write bool) (format.Format, error) {
+	var names []string
+	for _, f := range formats {
+		if write && f.Write == nil || !write && f.Read == nil {
+			continue
+		}
+		if f.Name == name {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	return format.Format{}, &UsageError{fmt.Sprintf("there is no format %q here; choose one of: %s", name, strings.Join(names, ", "))}
+}
+
+// counter counts what is read and stops when the context ends.
+type counter struct {
+	from   io.Reader
+	tell   func(n int64) error
+	passed int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.from.Read(p)
+	c.passed += int64(n)
+	if stop := c.tell(c.passed); stop != nil {
+		return n, stop
+	}
+	return n, err
+}

@@ -1,0 +1,191 @@
+package job
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+// ImportOptions say what to import and how. The zero value of each field but
+// Paths and Formats is a good choice.
+type ImportOptions struct {
+	Paths     []string        // files and folders
+	Formats   []format.Format // those there are
+	Format    string          // name of one; "" or "auto" recognises
+	Annotator model.Annotator // of annotations whose file names none; model.Imported when ""
+	By        model.Annotator // who acts; the owner of each set when ""
+	Unit      format.Unit
+	Encoding  string
+}
+
+// ImportResult says what an import brought and what it could not bring.
+type ImportResult struct {
+	Added       []model.DocumentID      `json:"added"`
+	Existing    []model.DocumentID      `json:"existing"`
+	Rejected    []format.Rejection      `json:"rejected"`
+	Losses      format.Losses           `json:"losses"`
+	Assumed     []format.Assumption     `json:"assumed"`
+	Schema      []format.SchemaAddition `json:"schema"`
+	Annotations int                     `json:"annotations"` // added
+	Relations   int                     `json:"relations"`   // added
+}
+
+// Clean reports whether everything that was there was brought or known.
+func (r ImportResult) Clean() bool { return len(r.Rejected) == 0 && r.Losses.Count() == 0 }
+
+// Import brings files into the project, in one transaction: when it fails or
+// the context ends nothing is imported. A file, line, annotation or relation
+// that cannot be taken is reported, and the rest goes on. Nothing that is in
+// the project is deleted or changed: a document that is there stays as it is,
+// equal annotations are left, others are added, an annotation with a known id
+// and other content is kept out, and a status is taken over only where the set
+// is new. Labels, attributes, values and relation types that the schema lacks
+// enter it.
+func Import(ctx context.Context, project Writer, opt ImportOptions, progress Progress) (ImportResult, error) {
+	if opt.Format != "" && opt.Format != "auto" {
+		if _, err := Format(opt.Formats, opt.Format, false); err != nil {
+			return ImportResult{}, err
+		}
+	}
+	files, rejected := list(opt.Paths)
+	var result ImportResult
+	err := project.Update(ctx, func(tx Tx) error {
+		im, err := newImporter(tx, stepName(files), opt)
+		if err != nil {
+			return err
+		}
+		im.report.Rejected = rejected
+		if err := im.files(ctx, files, progress); err != nil {
+			return err
+		}
+		result = im.result()
+		return nil
+	})
+	if err != nil {
+		return ImportResult{}, fmt.Errorf("import: %w", err)
+	}
+	return result, nil
+}
+
+// Paste brings one text into the project, as Import does with a plain text
+// file. A title of "" is the text's first line that is not blank.
+func Paste(ctx context.Context, project Writer, text, title, source string, by model.Annotator) (ImportResult, error) {
+	var result ImportResult
+	err := project.Update(ctx, func(tx Tx) error {
+		im, err := newImporter(tx, "paste", ImportOptions{By: by})
+		if err != nil {
+			return err
+		}
+		text, err := pasted(text)
+		if err != nil {
+			return err
+		}
+		if title == "" {
+			title = firstLine(text)
+		}
+		if err := im.take(format.Record{Document: model.NewDocument(text, title, source), Path: title}); err != nil {
+			return err
+		}
+		if err := im.flush(); err != nil {
+			return err
+		}
+		result = im.result()
+		return nil
+	})
+	if err != nil {
+		return ImportResult{}, fmt.Errorf("paste: %w", err)
+	}
+	return result, nil
+}
+
+// stepName is what an import is called in the list of the project's steps.
+func stepName(files []file) string {
+	if len(files) == 1 {
+		return "import of " + filepath.Base(files[0].path)
+	}
+	return fmt.Sprintf("import of %d files", len(files))
+}
+
+// files reads one file after the other and saves what they bring.
+func (im *importer) files(ctx context.Context, files []file, progress Progress) error {
+	var done, total int64
+	for _, f := range files {
+		total += f.size
+	}
+	for _, f := range files {
+		tell := func(n int64) error {
+			progress.Report(done+min(n, f.size), total, f.path)
+			return ctx.Err()
+		}
+		if err := tell(0); err != nil {
+			return err
+		}
+		err := im.file(ctx, f, tell)
+		if im.failed != nil {
+			return im.failed
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err != nil {
+			im.reject(format.Record{Path: f.path}, "%s", reason(err))
+		}
+		done += f.size
+	}
+	return im.flush()
+}
+
+// file reads one file. Its error is about this file alone.
+func (im *importer) file(ctx context.Context, f file, tell func(int64) error) error {
+	in, err := os.Open(f.path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	body := bufio.NewReaderSize(&counter{from: in, tell: tell}, headSize)
+	fm, err := choose(im.opt.Formats, im.opt.Format, f.path, body)
+	if err != nil {
+		return err
+	}
+	im.dataset = fm.Sets
+	report, err := fm.Read(ctx, format.Input{
+		Name: f.path, Body: body, Size: f.size, Unit: im.opt.Unit, Encoding: im.opt.Encoding, Annotator: im.opt.Annotator,
+	}, im.takeOrFail)
+	im.report.Merge(report)
+	return err
+}
+
+// takeOrFail keeps the error of take, to tell it from an error of the file.
+func (im *importer) takeOrFail(r format.Record) error {
+	if err := im.take(r); err != nil {
+		im.failed = err
+		return err
+	}
+	return nil
+}
+
+// result returns what the import came to. Its lists are never nil, for they
+// are written as JSON.
+func (im *importer) result() ImportResult {
+	r := im.sum
+	r.Added, r.Existing = orEmpty(r.Added), orEmpty(r.Existing)
+	r.Rejected, r.Losses = orEmpty(im.report.Rejected), orEmpty(im.report.Losses)
+	r.Assumed, r.Schema = orEmpty(im.report.Assumed), orEmpty(im.report.Schema)
+	return r
+}
+
+func orEmpty[S ~[]E, E any](s S) S {
+	if s == nil {
+		return S{}
+	}
+	return s
+}
+
+// errEmpty: a document without a word.
+var errEmpty = errors.New("it holds no text")
