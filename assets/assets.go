@@ -1,5 +1,5 @@
 // Package assets holds the bytes that travel inside the program: the icon, the
-// default schema with its guidelines, and the sample project. It knows no
+// default schema with its guidelines, the guide and the sample project. It knows no
 // toolkit and no other package of the program.
 package assets
 
@@ -13,6 +13,9 @@ var schema []byte
 
 //go:embed sample/sample.jsonl
 var sample []byte
+
+//go:embed guide.md
+var guide string
 
 //go:embed icon.png
 var icon []byte
@@ -30,6 +33,10 @@ func Schema() []byte { return bytes.Clone(schema) }
 // It uses the labels, attributes and relation types of Schema and no others.
 // The slice is the caller's own.
 func Sample() []byte { return bytes.Clone(sample) }
+
+// Guide returns the guide for people as Markdown, without the page of keys,
+// which is made from the table of commands.
+func Guide() string { return guide }
 
 // Icon returns the program's icon as a PNG of 512 by 512 pixels.
 // The slice is the caller's own.

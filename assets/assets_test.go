@@ -8,13 +8,14 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"dragoman/assets"
 	"dragoman/model"
 )
 
-var update = flag.Bool("update", false, "write the guidelines into schema.json")
+var update = flag.Bool("update", false, "write the guidelines into schema.json, and guide.md")
 
 // The guidelines are edited as Markdown files and travel in schema.json.
 func TestSchemaHoldsGuidelines(t *testing.T) {
@@ -36,6 +37,28 @@ func TestSchemaHoldsGuidelines(t *testing.T) {
 	}
 	if !want.Equal(schema) {
 		t.Error("schema.json does not hold the guidelines as they are in guidelines/: run go test ./assets -update")
+	}
+}
+
+// docs/guide.md is read on the web and travels in the program, where the key
+// page stands apart.
+func TestGuideIsTheOneInDocs(t *testing.T) {
+	docs, err := os.ReadFile(filepath.Join("..", "docs", "guide.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _, found := strings.Cut(string(docs), "\n## Keys\n")
+	if !found {
+		t.Fatal("docs/guide.md has no heading “Keys”")
+	}
+	if *update {
+		if err := os.WriteFile("guide.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if assets.Guide() != want {
+		t.Error("guide.md is not docs/guide.md without its keys: run go test ./assets -update")
 	}
 }
 

@@ -2,7 +2,6 @@ package assets_test
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -14,7 +13,8 @@ import (
 	"unicode"
 
 	"dragoman/assets"
-	"dragoman/model"
+	"dragoman/storage/format"
+	"dragoman/storage/format/jsonl"
 )
 
 // A record is one line of the sample: one annotation set, or a document
@@ -200,27 +200,31 @@ func TestSampleQuotesAreTheText(t *testing.T) {
 	}
 }
 
-func TestSampleKeepsToTheSchema(t *testing.T) {
+// The sample is what "dragoman export" writes, byte for byte, and breaks no law.
+func TestSampleIsAnExport(t *testing.T) {
 	schema := defaultSchema(t)
-	for _, r := range records(t) {
-		labels := map[string]string{}
-		for _, s := range r.Spans {
-			labels[s.ID] = s.Label
-			label, ok := schema.Label(s.Label)
-			if !ok || s.Origin != string(model.OriginManual) {
-				t.Errorf("%q: span %s has label %q and origin %q", r.Title, s.ID, s.Label, s.Origin)
-			}
-			for name, value := range s.Attributes {
-				if def, ok := label.Attribute(name); !ok || value == "" || !def.Allows(value) {
-					t.Errorf("%q: %s has %s = %q", r.Title, s.Label, name, value)
-				}
+	var all []format.Record
+	in := format.Input{Name: "sample.jsonl", Body: bytes.NewReader(assets.Sample()), Size: -1}
+	report, err := jsonl.Format().Read(t.Context(), in, func(r format.Record) error {
+		all = append(all, r)
+		if r.Set == nil {
+			return nil
+		}
+		return r.Set.Check(r.Document.Text, schema)
+	})
+	if err != nil || len(report.Rejected) > 0 || report.Losses.Count() > 0 {
+		t.Fatalf("read: %v, %+v", err, report)
+	}
+	var out bytes.Buffer
+	_, err = jsonl.Format().Write(t.Context(), &out, format.WriteOptions{Schema: schema}, func(yield func(format.Record, error) bool) {
+		for _, r := range all {
+			if !yield(r, nil) {
+				return
 			}
 		}
-		for _, rel := range r.Relations {
-			if typ, ok := schema.RelationType(rel.Type); !ok || !typ.Allows(labels[rel.From], labels[rel.To]) {
-				t.Errorf("%q: %s leads from %q to %q", r.Title, rel.Type, labels[rel.From], labels[rel.To])
-			}
-		}
+	})
+	if err != nil || !bytes.Equal(out.Bytes(), assets.Sample()) {
+		t.Errorf("sample.jsonl differs from its own export (%v)", err)
 	}
 }
 
@@ -238,27 +242,6 @@ func TestSampleIDsAreUnique(t *testing.T) {
 		}
 		for _, rel := range r.Relations {
 			check(rel.ID)
-		}
-	}
-}
-
-func TestSampleIsSorted(t *testing.T) {
-	all := records(t)
-	if !slices.IsSortedFunc(all, func(a, b record) int {
-		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Annotator, b.Annotator))
-	}) {
-		t.Error("lines are not sorted by document and annotator")
-	}
-	for _, r := range all {
-		if !slices.IsSortedFunc(r.Spans, func(a, b span) int {
-			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
-		}) {
-			t.Errorf("%q: spans are not sorted", r.Title)
-		}
-		if !slices.IsSortedFunc(r.Relations, func(a, b relation) int {
-			return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
-		}) {
-			t.Errorf("%q: relations are not sorted", r.Title)
 		}
 	}
 }
