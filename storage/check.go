@@ -1,0 +1,220 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dragoman/model"
+)
+
+// Finding is something that Check found wrong.
+type Finding struct {
+	Table   string // of the project file; "" where the whole file is meant
+	Key     string // of the row; "" where the whole table is meant
+	Problem string // a sentence
+}
+
+// Check reads the whole project file and reports all that is wrong with it:
+// damage that SQLite finds, rows whose checksum does not fit, rows that are
+// missing, texts that do not fit their id, annotations that break a law of the
+// model. A sound project has no findings. An error says that the check itself
+// could not be done.
+func (p *Project) Check(ctx context.Context) ([]Finding, error) {
+	c := &checker{}
+	err := p.read(ctx, func(q querier) error {
+		c.q = q
+		c.file()
+		c.rows()
+		c.log()
+		c.documents()
+		return nil
+	})
+	if err == nil && p.writer != nil {
+		err = c.searchIndex(ctx, p)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("check the project: %w", err)
+	}
+	return c.found, nil
+}
+
+type checker struct {
+	q     querier
+	found []Finding
+}
+
+func (c *checker) report(table, key, problem string, args ...any) {
+	c.found = append(c.found, Finding{table, key, fmt.Sprintf(problem, args...)})
+}
+
+// failed reports that something could not be read, which is a finding too.
+func (c *checker) failed(table, key string, err error) {
+	if err != nil {
+		c.report(table, key, "It cannot be read: %v.", err)
+	}
+}
+
+// file asks SQLite what it finds.
+func (c *checker) file() {
+	err := c.q.each(func(scan func(...any) error) error {
+		var message string
+		err := scan(&message)
+		if err == nil && message != "ok" {
+			c.report("", "", "SQLite finds the file damaged: %s.", message)
+		}
+		return err
+	}, "PRAGMA integrity_check")
+	c.failed("", "", err)
+	err = c.q.each(func(scan func(...any) error) error {
+		var table, parent string
+		var row *int64
+		var constraint int64
+		err := scan(&table, &row, &parent, &constraint)
+		if err == nil {
+			c.report(table, rowKey(row), "The row refers to a row of %s that is not there.", parent)
+		}
+		return err
+	}, "PRAGMA foreign_key_check")
+	c.failed("", "", err)
+}
+
+func rowKey(row *int64) string {
+	if row == nil {
+		return ""
+	}
+	return fmt.Sprintf("row %d", *row)
+}
+
+// sum compares the checksum of a row with what it should be.
+func (c *checker) sum(table, key string, have, want int64) {
+	if have != want {
+		c.report(table, key, "The row is not what was written: its checksum does not fit.")
+	}
+}
+
+// log makes sure that no row of the log is missing, and no set that the log
+// speaks of.
+func (c *checker) log() {
+	var rows, last, given int64
+	err := c.q.row(`SELECT count(*), coalesce(max(number), 0),
+		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) FROM change`).Scan(&rows, &last, &given)
+	c.failed("change", "", err)
+	if missing := max(last, given) - rows; missing != 0 {
+		c.report("change", "", "%d rows of the log are missing.", missing)
+	}
+	err = c.q.each(func(scan func(...any) error) error {
+		var document, owner string
+		err := scan(&document, &owner)
+		c.report("annotation_set", document+" "+owner, "The log speaks of this annotation set, and it is not there.")
+		return err
+	}, `SELECT DISTINCT c.document, c.owner FROM change c WHERE c.owner IS NOT NULL AND NOT EXISTS
+		(SELECT 1 FROM annotation_set s WHERE s.document = c.document AND s.annotator = c.owner)`)
+	c.failed("change", "", err)
+}
+
+// documents checks every text with its annotation sets.
+func (c *checker) documents() {
+	schema, err := c.q.schema()
+	c.failed("schema", "1", err)
+	known := err == nil
+	err = c.q.walk(func(id model.DocumentID, sets []*setRows) error {
+		if err := c.q.ctx.Err(); err != nil {
+			return err
+		}
+		text, err := c.q.text(id, &texts{})
+		if err != nil {
+			c.failed("document", string(id), err)
+			return nil
+		}
+		c.text(id, text)
+		for _, s := range sets {
+			c.set(*s, text)
+			if known {
+				c.laws(setFromRows(*s), text, schema)
+			}
+		}
+		return nil
+	})
+	c.failed("annotation_set", "", err)
+}
+
+func (c *checker) text(id model.DocumentID, text *model.Text) {
+	if model.DocumentIDOf(text.String()) != id {
+		c.report("document", string(id), "The text is not the one that was added: the id does not belong to it.")
+	}
+	var length int
+	if err := c.q.row("SELECT length FROM document WHERE id = ?", id).Scan(&length); err != nil {
+		c.failed("document", string(id), err)
+	} else if length != text.CodePoints() {
+		c.report("document", string(id), "The text has %d code points, and the row says %d.", text.CodePoints(), length)
+	}
+}
+
+// set compares the rows of a set with their checksums, and these with the
+// set's counts and sum.
+func (c *checker) set(s setRows, text *model.Text) {
+	key := s.Document + " " + s.Annotator
+	c.sum("annotation_set", key, s.Checksum, s.sum())
+	var sum int64
+	for _, a := range s.annotations {
+		sum += a.Checksum
+		c.sum("annotation", a.ID, a.Checksum, a.sum(s.setRow))
+		c.quote(*a, text)
+	}
+	for _, r := range s.relations {
+		sum += r.Checksum
+		c.sum("relation", r.ID, r.Checksum, r.sum(s.setRow))
+	}
+	if len(s.annotations) != s.Annotations || len(s.relations) != s.Relations {
+		c.report("annotation_set", key, "The set has %d annotations and %d relations, and should have %d and %d.",
+			len(s.annotations), len(s.relations), s.Annotations, s.Relations)
+	} else if sum != s.Sum {
+		c.report("annotation_set", key, "The annotations and relations of the set are not those that were written: the sum of their checksums does not fit.")
+	}
+}
+
+func (c *checker) quote(r annotationRow, text *model.Text) {
+	fragments := annotationFromRow(r).Fragments
+	if model.CheckFragments(text, fragments) == nil && r.Quote != text.Quote(fragments) {
+		c.report("annotation", r.ID, "The quote is not the text that the annotation covers.")
+	}
+}
+
+// laws reports what breaks a law of the model, one finding each.
+func (c *checker) laws(s model.AnnotationSet, text *model.Text, schema model.Schema) {
+	for _, err := range flatten(s.Check(text, schema)) {
+		c.report("annotation_set", string(s.Document)+" "+string(s.Annotator), "%s.", strings.TrimSuffix(err.Error(), "."))
+	}
+}
+
+// flatten takes joined errors apart.
+func flatten(err error) []error {
+	if err == nil {
+		return nil
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var flat []error
+	for _, e := range joined.Unwrap() {
+		flat = append(flat, flatten(e)...)
+	}
+	return flat
+}
+
+// searchIndex compares the search index with titles and texts. SQLite asks for
+// it in the form of a write, though it writes nothing.
+func (c *checker) searchIndex(ctx context.Context, p *Project) error {
+	_, err := p.writer.ExecContext(ctx, "INSERT INTO document_search (document_search, rank) VALUES ('integrity-check', 1)")
+	if cancelled := ctx.Err(); cancelled != nil {
+		return cancelled
+	}
+	if errors.Is(explain(err), ErrDamaged) {
+		c.report("document_search", "", "The search index does not fit the titles and texts.")
+		return nil
+	}
+	return err
+}

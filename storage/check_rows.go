@@ -1,0 +1,49 @@
+package storage
+
+// rows checks the checksums of all tables whose rows stand alone; those of
+// annotation sets are checked set by set.
+func (c *checker) rows() {
+	c.table("document", func(scan func(...any) error) (string, int64, int64, error) {
+		var r documentRow
+		err := scan(&r.ID, &r.Title, &r.Source, &r.Meta, &r.Length, &r.AddedAt, &r.EditedAt, &r.Checksum)
+		return r.ID, r.Checksum, r.sum(), err
+	}, "SELECT id, title, source, meta, length, added_at, edited_at, checksum FROM document")
+	c.table("annotator", func(scan func(...any) error) (string, int64, int64, error) {
+		var r annotatorRow
+		err := scan(&r.Name, &r.AddedAt, &r.Checksum)
+		return r.Name, r.Checksum, r.sum(), err
+	}, "SELECT name, added_at, checksum FROM annotator")
+	c.table("change", func(scan func(...any) error) (string, int64, int64, error) {
+		var r changeRow
+		err := scan(&r.Number, &r.Step, &r.Kind, &r.Of, &r.Document, &r.Owner, &r.By, &r.At, &r.Name, &r.Body, &r.Checksum)
+		return rowKey(&r.Number), r.Checksum, r.sum(), err
+	}, "SELECT number, step, kind, of, document, owner, by, at, name, body, checksum FROM change")
+	c.table("comment", func(scan func(...any) error) (string, int64, int64, error) {
+		var r commentRow
+		err := scan(&r.ID, &r.Document, &r.Annotation, &r.Annotator, &r.At, &r.Text, &r.Answers, &r.Resolved, &r.Checksum)
+		return r.ID, r.Checksum, r.sum(), err
+	}, "SELECT id, document, annotation, annotator, at, text, answers, resolved, checksum FROM comment")
+	c.table("schema", func(scan func(...any) error) (string, int64, int64, error) {
+		var r schemaRow
+		err := scan(&r.Body, &r.Checksum)
+		return "1", r.Checksum, r.sum(), err
+	}, "SELECT body, checksum FROM schema")
+	c.table("setting", func(scan func(...any) error) (string, int64, int64, error) {
+		var r settingRow
+		err := scan(&r.Name, &r.Value, &r.Checksum)
+		return r.Name, r.Checksum, r.sum(), err
+	}, "SELECT name, value, checksum FROM setting")
+}
+
+// table checks the rows that the query finds; read gives a row's key, its
+// checksum and what that should be.
+func (c *checker) table(name string, read func(scan func(...any) error) (string, int64, int64, error), query string) {
+	err := c.q.each(func(scan func(...any) error) error {
+		key, have, want, err := read(scan)
+		if err == nil {
+			c.sum(name, key, have, want)
+		}
+		return err
+	}, query)
+	c.failed(name, "", err)
+}

@@ -1,0 +1,57 @@
+package storage
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/gofrs/flock"
+)
+
+// lock says that this process owns a project. It is a lock on a file beside
+// the project, which is gone when the project is closed.
+type lock struct{ file *flock.Flock }
+
+// acquire takes the lock of the project at path; ErrInUse when it is taken.
+func acquire(path string) (*lock, error) {
+	for {
+		file := flock.New(path + "-lock")
+		taken, err := file.TryLock()
+		if err != nil {
+			return nil, fmt.Errorf("lock the project: %w", explain(err))
+		}
+		if !taken {
+			return nil, fmt.Errorf("%w; close it there first, or open it read-only", ErrInUse)
+		}
+		// Its last owner may have removed the file between our opening and
+		// our locking it; a lock on a removed file locks nobody out.
+		if current(file) {
+			return &lock{file}, nil
+		}
+		if err := file.Unlock(); err != nil {
+			return nil, fmt.Errorf("lock the project: %w", err)
+		}
+	}
+}
+
+func current(file *flock.Flock) bool {
+	held, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(file.Path())
+	return err == nil && os.SameFile(held, there)
+}
+
+// release gives the lock back and removes its file.
+func (l *lock) release() error {
+	// Where an open file cannot be removed, it stays: an unlocked file locks
+	// nobody out.
+	removed := os.Remove(l.file.Path())
+	err := l.file.Unlock()
+	if removed != nil && err == nil {
+		if again := os.Remove(l.file.Path()); again != nil && !os.IsNotExist(again) {
+			return again
+		}
+	}
+	return err
+}

@@ -1,0 +1,223 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"dragoman/model"
+)
+
+// changeBody is the body of a row of the log, as JSON. One of its parts is
+// there: a schema, the properties of a document (of one that was added, where
+// Added), or the edits of an annotation set.
+type changeBody struct {
+	Schema      *model.Edit[model.Schema]      `json:"schema,omitempty"`
+	Added       bool                           `json:"added,omitempty"`
+	Properties  *model.Edit[model.Properties]  `json:"properties,omitempty"`
+	Status      *model.Edit[model.Status]      `json:"status,omitempty"`
+	Annotations []model.Edit[model.Annotation] `json:"annotations,omitempty"`
+	Relations   []model.Edit[model.Relation]   `json:"relations,omitempty"`
+}
+
+// stepKey tells which steps of a transaction stand together as one in the list
+// of the project.
+type stepKey struct {
+	name   string
+	by     model.Annotator
+	kind   model.StepKind
+	of     int64
+	number int64 // of the first row; 0 before there is one
+}
+
+// stepLog gathers the rows of the log that a step adds.
+type stepLog struct {
+	step   model.Step
+	at     string
+	next   int64
+	number *int64 // of the step, nil for a local one
+	rows   []changeRow
+	bodies []changeBody
+}
+
+// openLog begins the rows of the step.
+func (tx *Tx) openLog(step model.Step) (*stepLog, error) {
+	if step.Kind == "" {
+		step.Kind = model.Do
+	}
+	log := &stepLog{step: step, at: tx.at}
+	if err := tx.row("SELECT coalesce(max(number), 0) + 1 FROM change").Scan(&log.next); err != nil {
+		return nil, fmt.Errorf("read the log: %w", err)
+	}
+	if step.Local() || step.Empty() {
+		return log, nil
+	}
+	key := stepKey{step.Name, step.By, step.Kind, step.Of, tx.step.number}
+	if key.number == 0 || tx.step != key {
+		key.number = log.next
+	}
+	tx.step, log.number = key, &key.number
+	return log, nil
+}
+
+// add adds a row without its body and checksum, and returns its number.
+func (l *stepLog) add(body changeBody, document *model.DocumentID, owner *model.Annotator) int64 {
+	r := changeRow{
+		Number: l.next, Step: l.number, Kind: string(l.step.Kind), By: string(l.step.By), At: l.at, Name: l.step.Name,
+		Document: (*string)(document), Owner: (*string)(owner),
+	}
+	if l.step.Of != 0 {
+		r.Of = &l.step.Of
+	}
+	l.next++
+	l.rows, l.bodies = append(l.rows, r), append(l.bodies, body)
+	return r.Number
+}
+
+func (l *stepLog) addChange(c model.Change) int64 {
+	number := l.add(changeBody{Status: c.Status, Annotations: c.Annotations, Relations: c.Relations}, &c.Document, &c.Owner)
+	row := &l.rows[len(l.rows)-1]
+	if c.By != "" {
+		row.By = string(c.By)
+	}
+	// The rows of one step of the project bear one name.
+	if c.Name != "" && (l.number == nil || row.Name == "") {
+		row.Name = c.Name
+	}
+	return number
+}
+
+func (tx *Tx) writeLog(l *stepLog) error {
+	for i := range l.rows {
+		body, err := jsonText(l.bodies[i])
+		if err != nil {
+			return err
+		}
+		l.rows[i].Body = body
+		l.rows[i].Checksum = l.rows[i].sum()
+	}
+	return insert(tx.gorm, l.rows)
+}
+
+// Log returns the local steps of the log of one annotation set, in order:
+// those that reach no further than the set.
+func (p *Project) Log(ctx context.Context, id model.DocumentID, owner model.Annotator) ([]model.Entry, error) {
+	var entries []model.Entry
+	err := p.read(ctx, func(q querier) error {
+		return q.each(func(scan func(...any) error) error {
+			var e model.Entry
+			err := scan(&e.Number, &e.Kind, &e.Of)
+			entries = append(entries, e)
+			return err
+		}, `SELECT number, kind, coalesce(of, 0) FROM change
+			WHERE document = ? AND owner = ? AND step IS NULL ORDER BY number`, id, owner)
+	})
+	return entries, wrap("read the log of document "+string(id), err)
+}
+
+// Change returns the change of that number in the log; model.ErrNotFound.
+func (p *Project) Change(ctx context.Context, number int64) (model.Change, error) {
+	var row changeRow
+	err := p.read(ctx, func(q querier) error {
+		err := q.row("SELECT document, owner, by, name, body FROM change WHERE number = ? AND owner IS NOT NULL", number).
+			Scan(&row.Document, &row.Owner, &row.By, &row.Name, &row.Body)
+		if isNoRow(err) {
+			return model.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return model.Change{}, fmt.Errorf("read change %d of the log: %w", number, err)
+	}
+	body, err := row.body()
+	return row.change(body), err
+}
+
+func (r changeRow) body() (changeBody, error) {
+	var body changeBody
+	if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
+		return body, fmt.Errorf("read change %d of the log: %w", r.Number, err)
+	}
+	return body, nil
+}
+
+// change returns the row of an annotation set with its body as a change.
+func (r changeRow) change(body changeBody) model.Change {
+	return model.Change{
+		Name: r.Name, Document: model.DocumentID(*r.Document), Owner: model.Annotator(*r.Owner), By: model.Annotator(r.By),
+		Status: body.Status, Annotations: body.Annotations, Relations: body.Relations,
+	}
+}
+
+// StepInfo is a line of the list of the project's steps.
+type StepInfo struct {
+	Number int64 // as Step takes it, and as Of of the step that undoes it
+	Name   string
+	By     model.Annotator
+	At     time.Time // UTC
+	Undone bool
+}
+
+// Steps returns the steps of the project that reach further than one
+// annotation set, the newest first. Undoing and redoing one is no line of its
+// own.
+func (p *Project) Steps(ctx context.Context) ([]StepInfo, error) {
+	var steps []StepInfo
+	err := p.read(ctx, func(q querier) error {
+		return q.each(func(scan func(...any) error) error {
+			var s StepInfo
+			var at string
+			if err := scan(&s.Number, &s.Name, &s.By, &at, &s.Undone); err != nil {
+				return err
+			}
+			var err error
+			s.At, err = time.Parse(timeForm, at)
+			steps = append(steps, s)
+			return err
+		}, `SELECT number, name, by, at, coalesce(
+				(SELECT u.kind = 'undo' FROM change u WHERE u.of = c.number ORDER BY u.number DESC LIMIT 1), 0)
+			FROM change c WHERE step = number AND kind = 'do' ORDER BY number DESC`)
+	})
+	return steps, wrap("list the steps of the project", err)
+}
+
+// Step rebuilds a step of the list of the project, for undo and redo;
+// model.ErrNotFound. Documents that it added are left out: they stay when it
+// is undone, and must not be added again.
+func (p *Project) Step(ctx context.Context, number int64) (model.Step, error) {
+	step := model.Step{Project: true}
+	found := false
+	err := p.read(ctx, func(q querier) error {
+		return q.each(func(scan func(...any) error) error {
+			found = true
+			return scanPart(&step, scan)
+		}, "SELECT number, kind, coalesce(of, 0), document, owner, by, name, body FROM change WHERE step = ? ORDER BY number", number)
+	})
+	if err == nil && !found {
+		err = model.ErrNotFound
+	}
+	return step, wrap(fmt.Sprintf("read step %d of the project", number), err)
+}
+
+// scanPart adds the part of the step that one row holds.
+func scanPart(step *model.Step, scan func(...any) error) error {
+	var r changeRow
+	if err := scan(&r.Number, &step.Kind, &step.Of, &r.Document, &r.Owner, &r.By, &r.Name, &r.Body); err != nil {
+		return err
+	}
+	body, err := r.body()
+	if err != nil {
+		return err
+	}
+	step.Name, step.By = r.Name, model.Annotator(r.By)
+	switch {
+	case body.Schema != nil:
+		step.Schema = body.Schema
+	case r.Owner != nil:
+		step.Changes = append(step.Changes, r.change(body))
+	case body.Properties != nil && !body.Added:
+		step.Documents = append(step.Documents, model.DocumentEdit{ID: model.DocumentID(*r.Document), Properties: body.Properties})
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package storage
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"dragoman/model"
+)
+
+// timeForm is how the file writes times, which are UTC.
+const timeForm = "2006-01-02T15:04:05.000Z"
+
+func timeText(t time.Time) string { return t.UTC().Format(timeForm) }
+
+// jsonText encodes v without HTML escaping, so that raw JSON inside it keeps
+// its bytes.
+func jsonText(v any) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return "", err
+	}
+	return string(bytes.TrimRight(b.Bytes(), "\n")), nil
+}
+
+func rowFromDocument(d model.Document, at string) (documentRow, error) {
+	r := documentRow{
+		ID: string(d.ID), Length: d.Text.CodePoints(), AddedAt: at, Text: d.Text.String(),
+	}
+	return r, r.setProperties(d.Properties(), at)
+}
+
+// setProperties writes the properties into the row, with its checksum.
+func (r *documentRow) setProperties(p model.Properties, at string) error {
+	meta := "{}"
+	if len(p.Meta) > 0 {
+		var err error
+		if meta, err = jsonText(p.Meta); err != nil {
+			return fmt.Errorf("write the metadata of document %s: %w", r.ID, err)
+		}
+	}
+	r.Title, r.Source, r.Meta, r.EditedAt = p.Title, p.Source, meta, at
+	r.Checksum = r.sum()
+	return nil
+}
+
+func propertiesFromRow(r documentRow) (model.Properties, error) {
+	meta, err := metaFromText(r.Meta)
+	if err != nil {
+		return model.Properties{}, fmt.Errorf("read the metadata of document %s: %w", r.ID, err)
+	}
+	return model.Properties{Title: r.Title, Source: r.Source, Meta: meta}, nil
+}
+
+func metaFromText(s string) (model.Meta, error) {
+	if s == "{}" {
+		return nil, nil
+	}
+	var meta model.Meta
+	err := json.Unmarshal([]byte(s), &meta)
+	return meta, err
+}
+
+func rowFromAnnotation(a model.Annotation, set setRow, text *model.Text) annotationRow {
+	r := annotationRow{
+		ID: string(a.ID), AnnotationSet: set.ID, Label: a.Label, Quote: text.Quote(a.Fragments),
+		Note: a.Note, Origin: string(a.Origin),
+	}
+	for i, f := range a.Fragments {
+		r.Fragments = append(r.Fragments, fragmentRow{r.ID, i, f.Start, f.End})
+	}
+	for _, at := range a.Attributes {
+		r.Attributes = append(r.Attributes, attributeRow{r.ID, at.Name, at.Value})
+	}
+	r.Checksum = r.sum(set)
+	return r
+}
+
+func annotationFromRow(r annotationRow) model.Annotation {
+	a := model.Annotation{
+		ID: model.AnnotationID(r.ID), Label: r.Label, Note: r.Note, Origin: model.Origin(r.Origin),
+		Fragments: make([]model.Span, len(r.Fragments)),
+	}
+	for i, f := range r.Fragments {
+		a.Fragments[i] = model.Span{Start: f.Start, End: f.End}
+	}
+	for _, at := range r.Attributes {
+		a.Attributes = append(a.Attributes, model.Attribute{Name: at.Name, Value: at.Value})
+	}
+	return a
+}
+
+// sortParts puts fragments and attributes in the order that their checksum and
+// their values have.
+func (r *annotationRow) sortParts() {
+	slices.SortFunc(r.Fragments, func(a, b fragmentRow) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(r.Attributes, func(a, b attributeRow) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+func rowFromRelation(r model.Relation, set setRow) relationRow {
+	row := relationRow{
+		ID: string(r.ID), AnnotationSet: set.ID, Type: r.Type,
+		FromAnnotation: string(r.From), ToAnnotation: string(r.To),
+	}
+	row.Checksum = row.sum(set)
+	return row
+}
+
+func relationFromRow(r relationRow) model.Relation {
+	return model.Relation{
+		ID: model.RelationID(r.ID), Type: r.Type,
+		From: model.AnnotationID(r.FromAnnotation), To: model.AnnotationID(r.ToAnnotation),
+	}
+}
+
+// setRows is an annotation set as the file holds it.
+type setRows struct {
+	setRow
+	annotations []*annotationRow
+	relations   []relationRow
+}
+
+func setFromRows(s setRows) model.AnnotationSet {
+	set := model.AnnotationSet{
+		Document: model.DocumentID(s.Document), Annotator: model.Annotator(s.Annotator), Status: model.Status(s.Status),
+	}
+	for _, a := range s.annotations {
+		set.Annotations = append(set.Annotations, annotationFromRow(*a))
+	}
+	for _, r := range s.relations {
+		set.Relations = append(set.Relations, relationFromRow(r))
+	}
+	slices.SortFunc(set.Annotations, model.CompareAnnotations)
+	slices.SortFunc(set.Relations, model.CompareRelations)
+	return set
+}
+
+func rowFromSchema(s model.Schema) schemaRow {
+	r := schemaRow{ID: 1, Body: string(s.Format())}
+	r.Checksum = r.sum()
+	return r
+}
+
+func schemaFromRow(r schemaRow) (model.Schema, error) {
+	var s model.Schema
+	if err := json.Unmarshal([]byte(r.Body), &s); err != nil {
+		return s, fmt.Errorf("read the schema of the project: %w", err)
+	}
+	return s, nil
+}

@@ -1,0 +1,289 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dragoman/model"
+)
+
+// applicationID marks a SQLite file as a Dragoman project: "Drgm".
+const applicationID = 0x4472676d
+
+// settingProgram is the setting that says which version of the program wrote
+// to the file last.
+const settingProgram = "program_version"
+
+// Create makes a new project with the schema at path and opens it for writing.
+// It fails with ErrExists where a file is there already.
+func Create(ctx context.Context, path string, schema model.Schema, opts Options) (*Project, error) {
+	p, err := create(ctx, path, schema, opts)
+	if err != nil {
+		return nil, fmt.Errorf("create project %s: %w", path, explain(err))
+	}
+	return p, nil
+}
+
+func create(ctx context.Context, path string, schema model.Schema, opts Options) (*Project, error) {
+	if err := schema.Check(); err != nil {
+		return nil, fmt.Errorf("check the schema: %w", err)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return nil, fmt.Errorf("%w; choose another name", ErrExists)
+	}
+	p, err := newProject(path, opts)
+	if err != nil {
+		return nil, err
+	}
+	if p.lock, err = acquire(p.path); err != nil {
+		return nil, err
+	}
+	if err := p.fill(ctx, schema, opts); err != nil {
+		return nil, errors.Join(err, p.lock.release())
+	}
+	return p, nil
+}
+
+// fill makes the file and everything in it, and removes it where that fails.
+func (p *Project) fill(ctx context.Context, schema model.Schema, opts Options) error {
+	file, err := os.OpenFile(p.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%w; choose another name", ErrExists)
+	}
+	if err != nil {
+		return err
+	}
+	err = file.Close()
+	if err == nil {
+		err = p.begin(ctx, migrations())
+	}
+	if err == nil {
+		err = p.firstRows(ctx, schema, opts)
+	}
+	if err == nil {
+		err = syncFolder(p.path)
+	}
+	if err != nil {
+		return errors.Join(err, p.abandon(), removeDatabase(p.path))
+	}
+	return nil
+}
+
+func (p *Project) firstRows(ctx context.Context, schema model.Schema, opts Options) error {
+	return p.Update(ctx, func(tx *Tx) error {
+		row := rowFromSchema(schema)
+		if err := tx.gorm.Create(&row).Error; err != nil {
+			return err
+		}
+		return tx.setSetting(settingProgram, opts.Version)
+	})
+}
+
+// Open opens the project at path. A project that a newer version of the
+// program wrote is opened read-only: see Project.ReadOnly. An older one is
+// brought up to date, after a backup beside it. Open fails with ErrNotThere,
+// ErrNotProject, ErrInUse, ErrPermission or ErrDamaged.
+func Open(ctx context.Context, path string, opts Options) (*Project, error) {
+	p, err := open(ctx, path, opts, migrations())
+	if err != nil {
+		return nil, fmt.Errorf("open project %s: %w", path, explain(err))
+	}
+	return p, nil
+}
+
+func open(ctx context.Context, path string, opts Options, steps []migration) (*Project, error) {
+	if err := recognise(path); err != nil {
+		return nil, err
+	}
+	p, err := newProject(path, opts)
+	if err != nil {
+		return nil, err
+	}
+	if opts.ReadOnly {
+		p.reason = "it was opened for reading only"
+		return p, p.beginReadOnly(ctx, steps)
+	}
+	if p.lock, err = acquire(p.path); err != nil {
+		return nil, err
+	}
+	if err := p.openForWriting(ctx, opts, steps); err != nil {
+		return nil, errors.Join(err, p.lock.release())
+	}
+	return p, nil
+}
+
+// openForWriting opens the locked project, or read-only when it is newer than
+// this program.
+func (p *Project) openForWriting(ctx context.Context, opts Options, steps []migration) error {
+	have, err := p.peek(ctx)
+	if err != nil {
+		return err
+	}
+	if have.version > len(steps) {
+		p.reason = have.newer()
+		return errors.Join(p.beginReadOnly(ctx, steps), p.giveUpLock())
+	}
+	if err := p.begin(ctx, steps); err != nil {
+		return errors.Join(err, p.abandon())
+	}
+	if opts.Version != "" && opts.Version != have.program {
+		if err := p.SetSetting(ctx, settingProgram, opts.Version); err != nil {
+			return errors.Join(err, p.abandon())
+		}
+	}
+	return nil
+}
+
+func newProject(path string, opts Options) (*Project, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{path: abs, now: opts.Now}
+	if p.now == nil {
+		p.now = time.Now
+	}
+	return p, nil
+}
+
+// recognise reports why the file is not a project, from its first bytes and
+// without touching it.
+func recognise(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	var head [100]byte
+	if _, err := io.ReadFull(file, head[:]); err != nil {
+		return fmt.Errorf("%w; choose a file that ends in %s", ErrNotProject, Extension)
+	}
+	if string(head[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(head[68:72]) != applicationID {
+		return fmt.Errorf("%w; choose a file that ends in %s", ErrNotProject, Extension)
+	}
+	return nil
+}
+
+// origin is what a file says about itself.
+type origin struct {
+	version int    // of the project file
+	program string // version of the program that wrote to it last
+}
+
+// newer is the reason for which a file of a newer version is read-only.
+func (o origin) newer() string {
+	program := "a newer version of Dragoman"
+	if o.program != "" {
+		program = "Dragoman " + o.program
+	}
+	return fmt.Sprintf("it was written by %s (project version %d) and this program knows versions up to %d; "+
+		"install the newer program to change it", program, o.version, len(migrations()))
+}
+
+// peek reads the version of the file without changing it.
+func (p *Project) peek(ctx context.Context) (origin, error) {
+	db, err := openReadOnly(ctx, p.path)
+	if err != nil {
+		return origin{}, err
+	}
+	o, err := readOrigin(ctx, db)
+	return o, errors.Join(err, db.Close())
+}
+
+func readOrigin(ctx context.Context, db *sql.DB) (origin, error) {
+	var o origin
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&o.version); err != nil {
+		return o, err
+	}
+	err := db.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", settingProgram).Scan(&o.program)
+	if isNoRow(err) {
+		err = nil
+	}
+	return o, err
+}
+
+// begin opens the connections of a project that is written to, bringing it up
+// to date before.
+func (p *Project) begin(ctx context.Context, steps []migration) error {
+	if err := p.migrate(ctx, steps); err != nil {
+		return err
+	}
+	var err error
+	if p.writer, err = openWriter(ctx, p.path); err != nil {
+		return err
+	}
+	if p.gorm, err = openGorm(p.writer); err != nil {
+		return err
+	}
+	p.reader, err = openReaders(ctx, p.path)
+	return err
+}
+
+func (p *Project) beginReadOnly(ctx context.Context, steps []migration) error {
+	var err error
+	if p.reader, err = openReadOnly(ctx, p.path); err != nil {
+		return err
+	}
+	have, err := readOrigin(ctx, p.reader)
+	if err != nil {
+		return closeAfter(p.reader, err)
+	}
+	if have.version > len(steps) {
+		p.reason = have.newer()
+	}
+	if have.version < len(steps) {
+		return closeAfter(p.reader, fmt.Errorf("it has project version %d and must be brought up to version %d first; "+
+			"open it once for writing", have.version, len(steps)))
+	}
+	return nil
+}
+
+// abandon closes what was opened of a project that could not be opened whole.
+func (p *Project) abandon() error {
+	var err error
+	for _, db := range []*sql.DB{p.reader, p.writer} {
+		if db != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
+	return err
+}
+
+func (p *Project) giveUpLock() error {
+	err := p.lock.release()
+	p.lock = nil
+	return err
+}
+
+// removeDatabase removes the file and what SQLite may have put beside it.
+func removeDatabase(path string) error {
+	var err error
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		if failed := os.Remove(path + suffix); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
+			err = errors.Join(err, failed)
+		}
+	}
+	return err
+}
+
+// syncFolder makes the entry of the file in its folder durable.
+func syncFolder(path string) error {
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	// Where a folder cannot be synced (Windows), the file system keeps its
+	// own order.
+	if err := folder.Sync(); err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, fs.ErrInvalid) {
+		return errors.Join(err, folder.Close())
+	}
+	return folder.Close()
+}

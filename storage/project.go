@@ -1,0 +1,155 @@
+// Package storage is the project file: one SQLite database that holds
+// documents, annotation sets, the schema and the log of every change. It is
+// the only owner of SQLite and gorm; what it takes and gives are values of
+// package model.
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"dragoman/model"
+)
+
+// What a caller may test with errors.Is, beside the errors of package model.
+var (
+	// ErrNotProject: the file is no Dragoman project.
+	ErrNotProject = errors.New("this is not a Dragoman project")
+	// ErrInUse: another process has the project open.
+	ErrInUse = errors.New("the project is open in another window or program")
+	// ErrExists: a file is there already, and is never overwritten.
+	ErrExists = errors.New("the file exists already")
+	// ErrNotThere: there is no such file.
+	ErrNotThere = errors.New("there is no such file")
+	// ErrPermission: the file or its folder may not be read or written.
+	ErrPermission = errors.New("permission denied")
+	// ErrDamaged: the file cannot be read as the database it is.
+	ErrDamaged = errors.New("the project file is damaged")
+)
+
+// Extension is how the name of a project file ends.
+const Extension = ".dragoman"
+
+// Options say how a project is opened. The zero value opens it for writing.
+type Options struct {
+	ReadOnly bool             // needs no lock, and changes nothing
+	Now      func() time.Time // the clock of the log; time.Now when nil
+	Version  string           // of the program; the file keeps it, for messages
+}
+
+// Project is an open project file. All its methods are safe for use by several
+// goroutines.
+type Project struct {
+	path   string
+	now    func() time.Time
+	reason string // why it is read-only, "" when it is not
+	lock   *lock
+	writer *sql.DB  // one connection; nil when read-only
+	gorm   *gorm.DB // over writer
+	reader *sql.DB
+	texts  texts
+}
+
+// Path returns the absolute path of the project file.
+func (p *Project) Path() string { return p.path }
+
+// Name returns the name of the project: that of its file without extension.
+func (p *Project) Name() string { return strings.TrimSuffix(filepath.Base(p.path), Extension) }
+
+// ReadOnly reports whether the project cannot be written to, and why, as a
+// sentence.
+func (p *Project) ReadOnly() (bool, string) { return p.reason != "", p.reason }
+
+// Close writes everything into the one project file, takes away the files
+// beside it and gives back the lock. The project must not be used afterwards.
+func (p *Project) Close() error {
+	err := p.reader.Close()
+	if p.writer != nil {
+		err = errors.Join(err, settle(p.writer), p.writer.Close())
+	}
+	if p.lock != nil {
+		err = errors.Join(err, p.lock.release())
+	}
+	if err != nil {
+		return fmt.Errorf("close project %s: %w", p.path, err)
+	}
+	return nil
+}
+
+// settle moves what is in the write-ahead log into the project file, and
+// leaves a file that can be read where nothing can be written. It takes as
+// long as it takes: closing cannot be cancelled.
+func settle(writer *sql.DB) error {
+	ctx := context.Background()
+	if _, err := writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return fmt.Errorf("write the log into the project file: %w", explain(err))
+	}
+	// A reader in another process keeps the write-ahead log alive. Then it
+	// stays, empty, until the project is opened and closed again.
+	_, err := writer.ExecContext(ctx, "PRAGMA busy_timeout(0); PRAGMA journal_mode(DELETE)")
+	if err = explain(err); err != nil && !errors.Is(err, ErrInUse) {
+		return fmt.Errorf("end the log of the project file: %w", err)
+	}
+	return nil
+}
+
+// read runs fn on one consistent state of the file.
+func (p *Project) read(ctx context.Context, fn func(q querier) error) error {
+	tx, err := p.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return explain(err)
+	}
+	err = fn(querier{ctx, tx})
+	// A query that is cancelled early looks like one that found nothing.
+	if cancelled := ctx.Err(); cancelled != nil {
+		err = cancelled
+	}
+	// Nothing was written: that there is nothing to roll back after a
+	// cancelled query is no failure.
+	if failed := tx.Rollback(); failed != nil && err == nil {
+		err = failed
+	}
+	if err != nil {
+		return explain(err)
+	}
+	return nil
+}
+
+// querier asks queries within one transaction. It holds the context, since it
+// lives no longer than the call that the context came with.
+type querier struct {
+	ctx context.Context
+	tx  interface {
+		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+		QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	}
+}
+
+func (q querier) row(query string, args ...any) *sql.Row {
+	return q.tx.QueryRowContext(q.ctx, query, args...)
+}
+
+// each calls take for every row that the query finds.
+func (q querier) each(take func(scan func(...any) error) error, query string, args ...any) error {
+	rows, err := q.tx.QueryContext(q.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := take(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// errReadOnly says why the project cannot be written to.
+func (p *Project) errReadOnly() error { return fmt.Errorf("%w: %s", model.ErrReadOnly, p.reason) }

@@ -1,0 +1,175 @@
+package storage
+
+// The rows of the project file, table by table, as gorm writes them and as
+// their checksums are computed. The columns are explained in
+// migrations/0001_start.sql.
+
+type documentRow struct {
+	Number   int64 `gorm:"primaryKey"`
+	ID       string
+	Title    string
+	Source   string
+	Meta     string
+	Length   int
+	AddedAt  string
+	EditedAt string
+	Checksum int64
+	Text     string
+}
+
+func (documentRow) TableName() string { return "document" }
+
+// sum leaves out the text, which the id is a hash of.
+func (r documentRow) sum() int64 {
+	return digestOf("document").text(r.ID, r.Title, r.Source, r.Meta).number(int64(r.Length)).
+		text(r.AddedAt, r.EditedAt).sum()
+}
+
+type annotatorRow struct {
+	Name     string `gorm:"primaryKey"`
+	AddedAt  string
+	Checksum int64
+}
+
+func (annotatorRow) TableName() string { return "annotator" }
+
+func (r annotatorRow) sum() int64 { return digestOf("annotator").text(r.Name, r.AddedAt).sum() }
+
+type setRow struct {
+	ID          int64 `gorm:"primaryKey"`
+	Document    string
+	Annotator   string
+	Status      string
+	Annotations int
+	Relations   int
+	Sum         int64
+	Checksum    int64
+}
+
+func (setRow) TableName() string { return "annotation_set" }
+
+func (r setRow) sum() int64 {
+	return digestOf("annotation_set").text(r.Document, r.Annotator, r.Status).
+		number(int64(r.Annotations), int64(r.Relations), r.Sum).sum()
+}
+
+type annotationRow struct {
+	ID            string `gorm:"primaryKey"`
+	AnnotationSet int64
+	Label         string
+	Quote         string
+	Note          string
+	Origin        string
+	Checksum      int64
+	Fragments     []fragmentRow  `gorm:"-"`
+	Attributes    []attributeRow `gorm:"-"`
+}
+
+func (annotationRow) TableName() string { return "annotation" }
+
+// sum covers the fragments and attributes, and the set by what it is, since
+// its number may differ from file to file.
+func (r annotationRow) sum(set setRow) int64 {
+	d := digestOf("annotation").text(set.Document, set.Annotator, r.ID, r.Label, r.Quote, r.Note, r.Origin)
+	d.number(int64(len(r.Fragments)))
+	for _, f := range r.Fragments {
+		d.number(int64(f.Start), int64(f.End))
+	}
+	d.number(int64(len(r.Attributes)))
+	for _, a := range r.Attributes {
+		d.text(a.Name, a.Value)
+	}
+	return d.sum()
+}
+
+type fragmentRow struct {
+	Annotation string `gorm:"primaryKey"`
+	Number     int    `gorm:"primaryKey;autoIncrement:false"`
+	Start      int
+	End        int
+}
+
+func (fragmentRow) TableName() string { return "fragment" }
+
+type attributeRow struct {
+	Annotation string `gorm:"primaryKey"`
+	Name       string `gorm:"primaryKey"`
+	Value      string
+}
+
+func (attributeRow) TableName() string { return "attribute" }
+
+type relationRow struct {
+	ID             string `gorm:"primaryKey"`
+	AnnotationSet  int64
+	Type           string
+	FromAnnotation string
+	ToAnnotation   string
+	Checksum       int64
+}
+
+func (relationRow) TableName() string { return "relation" }
+
+func (r relationRow) sum(set setRow) int64 {
+	return digestOf("relation").text(set.Document, set.Annotator, r.ID, r.Type, r.FromAnnotation, r.ToAnnotation).sum()
+}
+
+type changeRow struct {
+	Number   int64 `gorm:"primaryKey"`
+	Step     *int64
+	Kind     string
+	Of       *int64
+	Document *string
+	Owner    *string
+	By       string
+	At       string
+	Name     string
+	Body     string
+	Checksum int64
+}
+
+func (changeRow) TableName() string { return "change" }
+
+func (r changeRow) sum() int64 {
+	return digestOf("change").number(r.Number).optionalNumber(r.Step).text(r.Kind).optionalNumber(r.Of).
+		optionalText(r.Document).optionalText(r.Owner).text(r.By, r.At, r.Name, r.Body).sum()
+}
+
+type commentRow struct {
+	ID         string `gorm:"primaryKey"`
+	Document   string
+	Annotation *string
+	Annotator  string
+	At         string
+	Text       string
+	Answers    *string
+	Resolved   int64
+	Checksum   int64
+}
+
+func (commentRow) TableName() string { return "comment" }
+
+func (r commentRow) sum() int64 {
+	return digestOf("comment").text(r.ID, r.Document).optionalText(r.Annotation).text(r.Annotator, r.At, r.Text).
+		optionalText(r.Answers).number(r.Resolved).sum()
+}
+
+type schemaRow struct {
+	ID       int64 `gorm:"primaryKey"`
+	Body     string
+	Checksum int64
+}
+
+func (schemaRow) TableName() string { return "schema" }
+
+func (r schemaRow) sum() int64 { return digestOf("schema").text(r.Body).sum() }
+
+type settingRow struct {
+	Name     string `gorm:"primaryKey"`
+	Value    string
+	Checksum int64
+}
+
+func (settingRow) TableName() string { return "setting" }
+
+func (r settingRow) sum() int64 { return digestOf("setting").text(r.Name, r.Value).sum() }

@@ -1,0 +1,199 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+
+	"dragoman/model"
+)
+
+// Save writes the step in one transaction, in the file and the log, and
+// returns the numbers its changes got there, in order. It is durable when Save
+// returns; on an error nothing is changed. It fails with model.ErrConflict
+// when a change does not fit what is in the file, model.ErrDuplicate when a
+// document is there already, model.ErrNotFound when one is missing, and
+// model.ErrReadOnly.
+func (p *Project) Save(ctx context.Context, step model.Step) ([]int64, error) {
+	var numbers []int64
+	err := p.Update(ctx, func(tx *Tx) (err error) {
+		numbers, err = tx.save(step)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return numbers, nil
+}
+
+// save writes the parts of the step in an order that never changes: the
+// schema, the documents, the changes, and the log row of each after it.
+func (tx *Tx) save(step model.Step) ([]int64, error) {
+	log, err := tx.openLog(step)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.saveSchema(log, step.Schema); err != nil {
+		return nil, wrap("save the schema", err)
+	}
+	for _, d := range step.Documents {
+		if err := tx.saveDocument(log, d); err != nil {
+			return nil, fmt.Errorf("save document %s: %w", d.ID, err)
+		}
+	}
+	var numbers []int64
+	for _, c := range step.Changes {
+		if err := tx.saveChange(c); err != nil {
+			return nil, fmt.Errorf("save %s in document %s: %w", c.Name, c.Document, conflict(err))
+		}
+		numbers = append(numbers, log.addChange(c))
+	}
+	return numbers, wrap("write the log", tx.writeLog(log))
+}
+
+// conflict says that a row which others refer to is missing or still needed:
+// the change does not fit what is there.
+func conflict(err error) error {
+	if isForeignKey(err) {
+		return fmt.Errorf("%w: an annotation or relation is missing or still needed (%w)", model.ErrConflict, err)
+	}
+	return err
+}
+
+func (tx *Tx) saveSchema(log *stepLog, e *model.Edit[model.Schema]) error {
+	if e == nil {
+		return nil
+	}
+	have, err := tx.schema()
+	if err != nil {
+		return err
+	}
+	if !have.Equal(orZero(e.Old)) {
+		return fmt.Errorf("%w: the schema is another", model.ErrConflict)
+	}
+	next := orZero(e.New)
+	if err := next.Check(); err != nil {
+		return err
+	}
+	log.add(changeBody{Schema: e}, nil, nil)
+	row := rowFromSchema(next)
+	return tx.gorm.Select("*").Updates(&row).Error
+}
+
+func orZero[T any](v *T) T {
+	var zero T
+	if v == nil {
+		return zero
+	}
+	return *v
+}
+
+func (tx *Tx) saveDocument(log *stepLog, e model.DocumentEdit) error {
+	if e.Added != nil {
+		if err := tx.addDocument(*e.Added); err != nil {
+			return err
+		}
+		p := e.Added.Properties()
+		log.add(changeBody{Added: true, Properties: &model.Edit[model.Properties]{New: &p}}, &e.Added.ID, nil)
+	}
+	if e.Properties == nil {
+		return nil
+	}
+	log.add(changeBody{Properties: e.Properties}, &e.ID, nil)
+	return tx.editDocument(e.ID, *e.Properties)
+}
+
+func (tx *Tx) addDocument(d model.Document) error {
+	if err := checkDocument(d); err != nil {
+		return err
+	}
+	there, err := tx.hasDocument(d.ID)
+	if err != nil {
+		return err
+	}
+	if there {
+		return fmt.Errorf("%w: this text", model.ErrDuplicate)
+	}
+	row, err := rowFromDocument(d, tx.at)
+	if err != nil {
+		return err
+	}
+	tx.texts.put(d.ID, d.Text)
+	return tx.gorm.Create(&row).Error
+}
+
+func checkDocument(d model.Document) error {
+	switch {
+	case !utf8.ValidString(d.Text.String()):
+		return errors.New("the text is not valid UTF-8")
+	case d.ID != model.DocumentIDOf(d.Text.String()):
+		return fmt.Errorf("the id does not belong to the text, whose id is %s", model.DocumentIDOf(d.Text.String()))
+	}
+	return checkProperties(d.Properties())
+}
+
+func checkProperties(p model.Properties) error {
+	if !utf8.ValidString(p.Title) || !utf8.ValidString(p.Source) {
+		return errors.New("the title or source is not valid UTF-8")
+	}
+	return nil
+}
+
+func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties]) error {
+	row, err := tx.documentRow(id)
+	if err != nil {
+		return err
+	}
+	have, err := propertiesFromRow(row)
+	if err != nil {
+		return err
+	}
+	if e.Old == nil || e.New == nil || !have.Equal(*e.Old) {
+		return fmt.Errorf("%w: title, source or metadata are others", model.ErrConflict)
+	}
+	if err := checkProperties(*e.New); err != nil {
+		return err
+	}
+	if err := row.setProperties(*e.New, tx.at); err != nil {
+		return err
+	}
+	return tx.gorm.Model(&row).Select("title", "source", "meta", "edited_at", "checksum").Updates(row).Error
+}
+
+// addAnnotators adds those who are not in the file yet.
+func (tx *Tx) addAnnotators(names ...model.Annotator) error {
+	for i, name := range names {
+		if name == "" || i > 0 && name == names[i-1] {
+			continue
+		}
+		row := annotatorRow{Name: string(name), AddedAt: tx.at}
+		row.Checksum = row.sum()
+		if err := tx.gorm.Clauses(insertIfAbsent).Create(&row).Error; err != nil {
+			return fmt.Errorf("add annotator %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// inBatches calls do for the values, a batch at a time.
+func inBatches[T any](values []T, do func([]T) error) error {
+	for len(values) > 0 {
+		n := min(batch, len(values))
+		if err := do(values[:n]); err != nil {
+			return err
+		}
+		values = values[n:]
+	}
+	return nil
+}
+
+// insert writes the rows, a batch at a time.
+func insert[T any](db *gorm.DB, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return db.CreateInBatches(rows, batch).Error
+}

@@ -1,0 +1,36 @@
+package storage
+
+import (
+	"context"
+
+	"gorm.io/gorm/clause"
+)
+
+// Setting returns the value of the project's setting of that name, and "" where
+// it has none.
+func (p *Project) Setting(ctx context.Context, name string) (string, error) {
+	var value string
+	err := p.read(ctx, func(q querier) error {
+		err := q.row("SELECT value FROM setting WHERE name = ?", name).Scan(&value)
+		if isNoRow(err) {
+			return nil
+		}
+		return err
+	})
+	return value, wrap("read setting "+name, err)
+}
+
+// SetSetting keeps the value in the project; an empty one removes the setting.
+func (p *Project) SetSetting(ctx context.Context, name, value string) error {
+	err := p.Update(ctx, func(tx *Tx) error { return tx.setSetting(name, value) })
+	return wrap("write setting "+name, err)
+}
+
+func (tx *Tx) setSetting(name, value string) error {
+	if value == "" {
+		return tx.gorm.Where("name = ?", name).Delete(&settingRow{}).Error
+	}
+	row := settingRow{Name: name, Value: value}
+	row.Checksum = row.sum()
+	return tx.gorm.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+}

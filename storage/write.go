@@ -1,0 +1,143 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"dragoman/model"
+)
+
+// batch is how many rows or keys a statement carries: the driver's time grows
+// with the square of its parameters.
+const batch = 100
+
+// Tx is a transaction on the project file that is open for writing: see
+// Project.Update. It belongs to the call that it was given to.
+type Tx struct {
+	querier
+	gorm  *gorm.DB
+	texts *texts
+	at    string // when it began
+	step  stepKey
+}
+
+// Update runs fn in one transaction, for many steps at a time: when fn returns
+// nil, all that it saved is durable; when it fails, or ctx is cancelled,
+// nothing of it is there. While it runs nobody else can write: fn must use tx
+// alone, and read the project through tx.
+//
+// Steps for the list of the project that are saved in one Update with the same
+// name, kind and person are one step of that list, so that an import of many
+// files is undone at once.
+func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
+	if p.reason != "" {
+		return p.errReadOnly()
+	}
+	err := p.gorm.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		tx, err := p.newTx(ctx, db)
+		if err != nil {
+			return err
+		}
+		err = fn(tx)
+		// A statement that is cancelled early looks like one that was done.
+		if cancelled := ctx.Err(); cancelled != nil {
+			return cancelled
+		}
+		return err
+	})
+	if cancelled := ctx.Err(); cancelled != nil && err != nil {
+		err = cancelled
+	}
+	if err != nil {
+		return explain(err)
+	}
+	return nil
+}
+
+func (p *Project) newTx(ctx context.Context, db *gorm.DB) (*Tx, error) {
+	q, ok := db.Statement.ConnPool.(interface{ gorm.ConnPool })
+	if !ok {
+		return nil, errors.New("the transaction cannot be read from")
+	}
+	return &Tx{querier: querier{ctx, q}, gorm: db, texts: &p.texts, at: timeText(p.now())}, nil
+}
+
+// Schema returns the project's schema.
+func (tx *Tx) Schema() (model.Schema, error) { return tx.schema() }
+
+// Document returns one document with its text; model.ErrNotFound.
+func (tx *Tx) Document(id model.DocumentID) (model.Document, error) {
+	return tx.document(id, tx.texts)
+}
+
+// Has reports whether the project holds the document.
+func (tx *Tx) Has(id model.DocumentID) (bool, error) { return tx.hasDocument(id) }
+
+// Set returns an annotator's set in a document, as Project.Set does.
+func (tx *Tx) Set(id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
+	return tx.set(id, annotator)
+}
+
+// Sets returns all annotation sets of a document, as Project.Sets does.
+func (tx *Tx) Sets(id model.DocumentID) ([]model.AnnotationSet, error) { return tx.sets(id) }
+
+// Where returns whose set of which document holds the annotation;
+// model.ErrNotFound.
+func (tx *Tx) Where(id model.AnnotationID) (model.DocumentID, model.Annotator, error) {
+	return tx.where("annotation", string(id))
+}
+
+// WhereRelation returns whose set of which document holds the relation;
+// model.ErrNotFound.
+func (tx *Tx) WhereRelation(id model.RelationID) (model.DocumentID, model.Annotator, error) {
+	return tx.where("relation", string(id))
+}
+
+// Save writes the step as Project.Save does. When it fails, the step is absent
+// and the transaction can go on without it.
+func (tx *Tx) Save(step model.Step) ([]int64, error) {
+	if err := tx.exec("SAVEPOINT step"); err != nil {
+		return nil, err
+	}
+	before := tx.step
+	numbers, err := tx.save(step)
+	if err != nil {
+		tx.step = before
+		return nil, errors.Join(err, tx.exec("ROLLBACK TO step"), tx.exec("RELEASE step"))
+	}
+	return numbers, tx.exec("RELEASE step")
+}
+
+func (tx *Tx) exec(sql string, args ...any) error { return tx.gorm.Exec(sql, args...).Error }
+
+// Where returns whose set of which document holds the annotation;
+// model.ErrNotFound.
+func (p *Project) Where(ctx context.Context, id model.AnnotationID) (model.DocumentID, model.Annotator, error) {
+	return p.where(ctx, "annotation", string(id))
+}
+
+// WhereRelation returns whose set of which document holds the relation;
+// model.ErrNotFound.
+func (p *Project) WhereRelation(ctx context.Context, id model.RelationID) (model.DocumentID, model.Annotator, error) {
+	return p.where(ctx, "relation", string(id))
+}
+
+func (p *Project) where(ctx context.Context, table, id string) (d model.DocumentID, a model.Annotator, err error) {
+	err = p.read(ctx, func(q querier) (err error) {
+		d, a, err = q.where(table, id)
+		return err
+	})
+	return d, a, err
+}
+
+func (q querier) where(table, id string) (d model.DocumentID, a model.Annotator, err error) {
+	err = q.row("SELECT s.document, s.annotator FROM "+table+" x JOIN annotation_set s ON s.id = x.annotation_set WHERE x.id = ?", id).
+		Scan(&d, &a)
+	if isNoRow(err) {
+		return "", "", fmt.Errorf("%s %s: %w", table, id, model.ErrNotFound)
+	}
+	return d, a, wrap("look for "+table+" "+id, err)
+}
