@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"dragoman/app/gui/textview/flow"
 	"dragoman/model"
 )
 
@@ -24,7 +26,8 @@ type View struct {
 	// OnCaret is told the caret's byte offset whenever it changes.
 	OnCaret func(offset int)
 	// OnAnnotationTapped is told the annotation that a click chose; clicking
-	// again at the same place chooses the one below, "" after the last.
+	// again at the same place chooses the one below. A click beside all
+	// annotations chooses none, "", when one is active.
 	OnAnnotationTapped func(id model.AnnotationID)
 	// OnResize is told the new fragments of an annotation whose edge was dragged.
 	OnResize func(id model.AnnotationID, fragments []model.Span)
@@ -55,62 +58,156 @@ type View struct {
 	// New sets it to a fyne.Animation.
 	Animate func(tick func()) (stop func())
 	// Painted, when set before the view is first shown, is called within the
-	// painter's pass that shows a change made through a Set… method.
+	// painter's pass that shows a change.
 	Painted func()
+
+	fonts   *fonts
+	style   Style
+	labels  map[string]LabelStyle
+	size    int // of the text, in pixels
+	measure int // characters a line
+
+	article  Article
+	flow     *flow.Flow
+	port     *flow.Viewport
+	column   column
+	headline headline
+
+	marks    []Mark
+	byID     map[model.AnnotationID]int
+	lanes    *flow.Lanes
+	keys     []fragmentKey // what the keys of lanes stand for
+	active   model.AnnotationID
+	links    []Link
+	found    []model.Span
+	current  int
+	readOnly bool
+
+	selection selection
+	pointer   pointer
+	focused   bool
+	page      *page // what is painted
 }
 
-// Unit is how far a movement of the caret goes.
-type Unit int
+// New returns an empty view in the light style.
+func New() *View {
+	v := &View{
+		Modifiers: driverModifiers, Now: time.Now, Animate: animate,
+		fonts: newFonts(), style: Light, size: 18, measure: 70, current: -1,
+	}
+	v.page = newPage(v)
+	v.reset()
+	v.ExtendBaseWidget(v)
+	return v
+}
 
-// The units, from the smallest.
-const (
-	Character Unit = iota
-	Word
-	Sentence
-	Paragraph
-	Line     // up or down one line, keeping the column
-	LineEdge // to the start or end of the line
-	Page     // up or down one view
-	Document // to the start or end of the text
-)
+func driverModifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
 
-// Direction is where a movement goes. In right-to-left text Left and Right
-// move as the eye does; Back and Forward move in reading order.
-type Direction int
-
-// The directions. Units other than Character and Word know only Back and Forward
-// and take Left for Back and Right for Forward.
-const (
-	Back Direction = iota
-	Forward
-	Left
-	Right
-)
+// animate ticks with the toolkit's animations.
+func animate(tick func()) (stop func()) {
+	a := &fyne.Animation{Duration: time.Second, RepeatCount: fyne.AnimationRepeatForever, Tick: func(float32) { tick() }}
+	a.Start()
+	return a.Stop
+}
 
 // Article is what the view shows: an immutable text, and above it a headline
 // and a muted line, which scroll with it and cannot be selected.
 type Article struct {
-	Text   string
+	Text   string // valid UTF-8
 	Title  string
 	Byline string
 }
 
-// API fixed for the window; see the files of this package for what each does:
-//
-//	New() *View
-//	SetArticle(Article)                      a new text: caret, selection, marks and scroll start afresh
-//	SetHeading(title, byline string)
-//	SetLabels(map[string]LabelStyle)         before or after the marks
-//	SetMarks(marks []Mark, touched []model.Span)        touched nil repaints all
-//	SetAnnotations(as []model.Annotation, touched []model.Span)
-//	SetActive(id model.AnnotationID)         "" for none
-//	SetLinks(links []Link)                   relations of the active annotation
-//	SetFound(hits []model.Span, current int) current -1 for none
-//	SetStyle(Style)   SetTextSize(px int)   SetMeasure(characters int)   SetReadOnly(bool)
-//	MoveBy(Unit, Direction, extend bool)   MoveTo(offset int, extend bool)
-//	Select(Unit)                             word, sentence or paragraph at the caret
-//	SelectSpans(fragments []model.Span)   SelectAll()   ClearSelection()
-//	AddFragment()                            keeps the selection; the next one is added to it
-//	Selection() []model.Span   SelectedText() string   Caret() int   Copy()
-//	ScrollTo(model.Span)   ScrollBy(pixels float32)   Visible() model.Span
-//	AnnotationsAt(offset int) []model.AnnotationID      innermost first
+// SetArticle shows another article from its start: without caret movement,
+// selection, annotations, links and hits.
+func (v *View) SetArticle(a Article) {
+	v.article = a
+	v.reset()
+	v.place()
+	v.page.rebuild()
+}
+
+// reset forgets all that belongs to an article.
+func (v *View) reset() {
+	v.flow = flow.New(v.article.Text, v.fonts.text, flow.DefaultMetrics(v.size), 1)
+	v.port = nil
+	v.marks, v.byID, v.keys, v.lanes = nil, nil, nil, flow.NewLanes(nil)
+	v.active, v.links, v.found, v.current = "", nil, nil, -1
+	v.selection = selection{}
+	v.pointer.forget()
+}
+
+// SetHeading changes the headline and the line below it.
+func (v *View) SetHeading(title, byline string) {
+	v.article.Title, v.article.Byline = title, byline
+	v.place()
+	v.page.rebuild()
+}
+
+// SetStyle changes the colours.
+func (v *View) SetStyle(s Style) {
+	v.style = s
+	v.page.rebuild()
+}
+
+// SetLabels says how annotations are drawn, by the style key of their marks.
+func (v *View) SetLabels(labels map[string]LabelStyle) {
+	v.labels = labels
+	v.page.rebuild()
+}
+
+// Sizes of text that SetTextSize allows, in pixels.
+const (
+	MinTextSize = 11
+	MaxTextSize = 48
+)
+
+// SetTextSize sets the size of the text in pixels, and of the headline in
+// proportion. The first visible line stays where it is.
+func (v *View) SetTextSize(px int) {
+	px = min(max(px, MinTextSize), MaxTextSize)
+	if px == v.size {
+		return
+	}
+	v.size = px
+	v.place()
+	v.page.rebuild()
+}
+
+// TextSize returns the size of the text in pixels.
+func (v *View) TextSize() int { return v.size }
+
+// SetMeasure sets how many characters a line has, about, where the view is
+// wide enough.
+func (v *View) SetMeasure(characters int) {
+	v.measure = max(20, characters)
+	v.place()
+	v.page.rebuild()
+}
+
+// SetReadOnly says whether edges of annotations can be dragged.
+func (v *View) SetReadOnly(readOnly bool) {
+	v.readOnly = readOnly
+	v.page.sync()
+}
+
+// Resize sets the size of the widget and wraps the text to it.
+func (v *View) Resize(size fyne.Size) {
+	if size == v.Size() {
+		return
+	}
+	v.BaseWidget.Resize(size)
+	v.place()
+	v.page.rebuild()
+}
+
+// MinSize returns the smallest size in which the view can be used.
+func (v *View) MinSize() fyne.Size { return fyne.NewSize(220, 120) }
+
+// Refresh paints the view again.
+func (v *View) Refresh() { v.page.rebuild() }

@@ -1,0 +1,157 @@
+package textview
+
+import (
+	"image/color"
+
+	"dragoman/app/gui/textview/flow"
+	"dragoman/model"
+)
+
+// highlight is the part of a fragment that lies in one line.
+type highlight struct {
+	mark    int
+	rects   []flow.Rect // in pixels of the view
+	lane    int
+	colour  color.NRGBA
+	opacity float32
+	pattern model.Pattern
+	tag     string  // empty where the line does not hold the annotation's start
+	tagX    float32 // where the annotation starts
+	toLeft  bool    // it goes to the left from there
+	ends    bool    // the fragment ends in this line
+}
+
+// lanesShown is how many lanes of underlines have a place of their own.
+const lanesShown = 3
+
+// grid is where the parts of a highlight stand, from the top of a line.
+type grid struct {
+	tintTop, tintHeight float32
+	laneTop, lanePitch  float32
+	lineHeight, solid   float32 // of underlines
+	tagTop, tagHeight   float32
+	tagText             int
+}
+
+// grid returns the places for the size of the text: tints from above the
+// capitals to below the descenders, underlines beneath, tags above.
+func (v *View) grid() grid {
+	m := v.flow.Metrics()
+	u := float32(v.size) / 18
+	base := float32(m.Baseline)
+	top := base - round(17*u)
+	return grid{
+		tintTop: top, tintHeight: round(24 * u),
+		laneTop: base + round(5*u), lanePitch: max(3, round(4*u)), lineHeight: max(4, round(5*u)), solid: max(1, round(2*u)),
+		tagTop: base - round(25*u), tagHeight: round(11 * u), tagText: max(6, int(8.5*u)),
+	}
+}
+
+func round(x float32) float32 { return float32(int(x + 0.5)) }
+
+// highlights returns what is highlighted in a line, outer annotations before
+// those inside them.
+func (v *View) highlights(l *flow.Line, at flow.Slot) []highlight {
+	var out []highlight
+	v.lanes.Visit(l.Span, func(i flow.Interval, lane int) bool {
+		h := highlight{mark: v.keys[i.Key].mark, lane: lane, rects: v.rectsIn(at, i.Span)}
+		if len(h.rects) == 0 {
+			return true
+		}
+		v.dress(&h)
+		h.ends = i.Span.End <= l.Span.End
+		if v.keys[i.Key].fragment != 0 || i.Span.Start < l.Span.Start {
+			h.tag = ""
+		} else {
+			pt := v.flow.PointOf(flow.Position{Offset: i.Span.Start})
+			h.tagX, h.toLeft = float32(v.column.x)+pt.X, pt.RightToLeft
+		}
+		out = append(out, h)
+		return true
+	})
+	return out
+}
+
+// rectsIn returns the parts of a line that a span covers, in pixels of the view.
+func (v *View) rectsIn(at flow.Slot, s model.Span) []flow.Rect {
+	rects := v.flow.RectsIn(at.Block, at.Line, s)
+	for i := range rects {
+		rects[i].Left += float32(v.column.x)
+		rects[i].Right += float32(v.column.x)
+	}
+	return rects
+}
+
+// dress gives a highlight the looks of its mark.
+func (v *View) dress(h *highlight) {
+	m := v.marks[h.mark]
+	h.colour, h.opacity = v.style.Muted, m.Opacity
+	if l, ok := v.labels[m.Style]; ok {
+		h.colour, h.pattern, h.tag = l.colour(v.style), l.Pattern, l.Tag
+	}
+	if m.Tag != "" {
+		h.tag = m.Tag
+	}
+	if h.opacity == 0 {
+		h.opacity = 1
+	}
+}
+
+// tags paints the tags of a line's highlights in the space above it. Where
+// there is no room for one beside those before it, it is a coloured stub, and
+// where there is none for that, nothing.
+func (r *row) tags(v *View, hs []highlight, g grid) {
+	var taken []area
+	for _, h := range hs {
+		if h.tag == "" {
+			continue
+		}
+		w := g.tagHeight + float32(len(h.tag)-1)*g.tagHeight*0.6
+		a, stub, ok := tagPlace(h, taken, w, g)
+		if !ok {
+			continue
+		}
+		taken = append(taken, a)
+		c := fade(h.colour, h.opacity)
+		r.fill(a, c, 2)
+		if !stub {
+			font := v.fonts.byline.First()
+			tw := v.fonts.byline.Width(h.tag, font, g.tagText)
+			y := v.textTop(v.flow, font, g.tagText, int(a.y+a.h)-int(g.tagHeight-float32(g.tagText)*0.72)/2)
+			r.text(h.tag, a.x+(a.w-tw)/2, y, g.tagText, v.style.Paper, v.fonts.source(font), fyneBold)
+		}
+	}
+}
+
+// tagPlace returns where a tag of width w can stand: at the start of its
+// highlight, beside the tags that are there, or as a stub.
+func tagPlace(h highlight, taken []area, w float32, g grid) (a area, stub, ok bool) {
+	sign := float32(1)
+	start := h.tagX
+	if h.toLeft {
+		sign = -1
+	}
+	const stubWidth = 3
+	for _, try := range []struct {
+		shift, width float32
+		stub         bool
+	}{{0, w, false}, {w + 1, w, false}, {0, stubWidth, true}, {w + 1, stubWidth, true}, {w + stubWidth + 2, stubWidth, true}, {2*w + 2, stubWidth, true}} {
+		a = area{start + sign*try.shift, g.tagTop, try.width, g.tagHeight}
+		if h.toLeft {
+			a.x -= try.width
+		}
+		if free(a, taken) {
+			return a, try.stub, true
+		}
+	}
+	return area{}, false, false
+}
+
+func free(a area, taken []area) bool {
+	for _, t := range taken {
+		if a.x < t.x+t.w && t.x < a.x+a.w {
+			return false
+		}
+	}
+	return true
+}

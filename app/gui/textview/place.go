@@ -1,0 +1,87 @@
+package textview
+
+import (
+	"dragoman/app/gui/textview/flow"
+	"dragoman/model"
+)
+
+// column is where the text stands in the view, in pixels.
+type column struct {
+	x, width int
+}
+
+// Space around the text, in pixels.
+const (
+	marginSide = 30
+	marginTop  = 18
+	marginFoot = 40
+	barWidth   = 12
+)
+
+// headline is the set headline and the line below it.
+type headline struct {
+	title, byline *flow.Flow
+	height        int // with the space around
+	titleY        int // from the top of the head
+	bylineY       int
+}
+
+// place sets the text and the headline to the size of the view and keeps the
+// first visible line where it is.
+func (v *View) place() {
+	size := v.Size()
+	v.column = v.columnIn(int(size.Width))
+	var top model.Span
+	if v.port != nil {
+		top = v.port.Top()
+	}
+	v.flow.SetMetrics(flow.DefaultMetrics(v.size))
+	v.flow.SetWidth(v.column.width)
+	v.placeHeadline()
+	height := max(1, int(size.Height))
+	if v.port == nil {
+		v.port = flow.NewViewport(v.flow, height, v.headline.height, marginFoot)
+		return
+	}
+	v.port.Shape(height, v.headline.height, marginFoot, top)
+}
+
+// columnIn returns the column of text in a view of some width: of the measure,
+// in the middle, or as wide as there is space.
+func (v *View) columnIn(width int) column {
+	want := v.measure * v.size * 50 / 100
+	c := column{width: min(want, width-2*marginSide)}
+	c.width = max(c.width, 40)
+	c.x = max(marginSide, (width-c.width)/2)
+	return c
+}
+
+// placeHeadline sets the lines above the text.
+func (v *View) placeHeadline() {
+	h := headline{height: marginTop}
+	if v.article.Title != "" {
+		size := v.size * 116 / 100
+		m := flow.Metrics{Size: size, LineHeight: size * 135 / 100, Baseline: size, Gap: 4, Blank: size}
+		h.title = flow.New(v.article.Title, v.fonts.title, m, v.column.width)
+		h.titleY = h.height
+		h.height += heightOf(h.title)
+	}
+	if v.article.Byline != "" {
+		size := max(10, v.size*70/100)
+		m := flow.Metrics{Size: size, LineHeight: size * 150 / 100, Baseline: size * 110 / 100, Gap: 4, Blank: size}
+		h.byline = flow.New(v.article.Byline, v.fonts.byline, m, v.column.width)
+		h.bylineY = h.height
+		h.height += heightOf(h.byline)
+	}
+	h.height += v.size / 3
+	v.headline = h
+}
+
+// heightOf returns the height of a short text, all of it set.
+func heightOf(f *flow.Flow) int {
+	sum := 0
+	for b := range f.Blocks() {
+		sum += f.Height(b)
+	}
+	return sum
+}

@@ -1,0 +1,80 @@
+package textview
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// pool hands out canvas objects and takes them all back at begin, so that
+// painting again makes no new ones. The objects that are handed out stand in
+// box, in their order.
+type pool struct {
+	box      *fyne.Container
+	rects    []*canvas.Rectangle
+	texts    []*canvas.Text
+	patterns []*patternLine
+	nRects   int
+	nTexts   int
+	nPattern int
+}
+
+func newPool() *pool { return &pool{box: &fyne.Container{}} }
+
+// begin takes all objects back.
+func (p *pool) begin() {
+	p.nRects, p.nTexts, p.nPattern = 0, 0, 0
+	p.box.Objects = p.box.Objects[:0]
+}
+
+// area is a rectangle in pixels.
+type area struct{ x, y, w, h float32 }
+
+// fill adds a filled rectangle.
+func (p *pool) fill(a area, c color.Color, radius float32) {
+	r := p.rect(a)
+	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = c, nil, 0, radius
+}
+
+// frame adds the outline of a rectangle, drawn inside it.
+func (p *pool) frame(a area, c color.Color, width, radius float32) {
+	r := p.rect(a)
+	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = color.Transparent, c, width, radius
+}
+
+func (p *pool) rect(a area) *canvas.Rectangle {
+	if p.nRects == len(p.rects) {
+		p.rects = append(p.rects, &canvas.Rectangle{})
+	}
+	r := p.rects[p.nRects]
+	p.nRects++
+	r.Move(fyne.NewPos(a.x, a.y))
+	r.Resize(fyne.NewSize(a.w, a.h))
+	p.box.Objects = append(p.box.Objects, r)
+	return r
+}
+
+// text adds a string with its top left corner at x, y. A nil source is the
+// theme's font in style.
+func (p *pool) text(s string, x, y float32, px int, c color.Color, source fyne.Resource, style fyne.TextStyle) {
+	if p.nTexts == len(p.texts) {
+		p.texts = append(p.texts, &canvas.Text{})
+	}
+	t := p.texts[p.nTexts]
+	p.nTexts++
+	t.Text, t.TextSize, t.Color, t.FontSource, t.TextStyle = s, float32(px), c, source, style
+	t.Move(fyne.NewPos(x, y))
+	p.box.Objects = append(p.box.Objects, t)
+}
+
+// pattern adds a patterned underline.
+func (p *pool) pattern(a area, k patternKind, c color.NRGBA) {
+	if p.nPattern == len(p.patterns) {
+		p.patterns = append(p.patterns, newPatternLine())
+	}
+	l := p.patterns[p.nPattern]
+	p.nPattern++
+	l.set(a, k, c)
+	p.box.Objects = append(p.box.Objects, l.raster)
+}
