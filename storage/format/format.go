@@ -40,6 +40,7 @@ type Format struct {
 // counted as a loss when it is met.
 type Keeps struct {
 	Overlaps, Fragments, Relations, Attributes, Notes, Ids, Status bool
+	Properties                                                     bool // title, source and meta of documents
 }
 
 // Input is one file to read.

@@ -14,6 +14,7 @@ const (
 	LossNote      = "note"      // a note of an annotation
 	LossID        = "id"        // the id of an annotation or relation
 	LossStatus    = "status"    // a status other than the one that reading gives
+	LossProperty  = "property"  // a title, source or name of the meta of a document
 )
 
 // Loss counts one kind of thing that was there and could not be kept.

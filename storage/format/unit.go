@@ -68,5 +68,9 @@ func (u Unit) Spans(text *model.Text, fragments []model.Span) ([]model.Span, err
 		}
 		spans[i] = model.Span{Start: start, End: end}
 	}
-	return spans, model.CheckFragments(text, spans)
+	if model.CheckFragments(text, spans) != nil {
+		// Said in the file's own unit, not in the bytes that were checked.
+		return nil, fmt.Errorf("%w: %v are none, empty, overlap or stand out of order", model.ErrFragments, fragments)
+	}
+	return spans, nil
 }

@@ -38,7 +38,7 @@ func Format() format.Format {
 		Extensions: []string{".jsonl", ".ndjson"},
 		Keeps: format.Keeps{
 			Overlaps: true, Fragments: true, Relations: true, Attributes: true,
-			Notes: true, Ids: true, Status: true,
+			Notes: true, Ids: true, Status: true, Properties: true,
 		},
 		Sets:      true,
 		Recognise: recognise,

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -17,22 +16,20 @@ type candidate struct {
 	annotation model.Annotation // without id and fragments
 	fragments  []model.Span     // in the unit of the file
 	quote      string           // "" when the file has none
+	left       object           // keys that are not known
+	err        error            // why it cannot be used
 }
 
 // addSpans reads the spans of the line and adds those that can be used.
 func (p *parsed) addSpans(raws []json.RawMessage, declared format.Unit) {
-	var candidates []candidate
+	candidates := make([]candidate, len(raws))
 	for i, raw := range raws {
-		c, err := p.span(raw)
+		c := p.span(raw)
 		c.name = fmt.Sprintf("span %d", i+1)
 		if c.id != "" {
 			c.name += " (" + shorten(c.id) + ")"
 		}
-		if err != nil {
-			p.reject(c.name, err)
-			continue
-		}
-		candidates = append(candidates, c)
+		candidates[i] = c
 	}
 	choice := p.chooseUnit(candidates, declared)
 	seen := map[string]model.AnnotationID{}
@@ -65,37 +62,31 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 	if twice {
 		p.loss(format.LossID, p.number, c.name+": another has this id; it was given a new one")
 	}
+	p.lose("span", p.number, c.left)
 	c.annotation.ID = id
 	seen[key] = id
 	p.set.Annotations = append(p.set.Annotations, c.annotation)
 }
 
-// span reads one span. On error the candidate still tells its id.
-func (p *parsed) span(raw json.RawMessage) (candidate, error) {
+// span reads one span.
+func (p *parsed) span(raw json.RawMessage) candidate {
 	o, err := parseObject(raw)
 	if err != nil {
-		return candidate{}, err
+		return candidate{err: err}
 	}
-	c := candidate{id: o.id("id")}
-	label, _ := o.text("label")
-	if label == "" {
-		return c, errors.New("it has no label")
+	c := candidate{id: o.id("id"), left: o}
+	c.annotation.Label, _ = o.text("label")
+	if c.annotation.Label == "" {
+		c.err = errors.New("it has no label")
+		return c
 	}
 	c.quote, _ = o.text("text")
-	c.annotation.Label = label
 	c.annotation.Note, _ = o.text("note")
 	origin, _ := o.text("origin")
 	c.annotation.Origin = model.Origin(origin)
-	c.fragments, err = p.takeFragments(o)
-	if err != nil {
-		return c, err
-	}
-	c.annotation.Attributes, err = p.takeAttributes(o)
-	if err != nil {
-		return c, err
-	}
-	p.lose("span", p.number, o)
-	return c, nil
+	c.annotation.Attributes = p.takeAttributes(o)
+	c.fragments, c.err = p.takeFragments(o)
+	return c
 }
 
 // takeFragments takes start, end and fragments out of a span.
@@ -148,18 +139,15 @@ func takeOffsets(o object) (model.Span, error) {
 	return model.Span{Start: start, End: end}, firstOf(errStart, errEnd)
 }
 
-// takeAttributes takes the attributes out of a span, sorted by name. A value
-// that is no string becomes its JSON text, and that is counted.
-func (p *parsed) takeAttributes(o object) ([]model.Attribute, error) {
-	raw, ok := o["attributes"]
-	if !ok {
-		return nil, nil
+// takeAttributes takes the attributes out of a span, sorted by name; what is
+// no object is left. A value that is no string becomes its JSON text, and that
+// is counted.
+func (p *parsed) takeAttributes(o object) []model.Attribute {
+	values, err := parseObject(o["attributes"])
+	if err != nil {
+		return nil
 	}
 	delete(o, "attributes")
-	values, err := parseObject(raw)
-	if err != nil {
-		return nil, fmt.Errorf("attributes: %w", err)
-	}
 	var attributes []model.Attribute
 	for _, name := range sortedKeys(values) {
 		value, ok := values.text(name)
@@ -171,5 +159,5 @@ func (p *parsed) takeAttributes(o object) ([]model.Attribute, error) {
 			attributes = append(attributes, model.Attribute{Name: name, Value: value})
 		}
 	}
-	return slices.Clip(attributes), nil
+	return attributes
 }

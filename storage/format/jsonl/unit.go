@@ -76,6 +76,9 @@ func detectUnit(text *model.Text, candidates []candidate) unitChoice {
 
 // place returns the bytes that the candidate covers, or why it covers none.
 func (u unitChoice) place(text *model.Text, c candidate) ([]model.Span, error) {
+	if c.err != nil {
+		return nil, c.err
+	}
 	spans, err := u.unit.Spans(text, c.fragments)
 	if err != nil {
 		return nil, err
