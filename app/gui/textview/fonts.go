@@ -13,11 +13,12 @@ import (
 // naskhScale makes Arabic letters look as large as Latin ones beside them.
 const naskhScale = 1.12
 
-// fonts are the fonts of the view: of the text, of the headline and of the line
-// below it.
+// fonts are the fonts of the view: of the text, of the headline, of the line
+// below it and of tags.
 type fonts struct {
-	text, title, byline *flow.Fonts
-	sources             map[*flow.Font]fyne.Resource
+	text, title, byline, tag *flow.Fonts
+
+	sources map[*flow.Font]fyne.Resource
 }
 
 // newFonts reads the embedded fonts. They are part of the program: one that
@@ -32,6 +33,7 @@ func newFonts() *fonts {
 			parse("hebrew-bold", assets.HebrewBold, 1), emoji),
 		byline: choose(system, parse("sans", theme.DefaultTextFont().Content(), 1), parse("sans-arabic", assets.SansArabic, 1),
 			parse("sans-hebrew", assets.SansHebrew, 1), emoji),
+		tag:     choose(system, parse("sans-bold", theme.DefaultTextBoldFont().Content(), 1)),
 		sources: map[*flow.Font]fyne.Resource{},
 	}
 }

@@ -3,6 +3,8 @@ package textview
 import (
 	"image/color"
 
+	"fyne.io/fyne/v2"
+
 	"dragoman/app/gui/textview/flow"
 	"dragoman/model"
 )
@@ -19,6 +21,30 @@ type highlight struct {
 	tagX    float32 // where the annotation starts
 	toLeft  bool    // it goes to the left from there
 	ends    bool    // the fragment ends in this line
+}
+
+// look is all that the highlight of a fragment is painted from; the colours of
+// labels and the geometry are not part of it, since a change of those paints
+// everything again.
+type look struct {
+	span     model.Span
+	lane     int
+	fragment int
+	style    string
+	tag      string
+	opacity  float32
+}
+
+// looksIn returns what is to be highlighted in a line.
+func (v *View) looksIn(line model.Span) []look {
+	var out []look
+	v.lanes.Visit(line, func(i flow.Interval, lane int) bool {
+		k := v.keys[i.Key]
+		m := &v.marks[k.mark]
+		out = append(out, look{i.Span, lane, k.fragment, m.Style, m.Tag, m.Opacity})
+		return true
+	})
+	return out
 }
 
 // lanesShown is how many lanes of underlines have a place of their own.
@@ -43,7 +69,7 @@ func (v *View) grid() grid {
 	return grid{
 		tintTop: top, tintHeight: round(24 * u),
 		laneTop: base + round(5*u), lanePitch: max(3, round(4*u)), lineHeight: max(4, round(5*u)), solid: max(1, round(2*u)),
-		tagTop: base - round(25*u), tagHeight: round(11 * u), tagText: max(6, int(8.5*u)),
+		tagTop: base - round(26*u), tagHeight: round(12 * u), tagText: max(6, int(9*u)),
 	}
 }
 
@@ -115,12 +141,18 @@ func (r *row) tags(v *View, hs []highlight, g grid) {
 		c := fade(h.colour, h.opacity)
 		r.fill(a, c, 2)
 		if !stub {
-			font := v.fonts.byline.First()
-			tw := v.fonts.byline.Width(h.tag, font, g.tagText)
-			y := v.textTop(v.flow, font, g.tagText, int(a.y+a.h)-int(g.tagHeight-float32(g.tagText)*0.72)/2)
-			r.text(h.tag, a.x+(a.w-tw)/2, y, g.tagText, v.style.Paper, v.fonts.source(font), fyneBold)
+			r.inside(v, v.fonts.tag, h.tag, a, g.tagText, v.style.Paper)
 		}
 	}
+}
+
+// inside writes a short string in the middle of an area.
+func (p *pool) inside(v *View, fonts *flow.Fonts, s string, a area, px int, c color.NRGBA) {
+	const capitals = 0.714 // height of capitals of the interface's font
+	font := fonts.First()
+	baseline := a.y + (a.h+capitals*float32(px))/2
+	x := a.x + (a.w-fonts.Width(s, font, px))/2
+	p.text(s, x, v.textTop(fonts, font, px, int(baseline+0.5)), px, c, v.fonts.source(font), fyne.TextStyle{})
 }
 
 // tagPlace returns where a tag of width w can stand: at the start of its

@@ -1,29 +1,58 @@
 package textview
 
 import (
-	"fyne.io/fyne/v2"
+	"image/color"
 
 	"dragoman/app/gui/textview/flow"
 	"dragoman/model"
 )
 
-var fyneBold = fyne.TextStyle{Bold: true}
-
-// paintUnder paints what lies below the text: the selection and the hits of a
-// search.
+// paintUnder paints what lies below the text: the hits of a search, the
+// selection, and the outlines of the active annotation and its partners.
 func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 	p.begin()
 	seen := v.port.Visible()
 	for i, s := range v.foundIn(seen) {
-		c := v.style.Found
-		v.paintSpan(slots, s, func(a area) { p.fill(a, c, 2) })
-		if i == v.current-v.firstFound(seen) && v.current >= 0 {
+		v.paintSpan(slots, s, func(a area) { p.fill(a, v.style.Found, 2) })
+		if v.current >= 0 && i == v.current-v.firstFound(seen) {
 			v.paintSpan(slots, s, func(a area) { p.frame(a, v.style.Accent, 1.5, 2) })
 		}
 	}
 	for _, s := range v.Selection() {
 		v.paintSpan(slots, s, func(a area) { p.fill(a, v.style.Selection, 0) })
 	}
+	m, ok := v.mark(v.active)
+	if !ok {
+		return
+	}
+	for _, partner := range v.partners() {
+		v.outline(p, slots, partner.Fragments, 1, 1, fade(v.style.Accent, 0.75))
+	}
+	v.outline(p, slots, v.shownFragments(m), 2, 2, v.style.Accent)
+}
+
+// outline frames fragments, with their underlines, at some distance.
+func (v *View) outline(p *pool, slots []flow.Slot, fragments []model.Span, distance, width float32, c color.NRGBA) {
+	g := v.grid()
+	for _, s := range fragments {
+		bottom := g.laneTop + float32(v.laneOf(s))*g.lanePitch + g.solid
+		v.paintSpan(slots, s, func(a area) {
+			a.h = max(a.h, bottom-g.tintTop)
+			p.frame(a.grow(distance), c, width, 4)
+		})
+	}
+}
+
+// laneOf returns the lane that is shown for a fragment.
+func (v *View) laneOf(s model.Span) int {
+	found := 0
+	v.lanes.Visit(s, func(i flow.Interval, lane int) bool {
+		if i.Span == s {
+			found = min(lane, lanesShown-1)
+		}
+		return i.Span.Start <= s.Start
+	})
+	return found
 }
 
 // paintSpan calls paint with the place of each visible part of a span.
@@ -59,15 +88,12 @@ func (v *View) foundIn(s model.Span) []model.Span {
 	return v.found[from:end]
 }
 
-// paintOver paints what lies above the text: links, the frame of the active
-// annotation, the caret and the scroll bar.
+// paintOver paints what lies above the text: links, the caret and the scroll
+// bar.
 func (v *View) paintOver(p *pool, slots []flow.Slot) {
 	p.begin()
-	if m, ok := v.mark(v.active); ok {
+	if v.active != "" {
 		v.paintLinks(p, slots)
-		for _, s := range v.shownFragments(m) {
-			v.paintSpan(slots, s, func(a area) { p.frame(a.grow(2), v.style.Accent, 2, 4) })
-		}
 	}
 	v.paintCaret(p, slots)
 	v.paintBar(p)

@@ -14,27 +14,40 @@ import (
 // named at the edge of the view where it lies.
 func (v *View) paintLinks(p *pool, slots []flow.Slot) {
 	above, below := 0, 0
-	for i, l := range v.links {
+	for i, partner := range v.partners() {
+		at, seen := v.seenStart(partner.Mark, slots)
+		switch {
+		case seen:
+			v.paintPartner(p, slots, partner, at, i)
+		case partner.Fragments[0].Start < v.port.Visible().Start:
+			v.paintHint(p, "↑ "+v.hint(partner), above, true)
+			above++
+		default:
+			v.paintHint(p, "↓ "+v.hint(partner), below, false)
+			below++
+		}
+	}
+}
+
+// partner is an annotation that the active one is linked with.
+type partner struct {
+	Mark
+	role string // the name of the relation
+}
+
+// partners returns the shown annotations that the active one is linked with.
+func (v *View) partners() []partner {
+	var out []partner
+	for _, l := range v.links {
 		id := l.To
 		if id == v.active {
 			id = l.From
 		}
-		partner, ok := v.mark(id)
-		if !ok || len(partner.Fragments) == 0 || len(slots) == 0 {
-			continue
-		}
-		at, seen := v.seenStart(partner, slots)
-		switch {
-		case seen:
-			v.paintPartner(p, slots, partner, l.Name, at, i)
-		case partner.Fragments[0].Start < v.port.Visible().Start:
-			v.paintHint(p, "↑ "+v.hint(l.Name, partner), above, true)
-			above++
-		default:
-			v.paintHint(p, "↓ "+v.hint(l.Name, partner), below, false)
-			below++
+		if m, ok := v.mark(id); ok && len(m.Fragments) > 0 {
+			out = append(out, partner{m, l.Name})
 		}
 	}
+	return out
 }
 
 // spot is where an annotation starts: a point at the top of its highlight.
@@ -61,16 +74,12 @@ func (v *View) seenStart(m Mark, slots []flow.Slot) (spot, bool) {
 	return spot{}, false
 }
 
-func (v *View) paintPartner(p *pool, slots []flow.Slot, m Mark, name string, at spot, n int) {
-	c := fade(v.style.Accent, 0.75)
-	for _, s := range m.Fragments {
-		v.paintSpan(slots, s, func(a area) { p.frame(a.grow(1), c, 1, 3) })
-	}
+func (v *View) paintPartner(p *pool, slots []flow.Slot, to partner, at spot, n int) {
 	active, _ := v.mark(v.active)
 	if from, ok := v.seenStart(active, slots); ok {
-		v.paintElbow(p, from, at, n, c)
+		v.paintElbow(p, from, at, n, fade(v.style.Accent, 0.75))
 	}
-	v.paintName(p, name, at)
+	v.paintName(p, to.role, at)
 }
 
 // paintElbow leads from one highlight to another: above the first to the
@@ -103,15 +112,14 @@ func (v *View) paintName(p *pool, name string, at spot) {
 	a := area{x, at.y + g.tagTop - g.tintTop, w + 6, g.tagHeight}
 	p.fill(a, v.style.Paper, 2)
 	p.frame(a, fade(v.style.Accent, 0.75), 1, 2)
-	y := v.textTop(v.flow, font, g.tagText, int(a.y+a.h)-int(g.tagHeight-float32(g.tagText)*0.72)/2)
-	p.text(name, a.x+3, y, g.tagText, v.style.Accent, v.fonts.source(font), fyne.TextStyle{})
+	p.inside(v, v.fonts.byline, name, a, g.tagText, v.style.Accent)
 }
 
 // hintLength is how many bytes of a partner out of view are quoted, about.
 const hintLength = 40
 
-func (v *View) hint(name string, m Mark) string {
-	s := m.Fragments[0]
+func (v *View) hint(to partner) string {
+	s := to.Fragments[0]
 	quote := v.article.Text[s.Start:s.End]
 	for i := range quote {
 		if i > hintLength {
@@ -119,7 +127,7 @@ func (v *View) hint(name string, m Mark) string {
 			break
 		}
 	}
-	return name + ": " + plain(quote)
+	return to.role + ": " + plain(quote)
 }
 
 // plain returns s with what the painter cannot draw as spaces.

@@ -11,16 +11,13 @@ import (
 type fragmentKey struct{ mark, fragment int }
 
 // SetAnnotations shows annotations; see SetMarks.
-func (v *View) SetAnnotations(annotations []model.Annotation, touched []model.Span) {
-	v.SetMarks(MarksOf(annotations), touched)
-}
+func (v *View) SetAnnotations(annotations []model.Annotation) { v.SetMarks(MarksOf(annotations)) }
 
-// SetMarks shows marks in place of those before. Touched holds the spans of
-// all marks, old and new, that differ: only the rows that they touch are painted
-// again. Nil touches everything. Marks must lie in the text and not be changed
-// later.
-func (v *View) SetMarks(marks []Mark, touched []model.Span) {
-	v.marks, v.keys = marks, v.keys[:0]
+// SetMarks shows marks in place of those before. Only the visible rows that
+// look different are painted again. Marks must lie in the text, and must not be
+// changed later.
+func (v *View) SetMarks(marks []Mark) {
+	v.marks, v.keys = marks, nil
 	v.byID = make(map[model.AnnotationID]int, len(marks))
 	intervals := make([]flow.Interval, 0, len(marks))
 	for i, m := range marks {
@@ -30,28 +27,9 @@ func (v *View) SetMarks(marks []Mark, touched []model.Span) {
 			v.keys = append(v.keys, fragmentKey{i, n})
 		}
 	}
-	before := v.lanes
 	v.lanes = flow.NewLanes(intervals)
-	if touched == nil {
-		v.page.rebuild()
-		return
-	}
-	v.page.touch(v.widen(before, touched)...)
-}
-
-// widen returns the touched spans with those of the intervals that overlap
-// them, before and now, since their lanes may have changed.
-func (v *View) widen(before *flow.Lanes, touched []model.Span) []model.Span {
-	out := slices.Clone(touched)
-	for _, s := range touched {
-		for _, l := range []*flow.Lanes{before, v.lanes} {
-			l.Visit(s, func(i flow.Interval, _ int) bool {
-				out = append(out, i.Span)
-				return true
-			})
-		}
-	}
-	return out
+	v.page.compare()
+	v.page.sync()
 }
 
 // mark returns the mark of an annotation.
@@ -69,17 +47,8 @@ func (v *View) SetActive(id model.AnnotationID) {
 	if id == v.active {
 		return
 	}
-	before := v.active
 	v.active = id
-	v.touchMark(before)
-	v.touchMark(id)
 	v.page.sync()
-}
-
-func (v *View) touchMark(id model.AnnotationID) {
-	if m, ok := v.mark(id); ok {
-		v.page.mark(m.Fragments...)
-	}
 }
 
 // Active returns the annotation that is framed, or "".
@@ -95,9 +64,8 @@ func (v *View) SetLinks(links []Link) {
 // SetFound marks hits of a search, sorted; current is the one that stands out,
 // or -1. It does not scroll.
 func (v *View) SetFound(hits []model.Span, current int) {
-	v.page.mark(v.found...)
 	v.found, v.current = hits, current
-	v.page.touch(hits...)
+	v.page.sync()
 }
 
 // AnnotationsAt returns the annotations that cover the byte at the offset, the

@@ -3,12 +3,12 @@ package textview
 import (
 	"image"
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"dragoman/app/gui/textview/flow"
-	"dragoman/model"
 )
 
 // MaxObjects is about the number of canvas objects that a view shows at most;
@@ -61,21 +61,11 @@ func (p *page) readScale() {
 	}
 }
 
-// touch paints the rows again that share a byte with one of the spans.
-func (p *page) touch(spans ...model.Span) {
-	p.mark(spans...)
-	p.sync()
-}
-
-// mark notes the rows that share a byte with one of the spans as stale.
-func (p *page) mark(spans ...model.Span) {
+// compare notes the rows as stale whose highlights are no longer those that
+// they show.
+func (p *page) compare() {
 	for _, r := range p.rows {
-		for _, s := range spans {
-			if r.span.Overlaps(s) {
-				r.stale = true
-				break
-			}
-		}
+		r.stale = r.stale || !slices.Equal(r.shows, p.v.looksIn(r.span))
 	}
 }
 
@@ -170,7 +160,8 @@ func (p *page) headRows(f *flow.Flow, y int) {
 		for n := range f.Lines(b) {
 			r := p.spare()
 			r.begin()
-			r.letters(p.v, f, f.Line(b, n), f.Metrics(), float32(p.v.column.x))
+			l := f.Line(b, n)
+			r.letters(p.v, f, l, f.Metrics(), float32(p.v.column.x)+p.v.headShift(l))
 			r.box.Move(fyne.NewPos(0, float32(y+n*f.Metrics().LineHeight)))
 			p.head = append(p.head, r)
 		}

@@ -72,14 +72,15 @@ func coverage(k patternKind, h int) func(x, y int) float64 {
 	return func(_, y int) float64 { return whole(y < thick) }
 }
 
-// wave is a sine line of one pixel and a half, with soft edges.
+// wave is a sine line with soft edges.
 func wave(h int) func(x, y int) float64 {
-	amplitude, middle := float64(h-2)/2, float64(h-1)/2
+	half := 0.15 * float64(h) // of its thickness
+	amplitude, middle := (float64(h)-2*half)/2-0.25, float64(h-1)/2
 	return func(x, y int) float64 {
 		phase := 2 * math.Pi * float64(x) / (1.6 * float64(h))
 		slope := amplitude * 2 * math.Pi / (1.6 * float64(h)) * math.Cos(phase)
 		d := math.Abs(float64(y)-middle-amplitude*math.Sin(phase)) / math.Hypot(1, slope)
-		return min(1, max(0, 1.25-d))
+		return min(1, max(0, half+0.5-d))
 	}
 }
 

@@ -85,3 +85,12 @@ func heightOf(f *flow.Flow) int {
 	}
 	return sum
 }
+
+// headShift returns how far a line of the head is moved so that it stands at
+// the side where the article begins.
+func (v *View) headShift(l *flow.Line) float32 {
+	if l.RightToLeft || v.article.Text == "" || !v.flow.RightToLeft(0) {
+		return 0
+	}
+	return float32(v.column.width) - l.Width
+}

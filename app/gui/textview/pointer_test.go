@@ -91,7 +91,7 @@ func TestClickChoosesAnnotationAndTheOneBelow(t *testing.T) {
 	s.SetMarks([]Mark{
 		{ID: "outer", Style: "statement", Fragments: []model.Span{{Start: 0, End: 60}}},
 		{ID: "inner", Style: "person", Fragments: []model.Span{{Start: s.off("Lena"), End: s.off(". She")}}},
-	}, nil)
+	})
 	p := s.at(s.off("Moravec") + 3)
 	for range 3 {
 		s.click(p)
@@ -110,7 +110,7 @@ func TestClickChoosesAnnotationAndTheOneBelow(t *testing.T) {
 func TestEdgeIsDraggedByWords(t *testing.T) {
 	s := newStage(t, news)
 	from, to := s.off("staff"), s.off(" at their")
-	s.SetMarks([]Mark{{ID: "a", Style: "person", Fragments: []model.Span{{Start: from, End: to}}}}, nil)
+	s.SetMarks([]Mark{{ID: "a", Style: "person", Fragments: []model.Span{{Start: from, End: to}}}})
 	s.SetActive("a")
 	var got []model.Span
 	s.OnResize = func(id model.AnnotationID, f []model.Span) {

@@ -14,6 +14,7 @@ import (
 type row struct {
 	*pool
 	span  model.Span
+	shows []look
 	stale bool
 }
 
@@ -35,6 +36,7 @@ const fewHighlights = 4
 func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 	r.begin()
 	r.span, r.stale = l.Span, false
+	r.shows = v.looksIn(l.Span)
 	m := v.flow.Metrics()
 	hs := v.highlights(l, at)
 	if d == fewest && len(hs) > fewHighlights {
@@ -67,7 +69,7 @@ func (r *row) letters(v *View, f *flow.Flow, l *flow.Line, m flow.Metrics, x flo
 			if p.Kind == flow.Missing || f == v.headline.byline {
 				c = v.style.Muted
 			}
-			r.text(p.Draw, x+p.X, v.textTop(f, p.Font, px, m.Baseline), px, c, v.fonts.source(p.Font), fyne.TextStyle{})
+			r.text(p.Draw, x+p.X, v.textTop(f.Fonts(), p.Font, px, m.Baseline), px, c, v.fonts.source(p.Font), fyne.TextStyle{})
 		case flow.Hidden:
 			r.hiddenName(v, f, p, m, x)
 		case flow.Thin:
@@ -78,9 +80,9 @@ func (r *row) letters(v *View, f *flow.Flow, l *flow.Line, m flow.Metrics, x flo
 
 // textTop returns where text must be drawn so that its baseline stands at y:
 // the painter puts it at the next whole pixel below the ascent.
-func (v *View) textTop(f *flow.Flow, font *flow.Font, px, y int) float32 {
+func (v *View) textTop(fonts *flow.Fonts, font *flow.Font, px, y int) float32 {
 	s := v.page.scale
-	return float32(y) - float32(math.Ceil(float64(f.Fonts().Ascent(font, px)*s)))/s
+	return float32(y) - float32(math.Ceil(float64(fonts.Ascent(font, px)*s)))/s
 }
 
 // hiddenName paints the name of a hidden character in a small frame.
@@ -88,7 +90,7 @@ func (r *row) hiddenName(v *View, f *flow.Flow, p flow.Piece, m flow.Metrics, x 
 	px, font := flow.LabelSize(m.Size), f.Fonts().First()
 	top := m.Baseline - px*5/4
 	r.frame(area{x + p.X + 0.5, float32(top), p.Width - 1, float32(px*3/2 + 1)}, v.style.Warning, 1, 2)
-	r.text(p.Draw, x+p.X+2.5, v.textTop(f, font, px, m.Baseline), px, v.style.Warning, v.fonts.source(font), fyne.TextStyle{})
+	r.text(p.Draw, x+p.X+2.5, v.textTop(f.Fonts(), font, px, m.Baseline), px, v.style.Warning, v.fonts.source(font), fyne.TextStyle{})
 }
 
 // underline paints one underline of a highlight in its lane.
