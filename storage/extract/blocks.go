@@ -33,18 +33,23 @@ func (w *blockWriter) walk(n *html.Node) {
 	default:
 		return
 	}
-	lines := w.around(n.DataAtom)
+	tag := atomOf(n)
+	lines := w.around(tag)
 	w.lines = max(w.lines, lines)
-	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol {
+	if tag == atom.Ul || tag == atom.Ol {
 		w.lists++
 		defer func() { w.lists-- }()
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.walk(c)
 	}
-	w.after(n.DataAtom)
+	w.after(tag)
 	w.lines = max(w.lines, lines)
 }
+
+// atomOf returns the atom of an element's name: trees that were built, not
+// parsed, have none set.
+func atomOf(n *html.Node) atom.Atom { return atom.Lookup([]byte(n.Data)) }
 
 // around returns how many line feeds stand before and behind an element.
 func (w *blockWriter) around(a atom.Atom) int {
@@ -78,7 +83,7 @@ func (w *blockWriter) after(a atom.Atom) {
 
 func inside(n *html.Node, a atom.Atom) bool {
 	for p := n.Parent; p != nil; p = p.Parent {
-		if p.DataAtom == a {
+		if atomOf(p) == a {
 			return true
 		}
 	}

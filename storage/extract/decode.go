@@ -69,8 +69,8 @@ func canonical(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if official, err := ianaindex.IANA.Name(e); err == nil {
-		return strings.ToLower(official), nil
+	if usual, err := ianaindex.MIME.Name(e); err == nil {
+		return strings.ToLower(usual), nil
 	}
 	return lower, nil
 }

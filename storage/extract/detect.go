@@ -45,7 +45,7 @@ func mostlyUTF8(data []byte) bool {
 		}
 		at += n
 	}
-	return whole >= 2*broken
+	return whole >= broken
 }
 
 // guessLegacy tells the encodings of before Unicode apart. The two that news
@@ -56,10 +56,8 @@ func guessLegacy(data []byte) string {
 	if aloneShare(head) >= 0.5 && likeLatin(head) {
 		return "windows-1252"
 	}
-	for _, name := range []string{"windows-1256", "iso-8859-6"} {
-		if text, err := decodeAs(head, name); err == nil && arabicShare(text) >= 0.45 {
-			return name
-		}
+	if name := guessArabic(head); name != "" {
+		return name
 	}
 	for _, guess := range chardet.DetectAll(head) {
 		name, err := canonical(guess.Encoding)
@@ -74,6 +72,22 @@ func guessLegacy(data []byte) string {
 		return "windows-1252"
 	}
 	return ""
+}
+
+// guessArabic returns the encoding in which data reads as Arabic or Persian, or
+// "".
+func guessArabic(data []byte) string {
+	best, most := "", 0.45
+	for _, name := range []string{"windows-1256", "iso-8859-6"} {
+		text, err := decodeAs(data, name)
+		if err != nil {
+			continue
+		}
+		if share := arabicShare(text); share > most {
+			best, most = name, share
+		}
+	}
+	return best
 }
 
 // aloneShare returns the share of bytes from 0x80 that stand alone or in twos:
@@ -122,11 +136,11 @@ func likeLatin(data []byte) bool {
 }
 
 // arabicShare returns the share of the commonest letters of Arabic and Persian
-// among all letters that are not ASCII.
+// among all letters and vowel signs that are not ASCII.
 func arabicShare(text string) float64 {
 	common, all := 0, 0
 	for _, r := range text {
-		if r < 0x80 || !unicode.IsLetter(r) {
+		if r < 0x80 || !unicode.IsLetter(r) && !unicode.IsMark(r) {
 			continue
 		}
 		all++

@@ -10,6 +10,7 @@ import (
 
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
 
@@ -106,6 +107,7 @@ func findNow(page string) (a Article, err error) {
 	if err != nil {
 		return a, fmt.Errorf("the page cannot be read: %w", err)
 	}
+	prune(root)
 	found, err := trafilatura.ExtractDocument(root, trafilatura.Options{
 		EnableFallback:  true,
 		ExcludeComments: true,
@@ -128,6 +130,21 @@ func findNow(page string) (a Article, err error) {
 		return Article{}, errNoArticle
 	}
 	return a, nil
+}
+
+// prune removes what is never part of an article: the library takes it for
+// text where a page has little else.
+func prune(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		switch atomOf(c) {
+		case atom.Nav, atom.Button, atom.Label, atom.Select, atom.Textarea, atom.Template, atom.Dialog:
+			n.RemoveChild(c)
+		default:
+			prune(c)
+		}
+		c = next
+	}
 }
 
 // oneLine returns s without blanks around it and with one space for each run

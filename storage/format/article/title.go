@@ -11,13 +11,16 @@ const titleLength = 300
 // firstLine returns the first line that is not blank, without the blanks
 // around it.
 func firstLine(text string) string {
-	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		if line = strings.TrimSpace(line); line != "" {
+	for line := range strings.FieldsFuncSeq(text, lineEnd) {
+		if line = strings.TrimSpace(strings.Trim(line, "\ufeff")); line != "" {
 			return shorten(line)
 		}
 	}
 	return ""
 }
+
+// lineEnd reports whether a character ends a line by the rules of Unicode.
+func lineEnd(r rune) bool { return strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029", r) }
 
 // heading returns the first line of a Markdown text, without the signs that
 // make it a heading.

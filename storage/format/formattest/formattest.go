@@ -4,10 +4,10 @@
 //	func TestFormat(t *testing.T)  { formattest.Run(t, jsonl.Format()) }
 //	func FuzzRead(f *testing.F)    { formattest.Fuzz(f, jsonl.Format()) }
 //
-// Files to read stand in testdata/read, what comes of each beside it as
-// NAME.golden; testdata/write.golden is what a small project is written as.
+// Files to read stand in testdata/FORMAT, what comes of each beside it as
+// NAME.golden; testdata/FORMAT.golden is what a small project is written as.
 // Run the tests with -update to write the golden files anew, and read the
-// difference. Files that a fuzz run found stand in testdata/read too.
+// difference. Files that a fuzz run found stand in testdata/FORMAT too.
 package formattest
 
 import (
@@ -84,7 +84,7 @@ var errStop = errors.New("stop")
 
 // readStops tests that reading ends with the error of take and of the context.
 func readStops(t *testing.T, f format.Format) {
-	for _, file := range goldenFiles(t) {
+	for _, file := range goldenFiles(t, f) {
 		records, _, err := Read(f, file.name, file.data)
 		if err != nil || len(records) == 0 {
 			continue
@@ -103,7 +103,7 @@ func readStops(t *testing.T, f format.Format) {
 		}
 		return
 	}
-	t.Error("no file in testdata/read has a record")
+	t.Error("no file to read has a record")
 }
 
 // brokenBody is a file on a disk that fails.

@@ -6,11 +6,11 @@ import (
 	"dragoman/storage/format"
 )
 
-// Fuzz reads files that a fuzzer makes of those in testdata/read. Whatever
+// Fuzz reads files that a fuzzer makes of those in testdata. Whatever
 // they hold, what is read keeps the laws of the model and, where the format is
 // written too, comes back as it was.
 func Fuzz(f *testing.F, of format.Format) {
-	for _, file := range goldenFiles(f) {
+	for _, file := range goldenFiles(f, of) {
 		f.Add(file.data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

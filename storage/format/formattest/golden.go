@@ -24,9 +24,9 @@ type file struct {
 	data []byte
 }
 
-// goldenFiles returns the files of testdata/read.
-func goldenFiles(t testing.TB) []file {
-	paths, err := filepath.Glob("testdata/read/*")
+// goldenFiles returns the files to read.
+func goldenFiles(t testing.TB, f format.Format) []file {
+	paths, err := filepath.Glob(filepath.Join("testdata", f.Name, "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,13 +42,13 @@ func goldenFiles(t testing.TB) []file {
 		files = append(files, file{filepath.Base(path), data})
 	}
 	if len(files) == 0 {
-		t.Fatal("there are no files in testdata/read")
+		t.Fatalf("there are no files in testdata/%s", f.Name)
 	}
 	return files
 }
 
 func goldenRead(t *testing.T, f format.Format) {
-	for _, file := range goldenFiles(t) {
+	for _, file := range goldenFiles(t, f) {
 		records, report, err := Read(f, file.name, file.data)
 		var b strings.Builder
 		for _, r := range records {
@@ -56,7 +56,7 @@ func goldenRead(t *testing.T, f format.Format) {
 			printRecord(&b, r)
 		}
 		printReport(&b, report, err)
-		compare(t, filepath.Join("testdata/read", file.name+".golden"), []byte(b.String()))
+		compare(t, filepath.Join("testdata", f.Name, file.name+".golden"), []byte(b.String()))
 	}
 }
 
@@ -67,7 +67,7 @@ func goldenWrite(t *testing.T, f format.Format) {
 	}
 	var b strings.Builder
 	printReport(&b, report, nil)
-	compare(t, "testdata/write.golden", append(data, b.String()...))
+	compare(t, filepath.Join("testdata", f.Name+".golden"), append(data, b.String()...))
 }
 
 // compare compares got with the golden file, or writes that with -update.
