@@ -40,21 +40,6 @@ type Reader interface {
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
 }
 
-// UpdaterOf is a project whose transactions have a type of their own.
-type UpdaterOf[T Tx] interface {
-	Update(ctx context.Context, f func(T) error) error
-}
-
-// WriterOf makes a Writer of a project whose transactions have a type of their
-// own.
-func WriterOf[T Tx](project UpdaterOf[T]) Writer { return writer[T]{project} }
-
-type writer[T Tx] struct{ project UpdaterOf[T] }
-
-func (w writer[T]) Update(ctx context.Context, f func(Tx) error) error {
-	return w.project.Update(ctx, func(tx T) error { return f(tx) })
-}
-
 // Progress is told how far a job is.
 type Progress interface {
 	// Report is called often, on the job's goroutine: done of total, in bytes

@@ -54,18 +54,9 @@ func Import(ctx context.Context, project Writer, opt ImportOptions, progress Pro
 		}
 	}
 	files, rejected := list(opt.Paths)
-	var result ImportResult
-	err := project.Update(ctx, func(tx Tx) error {
-		im, err := newImporter(tx, stepName(files), opt)
-		if err != nil {
-			return err
-		}
+	result, err := bring(ctx, project, stepName(files), opt, func(im *importer) error {
 		im.report.Rejected = rejected
-		if err := im.files(ctx, files, progress); err != nil {
-			return err
-		}
-		result = im.result()
-		return nil
+		return im.files(ctx, files, progress)
 	})
 	if err != nil {
 		return ImportResult{}, fmt.Errorf("import: %w", err)
@@ -73,23 +64,48 @@ func Import(ctx context.Context, project Writer, opt ImportOptions, progress Pro
 	return result, nil
 }
 
+// Read brings one input of a known format into the project, as Import does
+// with a file.
+func Read(ctx context.Context, project Writer, f format.Format, in format.Input, by model.Annotator) (ImportResult, error) {
+	result, err := bring(ctx, project, "import of "+filepath.Base(in.Name), ImportOptions{By: by}, func(im *importer) error {
+		err := im.read(ctx, f, in)
+		return errors.Join(err, im.failed)
+	})
+	if err != nil {
+		return ImportResult{}, fmt.Errorf("import %s: %w", in.Name, err)
+	}
+	return result, nil
+}
+
 // Paste brings one text into the project, as Import does with a plain text
 // file. A title of "" is the text's first line that is not blank.
 func Paste(ctx context.Context, project Writer, text, title, source string, by model.Annotator) (ImportResult, error) {
+	text, err := pasted(text)
+	if err != nil {
+		return ImportResult{}, fmt.Errorf("paste: %w", err)
+	}
+	if title == "" {
+		title = firstLine(text)
+	}
+	result, err := bring(ctx, project, "paste", ImportOptions{By: by}, func(im *importer) error {
+		return im.take(format.Record{Document: model.NewDocument(text, title, source), Path: title})
+	})
+	if err != nil {
+		return ImportResult{}, fmt.Errorf("paste: %w", err)
+	}
+	return result, nil
+}
+
+// bring runs an import in one transaction; name is what it is called in the
+// list of steps.
+func bring(ctx context.Context, project Writer, name string, opt ImportOptions, run func(*importer) error) (ImportResult, error) {
 	var result ImportResult
 	err := project.Update(ctx, func(tx Tx) error {
-		im, err := newImporter(tx, "paste", ImportOptions{By: by})
+		im, err := newImporter(tx, name, opt)
 		if err != nil {
 			return err
 		}
-		text, err := pasted(text)
-		if err != nil {
-			return err
-		}
-		if title == "" {
-			title = firstLine(text)
-		}
-		if err := im.take(format.Record{Document: model.NewDocument(text, title, source), Path: title}); err != nil {
+		if err := run(im); err != nil {
 			return err
 		}
 		if err := im.flush(); err != nil {
@@ -98,10 +114,7 @@ func Paste(ctx context.Context, project Writer, text, title, source string, by m
 		result = im.result()
 		return nil
 	})
-	if err != nil {
-		return ImportResult{}, fmt.Errorf("paste: %w", err)
-	}
-	return result, nil
+	return result, err
 }
 
 // stepName is what an import is called in the list of the project's steps.
@@ -138,7 +151,7 @@ func (im *importer) files(ctx context.Context, files []file, progress Progress) 
 		}
 		done += f.size
 	}
-	return im.flush()
+	return nil
 }
 
 // file reads one file. Its error is about this file alone.
@@ -153,10 +166,16 @@ func (im *importer) file(ctx context.Context, f file, tell func(int64) error) er
 	if err != nil {
 		return err
 	}
-	im.dataset = fm.Sets
-	report, err := fm.Read(ctx, format.Input{
+	return im.read(ctx, fm, format.Input{
 		Name: f.path, Body: body, Size: f.size, Unit: im.opt.Unit, Encoding: im.opt.Encoding, Annotator: im.opt.Annotator,
-	}, im.takeOrFail)
+	})
+}
+
+// read takes the records of one input. Its error is about this input alone
+// unless im.failed is set.
+func (im *importer) read(ctx context.Context, f format.Format, in format.Input) error {
+	im.dataset = f.Sets
+	report, err := f.Read(ctx, in, im.takeOrFail)
 	im.report.Merge(report)
 	return err
 }

@@ -6,13 +6,14 @@ import (
 	"maps"
 	"slices"
 
+	"dragoman/app/job"
 	"dragoman/app/session"
 	"dragoman/model"
 )
 
 // Save writes one step, whole or not at all.
 func (p *Project) Save(ctx context.Context, step model.Step) (numbers []int64, err error) {
-	err = p.Update(ctx, func(tx *Tx) error {
+	err = p.Update(ctx, func(tx job.Tx) error {
 		numbers, err = tx.Save(step)
 		return err
 	})
@@ -21,7 +22,7 @@ func (p *Project) Save(ctx context.Context, step model.Step) (numbers []int64, e
 
 // Update runs f in one transaction: an error from f, or an ended context,
 // leaves everything as it was.
-func (p *Project) Update(ctx context.Context, f func(tx *Tx) error) error {
+func (p *Project) Update(ctx context.Context, f func(tx job.Tx) error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.ReadOnly {

@@ -1,0 +1,87 @@
+// Package cli is the command line: one verb a file, in the table of verbs. It
+// needs no display. Verbs do their work through package job and package
+// session, on a project that the caller's Deps opens.
+//
+// What a verb found goes to standard output, words for people and progress to
+// standard error. With --json standard output carries JSON: one object a line
+// for list, show and search, one object for every other verb, and
+// {"error":"..."} when the verb failed.
+package cli
+
+import (
+	"context"
+	"io"
+
+	"dragoman/app/job"
+	"dragoman/app/session"
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+// The exit statuses.
+const (
+	Done    = 0
+	Failed  = 1 // and nothing is half done
+	Usage   = 2
+	Refused = 3 // done, but something was refused, unreadable, lost or found damaged
+)
+
+// Stdio is where a verb reads and writes.
+type Stdio struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Deps is what the command line needs of the rest of the program.
+type Deps struct {
+	// Open opens a project that is there.
+	Open func(ctx context.Context, path string, readOnly bool) (Project, error)
+	// Create makes a project; it fails where a file is there.
+	Create func(ctx context.Context, path string, schema model.Schema) (Project, error)
+	// Window opens the window with a project, or with the last one for "", and
+	// returns the exit status when it is closed. It is nil in a build without
+	// a window.
+	Window  func(ctx context.Context, path string) int
+	Formats []format.Format
+	Version string // of the program
+	SQLite  string // version
+}
+
+// Project is an open project file.
+type Project interface {
+	session.Project
+	job.Writer
+	// Sets returns all sets of a document, by annotator.
+	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
+	// Where and WhereRelation say in whose set an id stands; model.ErrNotFound.
+	Where(ctx context.Context, id model.AnnotationID) (model.DocumentID, model.Annotator, error)
+	WhereRelation(ctx context.Context, id model.RelationID) (model.DocumentID, model.Annotator, error)
+	// Search finds documents by words; all of them when limit is 0.
+	Search(ctx context.Context, query string, limit int) ([]Hit, error)
+	// Check looks for damage in the whole file.
+	Check(ctx context.Context) ([]Finding, error)
+	// Backup writes a copy of the project; it fails where a file is there.
+	Backup(ctx context.Context, out string) error
+	Close() error
+}
+
+// Hit is a document that a search found. One that was found by its title alone
+// has no matches.
+type Hit struct {
+	Document model.DocumentID
+	Title    string
+	Matches  []Match
+}
+
+// Match is one place in a document's text that a search found.
+type Match struct {
+	Span    model.Span
+	Snippet string // the place with a few words around it, on one line
+}
+
+// Finding is something that Check found wrong.
+type Finding struct {
+	Table   string `json:"table"`         // of the project file
+	Key     string `json:"key,omitempty"` // of the row
+	Problem string `json:"problem"`       // a sentence
+}

@@ -1,0 +1,85 @@
+// Package wiring fits the project file to what the rest of the program asks
+// of a project. It is what the two main packages share, and with them the only
+// place that knows package storage.
+package wiring
+
+import (
+	"context"
+
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"dragoman/app/cli"
+	"dragoman/app/job"
+	"dragoman/app/session"
+	"dragoman/model"
+	"dragoman/storage"
+	"dragoman/storage/format/all"
+)
+
+// Version is the version of the program.
+const Version = "0.2.0" // as in FyneApp.toml
+
+// Deps returns what the command line needs. It has no window.
+func Deps() cli.Deps {
+	return cli.Deps{
+		Open: func(ctx context.Context, path string, readOnly bool) (cli.Project, error) {
+			return Open(ctx, path, readOnly)
+		},
+		Create: func(ctx context.Context, path string, schema model.Schema) (cli.Project, error) {
+			return Create(ctx, path, schema)
+		},
+		Formats: all.Formats(),
+		Version: Version,
+		SQLite:  sqlite3.SQLITE_VERSION,
+	}
+}
+
+// Project is a project file as every part of the program sees it.
+type Project struct{ *storage.Project }
+
+// Open opens the project at path.
+func Open(ctx context.Context, path string, readOnly bool) (Project, error) {
+	p, err := storage.Open(ctx, path, storage.Options{ReadOnly: readOnly, Version: Version})
+	return Project{p}, err
+}
+
+// Create makes a project at path and opens it.
+func Create(ctx context.Context, path string, schema model.Schema) (Project, error) {
+	p, err := storage.Create(ctx, path, schema, storage.Options{Version: Version})
+	return Project{p}, err
+}
+
+// Update runs f in one transaction.
+func (p Project) Update(ctx context.Context, f func(job.Tx) error) error {
+	return p.Project.Update(ctx, func(tx *storage.Tx) error { return f(tx) })
+}
+
+// Steps returns the list of the project's steps.
+func (p Project) Steps(ctx context.Context) ([]session.StepInfo, error) {
+	steps, err := p.Project.Steps(ctx)
+	return each(steps, func(s storage.StepInfo) session.StepInfo { return session.StepInfo(s) }), err
+}
+
+// Search finds documents by words.
+func (p Project) Search(ctx context.Context, query string, limit int) ([]cli.Hit, error) {
+	hits, err := p.Project.Search(ctx, query, limit)
+	return each(hits, func(h storage.Hit) cli.Hit {
+		matches := each(h.Matches, func(m storage.Match) cli.Match { return cli.Match{Span: m.Span, Snippet: m.Snippet} })
+		return cli.Hit{Document: h.Document, Title: h.Title, Matches: matches}
+	}), err
+}
+
+// Check looks for damage.
+func (p Project) Check(ctx context.Context) ([]cli.Finding, error) {
+	findings, err := p.Project.Check(ctx)
+	return each(findings, func(f storage.Finding) cli.Finding { return cli.Finding(f) }), err
+}
+
+// each returns what f makes of each value.
+func each[A, B any](values []A, f func(A) B) []B {
+	made := make([]B, len(values))
+	for i, v := range values {
+		made[i] = f(v)
+	}
+	return made
+}

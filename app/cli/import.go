@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"dragoman/app/job"
+	"dragoman/app/session"
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+type importVerb struct {
+	Project   string   `arg:"" help:"Project file."`
+	Paths     []string `arg:"" name:"path" help:"Files, and folders with everything in them."`
+	Format    string   `default:"auto" help:"Name of a format (see dragoman formats), or auto."`
+	Annotator string   `help:"Annotator of annotations whose file names none; \"imported\" otherwise."`
+	Offsets   string   `enum:"auto,codepoint,utf16,byte" default:"auto" help:"What offsets in the files count: ${enum}."`
+	Encoding  string   `default:"auto" help:"Encoding of text files, as utf-8 or windows-1256, or auto."`
+}
+
+// Run imports, in one transaction.
+func (v *importVerb) Run(ctx context.Context, e *env) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	opt := job.ImportOptions{Paths: v.Paths, Formats: e.deps.Formats, Format: v.Format, Encoding: v.Encoding}
+	var err error
+	if opt.Unit, err = format.ParseUnit(v.Offsets); err != nil {
+		return &job.UsageError{Sentence: err.Error()}
+	}
+	if v.Annotator != "" {
+		if opt.Annotator, err = annotator(v.Annotator); err != nil {
+			return err
+		}
+	}
+	return e.with(ctx, v.Project, false, func(p Project) error {
+		meter := e.progress()
+		result, err := job.Import(ctx, p, opt, meter)
+		meter.clear()
+		if err != nil {
+			return err
+		}
+		e.sayImport(result)
+		e.refused = !result.Clean()
+		if e.json {
+			return e.print(result)
+		}
+		return nil
+	})
+}
+
+// annotator reads the name of an annotator from an argument.
+func annotator(name string) (model.Annotator, error) {
+	a, err := session.ParseAnnotator(name)
+	if err != nil {
+		return "", &job.UsageError{Sentence: err.Error()}
+	}
+	return a, nil
+}
+
+// sayImport tells people what an import brought.
+func (e *env) sayImport(r job.ImportResult) {
+	e.say("%s added, %d there already; %s and %s added", count(len(r.Added), "document", "documents"), len(r.Existing),
+		count(r.Annotations, "annotation", "annotations"), count(r.Relations, "relation", "relations"))
+	for _, a := range r.Schema {
+		e.say("new in the schema: %s %s", a.Kind, a.Name)
+	}
+	for _, a := range r.Assumed {
+		e.say("%s: read as %s %s %s %s", a.Path, a.Format, a.Encoding, a.Unit, a.Note)
+	}
+	for _, x := range r.Rejected {
+		if x.Line > 0 {
+			e.say("refused: %s:%d: %s", x.Path, x.Line, x.Reason)
+		} else {
+			e.say("refused: %s: %s", x.Path, x.Reason)
+		}
+	}
+	e.sayLosses(r.Losses)
+}
+
+func (e *env) sayLosses(losses format.Losses) {
+	for _, l := range losses {
+		e.say("lost: %s, %d times", l.Kind, l.Count)
+		for _, example := range l.Examples {
+			e.say("  %s", example)
+		}
+		if l.Instead != "" {
+			e.say("  to keep it: %s", l.Instead)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+
+	"dragoman/app/job"
+	"dragoman/storage/format"
+)
+
+type statsVerb struct {
+	Project string `arg:"" help:"Project file."`
+}
+
+// Run counts the project.
+func (v *statsVerb) Run(ctx context.Context, e *env) error {
+	return e.with(ctx, v.Project, true, func(p Project) error {
+		meter := e.progress()
+		counts, err := job.Stats(ctx, p, meter)
+		meter.clear()
+		if err != nil {
+			return err
+		}
+		if e.json {
+			return e.print(counts)
+		}
+		return e.out(statistics(counts))
+	})
+}
+
+// statistics returns the counts for people.
+func statistics(c job.Counts) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %d characters (%d to %d, %d on average), %d that nobody began\n",
+		count(c.Documents, "document", "documents"), c.Length.Total, c.Length.Least, c.Length.Most, c.Length.Average, c.Untouched)
+	for _, flag := range slices.Sorted(maps.Keys(c.Flags)) {
+		fmt.Fprintf(&b, "  %d %s\n", c.Flags[flag], flag)
+	}
+	table(&b, "annotation sets", c.Sets)
+	table(&b, "annotations", c.Labels)
+	table(&b, "relations", c.Relations)
+	return b.String()
+}
+
+func table[K, L ~string](b *strings.Builder, title string, counts map[K]map[L]int) {
+	fmt.Fprintf(b, "\n%s\n", title)
+	for _, k := range slices.Sorted(maps.Keys(counts)) {
+		var cells []string
+		for _, l := range slices.Sorted(maps.Keys(counts[k])) {
+			cells = append(cells, fmt.Sprintf("%s %d", l, counts[k][l]))
+		}
+		fmt.Fprintf(b, "  %-16s %s\n", k, strings.Join(cells, ", "))
+	}
+}
+
+type checkVerb struct {
+	Project string `arg:"" help:"Project file."`
+}
+
+// Run looks for damage. Damage that was found is reported with status 3; a
+// project that cannot be opened fails.
+func (v *checkVerb) Run(ctx context.Context, e *env) error {
+	return e.with(ctx, v.Project, true, func(p Project) error {
+		findings, err := p.Check(ctx)
+		if err != nil {
+			return err
+		}
+		e.refused = len(findings) > 0
+		if e.json {
+			return e.print(map[string]any{"ok": len(findings) == 0, "findings": append([]Finding{}, findings...)})
+		}
+		for _, f := range findings {
+			if err := e.out(fmt.Sprintf("%s %s: %s\n", f.Table, f.Key, f.Problem)); err != nil {
+				return err
+			}
+		}
+		if len(findings) == 0 {
+			e.say("%s is sound", v.Project)
+		} else {
+			e.say("%s in %s: make a backup of the file before anything else", count(len(findings), "problem", "problems"), v.Project)
+		}
+		return nil
+	})
+}
+
+type backupVerb struct {
+	Project string `arg:"" help:"Project file."`
+	Out     string `arg:"" help:"File to make; it must not be there."`
+}
+
+// Run copies the project.
+func (v *backupVerb) Run(ctx context.Context, e *env) error {
+	return e.with(ctx, v.Project, true, func(p Project) error {
+		if err := p.Backup(ctx, v.Out); err != nil {
+			return err
+		}
+		e.say("copied %s to %s", v.Project, v.Out)
+		if e.json {
+			return e.print(map[string]string{"path": v.Out})
+		}
+		return nil
+	})
+}
+
+type formatsVerb struct{}
+
+// formatInfo is what formats prints of one.
+type formatInfo struct {
+	Name       string   `json:"name"`
+	Title      string   `json:"title"`
+	Extensions []string `json:"extensions"`
+	Read       bool     `json:"read"`
+	Write      bool     `json:"write"`
+	Keeps      []string `json:"keeps"`
+}
+
+// Run lists the formats.
+func (v *formatsVerb) Run(_ context.Context, e *env) error {
+	list := []formatInfo{}
+	for _, f := range e.deps.Formats {
+		list = append(list, formatInfo{f.Name, f.Title, f.Extensions, f.Read != nil, f.Write != nil, keeps(f)})
+	}
+	if e.json {
+		return e.print(map[string][]formatInfo{"formats": list})
+	}
+	for _, f := range list {
+		line := fmt.Sprintf("%-10s %-13s %-22s %s\n", f.Name, ways(f), strings.Join(f.Extensions, " "), f.Title)
+		if err := e.out(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ways(f formatInfo) string {
+	switch {
+	case f.Read && f.Write:
+		return "read, write"
+	case f.Write:
+		return "write"
+	}
+	return "read"
+}
+
+func keeps(f format.Format) []string {
+	kept := []string{}
+	for _, k := range []struct {
+		name string
+		has  bool
+	}{
+		{"sets", f.Sets},
+		{"overlaps", f.Keeps.Overlaps},
+		{"fragments", f.Keeps.Fragments},
+		{"relations", f.Keeps.Relations},
+		{"attributes", f.Keeps.Attributes},
+		{"notes", f.Keeps.Notes},
+		{"ids", f.Keeps.Ids},
+		{"status", f.Keeps.Status},
+	} {
+		if k.has {
+			kept = append(kept, k.name)
+		}
+	}
+	return kept
+}
+
+type versionVerb struct{}
+
+// Run prints the versions of the program and of what it is built from.
+func (v *versionVerb) Run(_ context.Context, e *env) error {
+	if e.json {
+		return e.print(map[string]string{"version": e.deps.Version, "go": runtime.Version(), "sqlite": e.deps.SQLite})
+	}
+	return e.out(fmt.Sprintf("dragoman %s, %s, SQLite %s\n", e.deps.Version, runtime.Version(), e.deps.SQLite))
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragoman/app/job"
+	"dragoman/model"
+)
+
+type listVerb struct {
+	Project   string `arg:"" help:"Project file."`
+	Annotator string `help:"Only documents with a set of this annotator; with --status, no set counts as new."`
+	Status    string `enum:",new,in_progress,done" default:"" help:"Only documents with a set of this status: new, in_progress or done."`
+	Label     string `help:"Only documents with an annotation of this label."`
+}
+
+// document is what list prints of one document.
+type document struct {
+	ID     model.DocumentID `json:"id"`
+	Title  string           `json:"title"`
+	Source string           `json:"source"`
+	Length int              `json:"length"`
+	Sets   []set            `json:"sets"`
+}
+
+type set struct {
+	Annotator   model.Annotator `json:"annotator"`
+	Status      string          `json:"status"`
+	Annotations int             `json:"annotations"`
+	Relations   int             `json:"relations"`
+}
+
+func newDocument(s model.Summary) document {
+	d := document{s.ID, s.Title, s.Source, s.Length, []set{}}
+	for _, x := range s.Sets {
+		d.Sets = append(d.Sets, set{x.Annotator, x.Status.String(), x.Annotations, x.Relations})
+	}
+	return d
+}
+
+// Run lists documents by title.
+func (v *listVerb) Run(ctx context.Context, e *env) error {
+	return e.with(ctx, v.Project, true, func(p Project) error {
+		documents, err := p.Documents(ctx)
+		if err != nil {
+			return err
+		}
+		labelled, err := v.labelled(ctx, p)
+		if err != nil {
+			return err
+		}
+		shown := 0
+		for _, d := range documents {
+			if !v.wants(d, labelled) {
+				continue
+			}
+			shown++
+			if err := e.listed(newDocument(d)); err != nil {
+				return err
+			}
+		}
+		e.say("%s of %d", count(shown, "document", "documents"), len(documents))
+		return nil
+	})
+}
+
+func (e *env) listed(d document) error {
+	if e.json {
+		return e.print(d)
+	}
+	var sets []string
+	for _, s := range d.Sets {
+		sets = append(sets, fmt.Sprintf("%s: %s, %s", s.Annotator, s.Status, count(s.Annotations, "annotation", "annotations")))
+	}
+	return e.out(strings.TrimRight(fmt.Sprintf("%.12s  %6d  %s  %s", d.ID, d.Length, d.Title, strings.Join(sets, "; ")), " ") + "\n")
+}
+
+// owned is an annotation set by what it is.
+type owned struct {
+	document  model.DocumentID
+	annotator model.Annotator
+}
+
+// labelled returns the sets that hold an annotation of the label that is asked
+// for, and nil when none is.
+func (v *listVerb) labelled(ctx context.Context, p Project) (map[owned]bool, error) {
+	if v.Label == "" {
+		return nil, nil
+	}
+	schema, err := p.Schema(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := schema.Label(v.Label); !ok {
+		return nil, &job.UsageError{Sentence: fmt.Sprintf("the schema has no label %q", v.Label)}
+	}
+	found := map[owned]bool{}
+	err = p.Walk(ctx, func(d model.Document, sets []model.AnnotationSet) error {
+		for _, s := range sets {
+			if slices.ContainsFunc(s.Annotations, func(a model.Annotation) bool { return a.Label == v.Label }) {
+				found[owned{d.ID, s.Annotator}] = true
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// wants reports whether one set of the document is all that is asked for.
+func (v *listVerb) wants(d model.Summary, labelled map[owned]bool) bool {
+	sets := d.Sets
+	switch {
+	case v.Annotator == "" && v.Status == "" && v.Label == "":
+		return true
+	case v.Annotator != "" && v.Status != "":
+		sets = []model.SetSummary{d.Set(model.Annotator(v.Annotator))}
+	case len(sets) == 0:
+		sets = []model.SetSummary{{}}
+	}
+	return slices.ContainsFunc(sets, func(s model.SetSummary) bool {
+		return (v.Annotator == "" || string(s.Annotator) == v.Annotator) &&
+			(v.Status == "" || s.Status.String() == v.Status) &&
+			(labelled == nil || labelled[owned{d.ID, s.Annotator}])
+	})
+}

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"dragoman/app/session"
+	"dragoman/model"
+)
+
+// do saves the change that a verb of the model gave.
+func do(ctx context.Context, desk *session.Desk, change model.Change, err error) (answer, error) {
+	if err != nil {
+		return answer{}, err
+	}
+	number, err := desk.Do(ctx, change)
+	return answer{Change: number}, err
+}
+
+// about does the same for an annotation, which the answer names.
+func (s *stream) about(ctx context.Context, id model.AnnotationID, verb func(model.Work) (model.Change, error)) (answer, error) {
+	desk, err := s.deskOf(ctx, id)
+	if err != nil {
+		return answer{}, err
+	}
+	change, err := verb(desk.Work())
+	a, err := do(ctx, desk, change, err)
+	a.Annotation = id
+	return a, err
+}
+
+func (s *stream) add(ctx context.Context, ed edit) (answer, error) {
+	desk, err := s.desk(ctx, ed.Document)
+	if err != nil {
+		return answer{}, err
+	}
+	spans, err := ed.covered(desk.Document().Text)
+	if err != nil {
+		return answer{}, err
+	}
+	id := model.NewAnnotationID()
+	change, err := model.AddLabel(desk.Work(), id, spans, ed.Label)
+	a, err := do(ctx, desk, change, err)
+	a.Annotation = id
+	return a, err
+}
+
+func (s *stream) relabel(ctx context.Context, ed edit) (answer, error) {
+	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
+		return model.Relabel(w, ed.Annotation, ed.Label)
+	})
+}
+
+func (s *stream) resize(ctx context.Context, ed edit) (answer, error) {
+	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
+		spans, err := ed.covered(w.Document.Text)
+		if err != nil {
+			return model.Change{}, err
+		}
+		return model.Resize(w, ed.Annotation, spans)
+	})
+}
+
+func (s *stream) remove(ctx context.Context, ed edit) (answer, error) {
+	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) { return model.Delete(w, ed.Annotation) })
+}
+
+func (s *stream) note(ctx context.Context, ed edit) (answer, error) {
+	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
+		return model.SetNote(w, ed.Annotation, ed.Text)
+	})
+}
+
+func (s *stream) attribute(ctx context.Context, ed edit) (answer, error) {
+	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
+		return model.SetAttribute(w, ed.Annotation, ed.Name, ed.Value)
+	})
+}
+
+func (s *stream) link(ctx context.Context, ed edit) (answer, error) {
+	desk, err := s.deskOf(ctx, ed.From)
+	if err != nil {
+		return answer{}, err
+	}
+	other, err := s.deskOf(ctx, ed.To)
+	if err != nil {
+		return answer{}, err
+	}
+	if desk.Document().ID != other.Document().ID {
+		return answer{}, fmt.Errorf("%w: the annotations stand in different documents", model.ErrRelation)
+	}
+	id := model.NewRelationID()
+	change, err := model.Link(desk.Work(), id, ed.Type, ed.From, ed.To)
+	a, err := do(ctx, desk, change, err)
+	a.Relation = id
+	return a, err
+}
+
+func (s *stream) unlink(ctx context.Context, ed edit) (answer, error) {
+	document, owner, err := s.project.WhereRelation(ctx, ed.Relation)
+	desk, err := s.own(ctx, fmt.Sprintf("relation %s", ed.Relation), document, owner, err)
+	if err != nil {
+		return answer{}, err
+	}
+	change, err := model.Unlink(desk.Work(), ed.Relation)
+	a, err := do(ctx, desk, change, err)
+	a.Relation = ed.Relation
+	return a, err
+}
+
+func (s *stream) status(ctx context.Context, ed edit) (answer, error) {
+	status, err := model.ParseStatus(ed.Status)
+	if err != nil {
+		return answer{}, bad("%v", err)
+	}
+	desk, err := s.desk(ctx, ed.Document)
+	if err != nil {
+		return answer{}, err
+	}
+	change, err := model.SetStatus(desk.Work(), status)
+	return do(ctx, desk, change, err)
+}
+
+func (s *stream) undo(ctx context.Context, ed edit) (answer, error) {
+	return s.back(ctx, ed.Document, (*session.Desk).Undo)
+}
+
+func (s *stream) redo(ctx context.Context, ed edit) (answer, error) {
+	return s.back(ctx, ed.Document, (*session.Desk).Redo)
+}
+
+func (s *stream) back(ctx context.Context, document string, step func(*session.Desk, context.Context) (model.Change, int64, error)) (answer, error) {
+	desk, err := s.desk(ctx, document)
+	if err != nil {
+		return answer{}, err
+	}
+	_, number, err := step(desk, ctx)
+	return answer{Change: number}, err
+}
