@@ -3,8 +3,6 @@ package textview
 import (
 	"image/color"
 
-	"fyne.io/fyne/v2"
-
 	"dragoman/app/gui/textview/flow"
 	"dragoman/model"
 )
@@ -152,7 +150,7 @@ func (p *pool) inside(v *View, fonts *flow.Fonts, s string, a area, px int, c co
 	font := fonts.First()
 	baseline := a.y + (a.h+capitals*float32(px))/2
 	x := a.x + (a.w-fonts.Width(s, font, px))/2
-	p.text(s, x, v.textTop(fonts, font, px, int(baseline+0.5)), px, c, v.fonts.source(font), fyne.TextStyle{})
+	p.text(s, x, v.textTop(fonts, font, px, int(baseline+0.5)), px, c, v.fonts.source(font))
 }
 
 // tagPlace returns where a tag of width w can stand: at the start of its

@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image/color"
+	"sort"
 
 	"dragoman/app/gui/textview/flow"
 	"dragoman/model"
@@ -70,12 +71,7 @@ func (v *View) paintSpan(slots []flow.Slot, s model.Span, paint func(area)) {
 
 // firstFound returns the first hit that ends behind the start of s.
 func (v *View) firstFound(s model.Span) int {
-	for i, h := range v.found {
-		if h.End > s.Start {
-			return i
-		}
-	}
-	return len(v.found)
+	return sort.Search(len(v.found), func(i int) bool { return v.found[i].End > s.Start })
 }
 
 // foundIn returns the hits in s.

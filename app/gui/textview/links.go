@@ -2,8 +2,7 @@ package textview
 
 import (
 	"image/color"
-
-	"fyne.io/fyne/v2"
+	"strings"
 
 	"dragoman/app/gui/textview/flow"
 )
@@ -20,10 +19,10 @@ func (v *View) paintLinks(p *pool, slots []flow.Slot) {
 		case seen:
 			v.paintPartner(p, slots, partner, at, i)
 		case partner.Fragments[0].Start < v.port.Visible().Start:
-			v.paintHint(p, "↑ "+v.hint(partner), above, true)
+			v.paintHint(p, v.hint(partner), above, true)
 			above++
 		default:
-			v.paintHint(p, "↓ "+v.hint(partner), below, false)
+			v.paintHint(p, v.hint(partner), below, false)
 			below++
 		}
 	}
@@ -127,32 +126,38 @@ func (v *View) hint(to partner) string {
 			break
 		}
 	}
-	return to.role + ": " + plain(quote)
+	return to.role + ": " + strings.Join(strings.Fields(quote), " ")
 }
 
-// plain returns s with what the painter cannot draw as spaces.
-func plain(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		if r < 0x20 || r == 0x7F || r >= 0x80 && r < 0xA0 || r >= 0x2028 && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
-			out[i] = ' '
-		}
-	}
-	return string(out)
-}
-
-// paintHint writes line n of what lies above or below the view.
+// paintHint writes line n of what lies above or below the view, at the end of
+// the column, where lines are ragged.
 func (v *View) paintHint(p *pool, s string, n int, above bool) {
-	size := max(10, v.size*68/100)
-	height := float32(size) * 1.7
+	m := flow.Metrics{Size: max(10, v.size*68/100)}
+	m.LineHeight = m.Size * 17 / 10
+	m.Baseline = m.Size * 12 / 10
+	set := flow.New(s, v.fonts.byline, m, 4*v.column.width)
+	l := set.Line(0, 0)
+	height := float32(m.LineHeight)
 	y := 6 + float32(n)*(height+4)
 	if !above {
 		y = v.Size().Height - 6 - height - float32(n)*(height+4)
 	}
-	w := fyne.MeasureText(s, float32(size), fyne.TextStyle{}).Width
-	x := float32(v.column.x)
-	a := area{x, y, w + 16, height}
+	a := area{float32(v.column.x+v.column.width) - l.Width - 30, y, l.Width + 30, height}
 	p.fill(a, v.style.Paper, 4)
 	p.frame(a, fade(v.style.Accent, 0.75), 1, 4)
-	p.text(s, x+8, y+(height-float32(size)*1.36)/2, size, v.style.Accent, nil, fyne.TextStyle{})
+	p.arrow(a.x+8, y+height/2-2, above, v.style.Accent)
+	hint := row{pool: p}
+	hint.letters(v, set, l, m, spot{a.x + 22 - l.X, y}, v.style.Accent)
+}
+
+// arrow paints a small arrow head that points up or down.
+func (p *pool) arrow(x, y float32, up bool, c color.NRGBA) {
+	const rows = 4
+	for i := range rows {
+		k := float32(i)
+		if !up {
+			k = rows - 1 - k
+		}
+		p.fill(area{x + rows - 1 - k, y + float32(i), 2*k + 1, 1}, c, 0)
+	}
 }

@@ -148,11 +148,11 @@ func (p *page) syncHead() {
 		return
 	}
 	h := p.v.headline
-	p.headRows(h.title, y+h.titleY)
-	p.headRows(h.byline, y+h.bylineY)
+	p.headRows(h.title, y+h.titleY, p.v.style.Ink)
+	p.headRows(h.byline, y+h.bylineY, p.v.style.Muted)
 }
 
-func (p *page) headRows(f *flow.Flow, y int) {
+func (p *page) headRows(f *flow.Flow, y int, ink color.NRGBA) {
 	if f == nil {
 		return
 	}
@@ -161,7 +161,7 @@ func (p *page) headRows(f *flow.Flow, y int) {
 			r := p.spare()
 			r.begin()
 			l := f.Line(b, n)
-			r.letters(p.v, f, l, f.Metrics(), float32(p.v.column.x)+p.v.headShift(l))
+			r.letters(p.v, f, l, f.Metrics(), spot{x: float32(p.v.column.x) + p.v.headShift(l)}, ink)
 			r.box.Move(fyne.NewPos(0, float32(y+n*f.Metrics().LineHeight)))
 			p.head = append(p.head, r)
 		}

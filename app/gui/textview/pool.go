@@ -55,15 +55,14 @@ func (p *pool) rect(a area) *canvas.Rectangle {
 	return r
 }
 
-// text adds a string with its top left corner at x, y. A nil source is the
-// theme's font in style.
-func (p *pool) text(s string, x, y float32, px int, c color.Color, source fyne.Resource, style fyne.TextStyle) {
+// text adds a string with its top left corner at x, y.
+func (p *pool) text(s string, x, y float32, px int, c color.Color, source fyne.Resource) {
 	if p.nTexts == len(p.texts) {
 		p.texts = append(p.texts, &canvas.Text{})
 	}
 	t := p.texts[p.nTexts]
 	p.nTexts++
-	t.Text, t.TextSize, t.Color, t.FontSource, t.TextStyle = s, float32(px), c, source, style
+	t.Text, t.TextSize, t.Color, t.FontSource = s, float32(px), c, source
 	t.Move(fyne.NewPos(x, y))
 	p.box.Objects = append(p.box.Objects, t)
 }

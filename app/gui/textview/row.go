@@ -1,9 +1,8 @@
 package textview
 
 import (
+	"image/color"
 	"math"
-
-	"fyne.io/fyne/v2"
 
 	"dragoman/app/gui/textview/flow"
 	"dragoman/model"
@@ -53,27 +52,27 @@ func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 			r.underline(h, rect, g)
 		}
 	}
-	r.letters(v, v.flow, l, m, float32(v.column.x))
+	r.letters(v, v.flow, l, m, spot{x: float32(v.column.x)}, v.style.Ink)
 	if d == everything {
 		r.tags(v, hs, g)
 	}
 }
 
-// letters paints the text of a line whose left edge is x.
-func (r *row) letters(v *View, f *flow.Flow, l *flow.Line, m flow.Metrics, x float32) {
-	for _, p := range l.Pieces {
-		switch p.Kind {
+// letters paints the text of a line whose left top corner is at a spot.
+func (p *pool) letters(v *View, f *flow.Flow, l *flow.Line, m flow.Metrics, at spot, ink color.NRGBA) {
+	for _, piece := range l.Pieces {
+		x, baseline := at.x+piece.X, int(at.y)+m.Baseline
+		switch piece.Kind {
 		case flow.Text, flow.Missing:
-			px := p.Font.Size(m.Size)
-			c := v.style.Ink
-			if p.Kind == flow.Missing || f == v.headline.byline {
+			px, c := piece.Font.Size(m.Size), ink
+			if piece.Kind == flow.Missing {
 				c = v.style.Muted
 			}
-			r.text(p.Draw, x+p.X, v.textTop(f.Fonts(), p.Font, px, m.Baseline), px, c, v.fonts.source(p.Font), fyne.TextStyle{})
+			p.text(piece.Draw, x, v.textTop(f.Fonts(), piece.Font, px, baseline), px, c, v.fonts.source(piece.Font))
 		case flow.Hidden:
-			r.hiddenName(v, f, p, m, x)
+			p.hiddenName(v, f.Fonts(), piece, m.Size, x, baseline)
 		case flow.Thin:
-			r.fill(area{x + p.X + p.Width/2 - 0.5, float32(m.Baseline - m.Size*7/10), 1.5, float32(m.Size)}, v.style.Warning, 0)
+			p.fill(area{x + piece.Width/2 - 0.5, float32(baseline - m.Size*7/10), 1.5, float32(m.Size)}, v.style.Warning, 0)
 		}
 	}
 }
@@ -86,11 +85,10 @@ func (v *View) textTop(fonts *flow.Fonts, font *flow.Font, px, y int) float32 {
 }
 
 // hiddenName paints the name of a hidden character in a small frame.
-func (r *row) hiddenName(v *View, f *flow.Flow, p flow.Piece, m flow.Metrics, x float32) {
-	px, font := flow.LabelSize(m.Size), f.Fonts().First()
-	top := m.Baseline - px*5/4
-	r.frame(area{x + p.X + 0.5, float32(top), p.Width - 1, float32(px*3/2 + 1)}, v.style.Warning, 1, 2)
-	r.text(p.Draw, x+p.X+2.5, v.textTop(f.Fonts(), font, px, m.Baseline), px, v.style.Warning, v.fonts.source(font), fyne.TextStyle{})
+func (p *pool) hiddenName(v *View, fonts *flow.Fonts, piece flow.Piece, size int, x float32, baseline int) {
+	px, font := flow.LabelSize(size), fonts.First()
+	p.frame(area{x + 0.5, float32(baseline - px*5/4), piece.Width - 1, float32(px*3/2 + 1)}, v.style.Warning, 1, 2)
+	p.text(piece.Draw, x+2.5, v.textTop(fonts, font, px, baseline), px, v.style.Warning, v.fonts.source(font))
 }
 
 // underline paints one underline of a highlight in its lane.
