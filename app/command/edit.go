@@ -8,7 +8,7 @@ func (t *Table) editRows() []Command {
 	}
 	return []Command{
 		row("undo", "Undo", 0, t.cannotUndo, t.undo, "Ctrl+Z"),
-		row("redo", "Redo", 0, t.cannotRedo, t.redo, "Ctrl+Y"),
+		row("redo", "Redo", 0, t.cannotRedo, t.redo, "Ctrl+Shift+Z", "Ctrl+Y"),
 		row("copy", "Copy", 1, t.needSelection, t.do(func() { t.window.Article().Copy() }), "Ctrl+C"),
 		row("select_all", "Select all", 1, t.needDocument, t.do(func() { t.window.Article().SelectAll() }), "Ctrl+A"),
 		row("find", "Find in the article…", 2, t.needDocument, t.opens(FindInArticle), "Ctrl+F"),

@@ -27,8 +27,8 @@ func (t *Table) linkRows() []Command {
 	return []Command{
 		row("begin", "Link to another annotation", "link", Reading, t.cannotLink, t.beginLink, "L"),
 		row("remove", "Remove a link…", "", Reading, t.cannotUnlink, t.chooseUnlink, "Shift+L"),
-		row("next", "Link: next partner", "next", Linking, t.needLinking, func() error { return t.stepPartner(1) }, "N", "Right", "Down", "Tab"),
-		row("previous", "Link: previous partner", "previous", Linking, t.needLinking, func() error { return t.stepPartner(-1) }, "P", "Left", "Up"),
+		row("next", "Link: next partner", "next", Linking, t.needLinking, func() error { return t.stepPartner(1) }, "N"),
+		row("previous", "Link: previous partner", "previous", Linking, t.needLinking, func() error { return t.stepPartner(-1) }, "P"),
 		row("take", "Link: take this partner", "take", Linking, t.needLinking, t.takePartner, "Enter", "L"),
 		row("leave", "Link: leave it", "leave", Linking, t.needLinking, t.leaveLink, "Esc"),
 	}

@@ -26,7 +26,7 @@ func (t *Table) projectRows() []Command {
 		row("export", "Export…", Export, 1, t.needProject, "Ctrl+E"),
 		row("annotations", "List of all annotations…", AllAnnotations, 2, t.needProject, "Ctrl+Shift+A"),
 		row("schema", "Labels and links…", SchemaEditor, 2, t.needProject, "Ctrl+Shift+L"),
-		row("steps", "Steps of the project…", Steps, 2, t.needProject, "Ctrl+Shift+Z"),
+		row("steps", "Steps of the project…", Steps, 2, t.needProject, "Ctrl+Alt+Z"),
 		row("backup", "Back up…", Backup, 3, t.needProject),
 		row("check", "Check the project file", CheckFile, 3, t.needProject),
 		row("settings", "Settings…", Settings, 4, nil, "Ctrl+,"),

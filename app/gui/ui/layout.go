@@ -158,3 +158,76 @@ func (f fixedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	}
 	return s
 }
+
+// WrapLayout puts objects side by side and goes on below when a line is full.
+func WrapLayout(gapX, gapY float32) fyne.Layout { return &wrapLayout{gapX: gapX, gapY: gapY} }
+
+// CentredWrapLayout is WrapLayout with each line in the middle of the width.
+func CentredWrapLayout(gapX, gapY float32) fyne.Layout {
+	return &wrapLayout{gapX: gapX, gapY: gapY, centred: true}
+}
+
+type wrapLayout struct {
+	gapX, gapY float32
+	centred    bool
+	width      float32
+}
+
+func (l *wrapLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	l.walk(objects, s.Width, func(row []fyne.CanvasObject, y, used float32) {
+		var x float32
+		if l.centred {
+			x = (s.Width - used) / 2
+		}
+		for _, o := range row {
+			o.Resize(o.MinSize())
+			o.Move(fyne.NewPos(x, y))
+			x += o.MinSize().Width + l.gapX
+		}
+	})
+}
+
+// walk calls f with each line of visible objects and returns the height of all.
+func (l *wrapLayout) walk(objects []fyne.CanvasObject, width float32, f func(row []fyne.CanvasObject, y, used float32)) float32 {
+	var row []fyne.CanvasObject
+	var y, used, height float32
+	flush := func() {
+		if len(row) > 0 {
+			f(row, y, used)
+			y += height + l.gapY
+		}
+		row, used, height = nil, 0, 0
+	}
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if len(row) > 0 && used+l.gapX+m.Width > width {
+			flush()
+		}
+		if len(row) > 0 {
+			used += l.gapX
+		}
+		used += m.Width
+		height = max(height, m.Height)
+		row = append(row, o)
+	}
+	flush()
+	return max(0, y-l.gapY)
+}
+
+func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := l.width
+	if width == 0 {
+		width = 240
+	}
+	var widest float32
+	for _, o := range objects {
+		if o.Visible() {
+			widest = max(widest, o.MinSize().Width)
+		}
+	}
+	return fyne.NewSize(widest, l.walk(objects, width, func([]fyne.CanvasObject, float32, float32) {}))
+}

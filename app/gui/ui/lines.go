@@ -35,6 +35,9 @@ func (f face) measure(s string) float32 {
 
 func (f face) lineHeight() float32 { return float32(int(f.size*1.45 + 0.5)) }
 
+// baseline is where lines of all scripts stand, from the top of a line.
+func (f face) baseline() float32 { return f.lineHeight() * 0.74 }
+
 // line is one line in visual order.
 type line struct{ pieces []piece }
 
@@ -43,11 +46,15 @@ type piece struct {
 	text  string
 	font  fyne.Resource // nil is the theme's
 	x, dy float32
+	size  float32
 }
 
 // breakLines wraps the text to the width, at most so many lines when limit is
 // not 0; what does not fit is cut with "…".
 func breakLines(text string, f face, width float32, limit int) []line {
+	if rightToLeft(text) {
+		return setLines(text, f, width, limit)
+	}
 	var lines []line
 	for _, paragraph := range strings.Split(text, "\n") {
 		words := strings.Fields(paragraph)
@@ -106,6 +113,5 @@ func cut(s string, f face, width float32) string {
 
 func (f face) line(s string) line {
 	_, base := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, fyne.TextStyle{Bold: f.bold && !f.serif}, f.font())
-	// Lines of all scripts stand on one baseline.
-	return line{[]piece{{text: s, font: f.font(), dy: f.lineHeight()*0.74 - base}}}
+	return line{[]piece{{text: s, font: f.font(), size: f.size, dy: f.baseline() - base}}}
 }

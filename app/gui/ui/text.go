@@ -85,6 +85,12 @@ func (t *Text) SetLook(look Look) {
 	t.Refresh()
 }
 
+// SetRole shows the string in another colour.
+func (t *Text) SetRole(role Role) {
+	t.look.Role = role
+	t.Refresh()
+}
+
 func (t *Text) face() face {
 	size := t.look.Size
 	if size == "" {
@@ -154,7 +160,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	for i, l := range r.t.lines {
 		for _, p := range l.pieces {
 			o := canvas.NewText(p.text, ink)
-			o.TextSize, o.FontSource = f.size, p.font
+			o.TextSize, o.FontSource = p.size, p.font
 			o.TextStyle.Bold = f.bold && p.font == nil
 			o.Move(fyne.NewPos(p.x, float32(i)*f.lineHeight()+p.dy))
 			o.Resize(o.MinSize())

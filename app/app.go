@@ -1,0 +1,32 @@
+// Package app starts the window. It is the one package that imports Fyne's
+// app, and with it OpenGL.
+package app
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"dragoman/app/background"
+	"dragoman/app/gui"
+)
+
+// id names the program to the system: its preferences stand under it.
+const id = "org.dragoman.Dragoman"
+
+// Run shows the window and returns when it is closed, with the exit status of
+// the program. A nil deps.Runner becomes one on the window's goroutine. When
+// ctx ends the window closes.
+func Run(ctx context.Context, deps gui.Deps) int {
+	a := app.NewWithID(id)
+	a.SetIcon(fyne.NewStaticResource("icon.png", deps.Icon))
+	if deps.Runner == nil {
+		deps.Runner = &background.Runner{UI: fyne.Do}
+	}
+	w := gui.New(ctx, a, deps)
+	a.Lifecycle().SetOnStarted(w.Start)
+	w.Show()
+	a.Run()
+	return 0
+}

@@ -1,0 +1,133 @@
+package gui
+
+import (
+	"context"
+
+	"dragoman/app/command"
+	"dragoman/app/gui/panel"
+	"dragoman/app/gui/textview"
+	"dragoman/app/gui/theme"
+	"dragoman/app/session"
+	"dragoman/model"
+)
+
+// The methods of this file are what the command table asks of the window: see
+// command.Window.
+
+var _ command.Window = (*Window)(nil)
+
+// Context implements command.Window.
+func (w *Window) Context() context.Context { return w.ctx }
+
+// Session implements command.Window.
+func (w *Window) Session() *session.Session { return w.session }
+
+// Article implements command.Window.
+func (w *Window) Article() command.Article {
+	if w.space == nil {
+		return nil
+	}
+	return w.space.article
+}
+
+// Active implements command.Window.
+func (w *Window) Active() model.AnnotationID {
+	if w.space == nil {
+		return ""
+	}
+	return w.space.active
+}
+
+// SetActive implements command.Window.
+func (w *Window) SetActive(id model.AnnotationID) {
+	if w.space != nil {
+		w.space.setActive(id, true)
+	}
+}
+
+// ShowLink implements command.Window.
+func (w *Window) ShowLink(from, to model.AnnotationID, name string) {
+	if w.space != nil {
+		w.space.article.view.SetLinks([]textview.Link{{From: from, To: to, Name: name}})
+	}
+}
+
+// Say implements command.Window.
+func (w *Window) Say(sentence string) {
+	w.status.say(sentence)
+	w.scene.write()
+}
+
+// Fail implements command.Window.
+func (w *Window) Fail(err error) {
+	if err != nil {
+		w.status.fail(command.Explain(err))
+		w.scene.write()
+	}
+}
+
+// Zoom implements command.Window.
+func (w *Window) Zoom(step int) {
+	size := textSizeUsual
+	if step != 0 {
+		size = min(max(w.settings.textSize()+step, textSizeLeast), textSizeMost)
+	}
+	w.settings.setTextSize(size)
+	if w.space != nil {
+		w.space.article.view.SetTextSize(size)
+	}
+}
+
+// FocusPane implements command.Window.
+func (w *Window) FocusPane(step int) {
+	if w.space != nil {
+		w.space.focusPane(step)
+	}
+}
+
+// Open implements command.Window.
+func (w *Window) Open(place command.Place) {
+	if open, ok := w.places()[place]; ok {
+		open()
+	}
+}
+
+// places says how each place is opened.
+func (w *Window) places() map[command.Place]func() {
+	tab := func(t panel.Tab) func() { return func() { w.space.inspector.Show(t) } }
+	return map[command.Place]func(){
+		command.NewProject: w.newProject, command.OpenProject: w.chooseProject, command.SampleProject: w.openSample,
+		command.CloseProject: w.closeProject, command.Quit: w.quit,
+		command.ImportFiles: w.chooseFile, command.ImportFolder: w.chooseFolder, command.PasteArticle: w.pasteArticle,
+		command.Export: w.exportSheet, command.SchemaEditor: w.schemaSheet, command.Steps: w.stepsSheet,
+		command.Backup: w.backup, command.CheckFile: w.check, command.Settings: w.settingsSheet,
+		command.AllAnnotations: w.annotationsSheet, command.Properties: w.propertiesSheet,
+		command.FlagNote:      func() { w.flagSheet(model.Flagged) },
+		command.SkipNote:      func() { w.flagSheet(model.Skipped) },
+		command.FindInArticle: func() { w.space.find.open() },
+		command.FindNext:      func() { w.space.find.step(1) },
+		command.FindPrevious:  func() { w.space.find.step(-1) },
+		command.SearchField:   func() { w.win.Canvas().Focus(w.space.documents.Search) },
+		command.NoteField:     func() { w.space.focusNote() },
+		command.TabAnnotation: tab(panel.TabAnnotation), command.TabAll: tab(panel.TabAll),
+		command.TabGuide: tab(panel.TabGuide), command.TabHistory: tab(panel.TabHistory),
+		command.Palette: w.palette, command.MenuBar: func() { w.top.openMenu(0) },
+		command.Guide: w.guideSheet, command.KeyPage: w.keysSheet, command.About: w.aboutSheet,
+		command.SwitchTheme: w.switchTheme,
+	}
+}
+
+// switchTheme goes from light to dark or back.
+func (w *Window) switchTheme() {
+	mode := theme.DarkMode
+	if theme.Now() == theme.Dark {
+		mode = theme.LightMode
+	}
+	w.setMode(mode)
+}
+
+func (w *Window) setMode(mode theme.Mode) {
+	w.settings.setMode(mode)
+	w.app.Settings().SetTheme(theme.New(mode))
+	w.themeChanged()
+}

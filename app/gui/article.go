@@ -1,0 +1,153 @@
+package gui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"dragoman/app/command"
+	"dragoman/app/gui/textview"
+	"dragoman/model"
+)
+
+// article is the article view of a workspace, as commands see it.
+type article struct {
+	s    *workspace
+	view *textview.View
+}
+
+func newArticle(s *workspace) *article {
+	a := &article{s: s, view: textview.New()}
+	w := s.w
+	a.view.SetStyle(styleNow())
+	a.view.SetTextSize(w.settings.textSize())
+	a.view.OnSelected = func([]model.Span) { w.moved() }
+	a.view.OnCaret = func(int) { w.moved() }
+	a.view.OnAnnotationTapped = a.tapped
+	a.view.OnResize = func(id model.AnnotationID, fragments []model.Span) {
+		s.do(func(work model.Work) (model.Change, error) { return model.Resize(work, id, fragments) })
+	}
+	a.view.OnContext = a.context
+	a.view.OnKey, a.view.OnRune, a.view.OnShortcut = w.typedKey, w.typedRune, w.typedShortcut
+	a.view.OnZoom = func(step int) { w.Zoom(step) }
+	a.view.OnScrolled = func(float64, float64) { w.scene.write() }
+	return a
+}
+
+// moved shows where the caret and the selection are.
+func (w *Window) moved() {
+	w.status.say("")
+	w.status.update(w)
+	w.scene.write()
+}
+
+// tapped selects the annotation that was clicked, or makes it the partner of
+// the link in the making.
+func (a *article) tapped(id model.AnnotationID) {
+	w := a.s.w
+	if w.table.Linking() && id != "" {
+		if err := w.table.TakePartner(id); err != nil {
+			w.Fail(err)
+		}
+		w.update()
+		return
+	}
+	a.s.setActive(id, false)
+}
+
+// context shows the menu of what can be done at a place: label what is
+// selected, or select an annotation there.
+func (a *article) context(at fyne.Position, _ int, ids []model.AnnotationID) {
+	w := a.s.w
+	work := a.s.session.Desk().Work()
+	var items []*fyne.MenuItem
+	for _, id := range ids {
+		x, _ := work.Set.Annotation(id)
+		label, _ := work.Schema.Label(x.Label)
+		items = append(items, fyne.NewMenuItem("Select "+label.Display()+": "+shorten(work.Document.Text.Slice(x.Fragments[0]), 30),
+			func() { a.s.setActive(id, false) }))
+	}
+	if len(items) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	items = append(items, w.menuItems(command.Annotate)...)
+	showMenu(w.win.Canvas(), fyne.NewMenu("", items...), at)
+}
+
+func shorten(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// show shows a document and its annotations.
+func (a *article) show(work model.Work, summary model.Summary) {
+	title, byline := heading(work, summary)
+	a.view.SetArticle(textview.Article{Text: work.Document.Text.String(), Title: title, Byline: byline})
+	a.view.SetAnnotations(work.Set.Annotations)
+}
+
+// heading shows the title line again, after the status changed.
+func (a *article) heading(work model.Work, summary model.Summary) {
+	a.view.SetHeading(heading(work, summary))
+}
+
+// heading returns the headline and the line below it. An article whose text
+// begins with its title shows it there alone.
+func heading(work model.Work, summary model.Summary) (title, byline string) {
+	d := work.Document
+	if title = d.Title; startsWith(d.Text.String(), title) {
+		title = ""
+	}
+	var parts []string
+	for _, p := range []string{d.Source, d.Meta.Text(model.MetaAuthor), d.Meta.Text(model.MetaDate)} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	parts = append(parts, count(len(strings.Fields(d.Text.String())), "word"), statusWords(work.Set.Status))
+	if summary.Flag != "" {
+		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
+	}
+	return title, strings.Join(parts, " · ")
+}
+
+// startsWith reports whether the first line of a text that is not blank is its
+// title.
+func startsWith(text, title string) bool {
+	text = strings.TrimLeft(text, "# \t\r\n")
+	line, _, _ := strings.Cut(text, "\n")
+	return strings.Join(strings.Fields(line), " ") == strings.Join(strings.Fields(title), " ")
+}
+
+func statusWords(s model.Status) string { return strings.ReplaceAll(s.String(), "_", " ") }
+
+// The methods below are what commands ask of the article: see
+// command.Article.
+
+func (a *article) Selection() []model.Span        { return a.view.Selection() }
+func (a *article) Caret() int                     { return a.view.Caret() }
+func (a *article) SelectSpans(spans []model.Span) { a.view.SelectSpans(spans) }
+func (a *article) SelectAll()                     { a.view.SelectAll() }
+func (a *article) ClearSelection()                { a.view.ClearSelection() }
+func (a *article) AddFragment()                   { a.view.AddFragment() }
+func (a *article) ScrollTo(span model.Span)       { a.view.ScrollTo(span) }
+func (a *article) Copy()                          { a.view.Copy() }
+func (a *article) Select(u command.Unit)          { a.view.Select(units[u]) }
+
+func (a *article) MoveBy(u command.Unit, d command.Direction, extend bool) {
+	a.view.MoveBy(units[u], directions[d], extend)
+}
+
+var units = map[command.Unit]textview.Unit{
+	command.Character: textview.Character, command.Word: textview.Word, command.Sentence: textview.Sentence,
+	command.Paragraph: textview.Paragraph, command.Line: textview.Line, command.LineEdge: textview.LineEdge,
+	command.Page: textview.Page, command.Whole: textview.Document,
+}
+
+var directions = map[command.Direction]textview.Direction{
+	command.Back: textview.Back, command.Forward: textview.Forward, command.Left: textview.Left, command.Right: textview.Right,
+}

@@ -1,0 +1,221 @@
+package panel
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"dragoman/app/gui/ui"
+	"dragoman/model"
+)
+
+// Annotation shows the annotation that is selected: its label and words, its
+// relations, attributes and note, and where it came from.
+type Annotation struct {
+	// Note is the field of the note.
+	Note *ui.Entry
+	// In lists the annotations of the document below.
+	In *All
+	// OnChoose is told an annotation that a person chose.
+	OnChoose func(id model.AnnotationID)
+	// OnUnlink is told a relation that is to go.
+	OnUnlink func(id model.RelationID)
+	// OnLink is told that a link is to be made.
+	OnLink func()
+	// OnAttribute is told a new value of an attribute of an annotation.
+	OnAttribute func(id model.AnnotationID, name, value string)
+	// OnNote is told the note of an annotation when its field is left.
+	OnNote func(id model.AnnotationID, note string)
+	// OnDelete is told that the annotation is to go.
+	OnDelete func()
+
+	work   model.Work
+	active model.AnnotationID
+	body   *fyne.Container
+	scroll *container.Scroll
+	object fyne.CanvasObject
+	parts  []Part
+}
+
+// Part is something in the panel that can be pressed, by name.
+type Part struct {
+	Name   string
+	Object fyne.CanvasObject
+}
+
+// NewAnnotation returns the panel.
+func NewAnnotation() *Annotation {
+	a := &Annotation{Note: ui.NewNoteEntry("Add a note"), In: NewAll(), body: container.NewVBox()}
+	a.Note.OnLeft = func(text string) { a.leaveNote(text) }
+	a.In.OnChoose = func(id model.AnnotationID) { a.OnChoose(id) }
+	a.scroll = container.NewVScroll(ui.Pad(12, 8, 14, 14, a.body))
+	list := container.NewBorder(ui.Pad(4, 0, 14, 14, ui.Section("In this article")), nil, nil, nil, a.In.Object())
+	a.object = container.New(aboveLayout{}, a.scroll, list)
+	return a
+}
+
+// Object returns what is to be shown.
+func (a *Annotation) Object() fyne.CanvasObject { return a.object }
+
+// Parts returns the parts that can be pressed now.
+func (a *Annotation) Parts() []Part { return a.parts }
+
+// leaveNote gives away the note of the annotation that the field belongs to.
+func (a *Annotation) leaveNote(text string) {
+	if old, ok := a.work.Set.Annotation(a.active); ok && old.Note != text && a.OnNote != nil {
+		a.OnNote(a.active, text)
+	}
+}
+
+// Leave gives away what was typed and not left yet.
+func (a *Annotation) Leave() { a.leaveNote(a.Note.Text) }
+
+// Set shows the annotation; "" says how to get to one.
+func (a *Annotation) Set(w model.Work, active model.AnnotationID, open bool) {
+	if active != a.active || w.Document.ID != a.work.Document.ID {
+		a.Leave()
+	}
+	a.work, a.active, a.parts = w, active, nil
+	annotation, ok := w.Set.Annotation(active)
+	var objects []fyne.CanvasObject
+	switch {
+	case ok:
+		objects = a.describe(annotation)
+	case open:
+		objects = hints("Nothing is selected.",
+			"Select words in the article and press a label’s key, or click a highlight. N goes to the next annotation.")
+	default:
+		objects = hints("No article is open.", "Choose one from the list on the left.")
+	}
+	a.body.Objects = objects
+	a.body.Refresh()
+	a.In.Set(w, active)
+	a.scroll.ScrollToTop()
+	a.object.Refresh()
+}
+
+func hints(title, text string) []fyne.CanvasObject {
+	return []fyne.CanvasObject{ui.NewText(title, ui.Plain), ui.NewText(text, ui.Look{Role: ui.Muted})}
+}
+
+func (a *Annotation) describe(x model.Annotation) []fyne.CanvasObject {
+	label, _ := a.work.Schema.Label(x.Label)
+	head := ui.LineOf(8, ui.NewTag(label.Display(), ColourOf(label), false))
+	if n := len(x.Fragments); n > 1 {
+		head.Add(ui.NewNatural(fmt.Sprintf("%d fragments", n), ui.Look{Role: ui.Muted}))
+	}
+	remove := ui.NewButton(ui.Bare, "Remove", func() { a.OnDelete() })
+	remove.Key = "Del"
+	a.parts = append(a.parts, Part{"delete", remove})
+	objects := []fyne.CanvasObject{
+		ui.Between(head, remove), ui.Gap(0, 2), ui.NewText(quote(a.work.Document.Text, x.Fragments), ui.Quote),
+	}
+	objects = append(objects, a.relations(x)...)
+	objects = append(objects, a.attributes(x, label)...)
+	objects = append(objects, ui.Gap(0, 6), ui.Section("Note"), a.noteField(x), ui.NewText(originOf(x), ui.Caption))
+	return objects
+}
+
+func (a *Annotation) noteField(x model.Annotation) fyne.CanvasObject {
+	if a.Note.Text != x.Note {
+		a.Note.SetText(x.Note)
+	}
+	a.parts = append(a.parts, Part{"note", a.Note})
+	return a.Note
+}
+
+func originOf(x model.Annotation) string {
+	switch x.Origin {
+	case model.OriginManual:
+		return "Made by hand"
+	case model.OriginImported:
+		return "Imported"
+	case "":
+		return ""
+	}
+	return "Origin: " + string(x.Origin)
+}
+
+func (a *Annotation) relations(x model.Annotation) []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{ui.Gap(0, 6), ui.Section("Relations")}
+	for _, r := range a.work.Set.RelationsOf(x.ID) {
+		objects = append(objects, a.relation(x, r))
+	}
+	link := ui.NewButton(ui.Bare, "+ link", func() { a.OnLink() })
+	a.parts = append(a.parts, Part{"link", link})
+	return append(objects, ui.LineOf(24, ui.Pad(0, 0, -8, 0, link), ui.NewNatural("press L, then choose", ui.Look{Role: ui.Muted})))
+}
+
+func (a *Annotation) relation(x model.Annotation, r model.Relation) fyne.CanvasObject {
+	name, other := r.Type, r.To
+	if t, ok := a.work.Schema.RelationType(r.Type); ok {
+		name = t.Display()
+	}
+	if r.From != x.ID {
+		name, other = name+" of", r.From
+	}
+	y, _ := a.work.Set.Annotation(other)
+	row := ui.NewRow(ui.NewText(quote(a.work.Document.Text, y.Fragments), ui.Plain), func() { a.OnChoose(other) })
+	unlink := ui.NewButton(ui.Bare, "×", func() { a.OnUnlink(r.ID) })
+	a.parts = append(a.parts, Part{"relation " + r.Type, row}, Part{"unlink " + r.Type, unlink})
+	return ui.Pair(lower(name), container.NewBorder(nil, nil, nil, unlink, ui.Pad(0, 0, -6, 0, row)))
+}
+
+func lower(s string) string { return strings.ToLower(s) }
+
+func (a *Annotation) attributes(x model.Annotation, label model.Label) []fyne.CanvasObject {
+	if len(label.Attributes) == 0 {
+		return nil
+	}
+	objects := []fyne.CanvasObject{ui.Gap(0, 6), ui.Section("Attributes")}
+	for _, def := range label.Attributes {
+		field := a.attribute(x, def)
+		a.parts = append(a.parts, Part{"attribute " + def.Name, field})
+		objects = append(objects, ui.Pair(lower(def.Display()), field))
+	}
+	return objects
+}
+
+const noValue = "–"
+
+func (a *Annotation) attribute(x model.Annotation, def model.AttributeDef) fyne.CanvasObject {
+	value := x.Attribute(def.Name)
+	set := func(v string) {
+		if v == noValue {
+			v = ""
+		}
+		if v != value {
+			a.OnAttribute(x.ID, def.Name, v)
+		}
+	}
+	if len(def.Values) == 0 {
+		e := ui.NewEntry(noValue)
+		e.Text = value
+		e.OnLeft = set
+		e.OnSubmitted = set
+		return e
+	}
+	s := widget.NewSelect(slices.Concat([]string{noValue}, def.Values), nil)
+	s.Selected = value
+	s.PlaceHolder = noValue
+	s.OnChanged = set
+	return s
+}
+
+// aboveLayout gives the first object what it needs, at most 64 % of the
+// height, and the second the rest.
+type aboveLayout struct{}
+
+func (aboveLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	content := o[0].(*container.Scroll).Content.MinSize().Height
+	height := min(content, s.Height*0.64)
+	o[0].Resize(fyne.NewSize(s.Width, height))
+	o[1].Move(fyne.NewPos(0, height))
+	o[1].Resize(fyne.NewSize(s.Width, s.Height-height))
+}
+
+func (aboveLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(180, 200) }

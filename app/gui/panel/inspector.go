@@ -1,0 +1,90 @@
+package panel
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"dragoman/app/gui/ui"
+	"dragoman/model"
+)
+
+// Tab is a page of the inspector.
+type Tab int
+
+// The tabs of the inspector.
+const (
+	TabAnnotation Tab = iota
+	TabAll
+	TabGuide
+	TabHistory
+)
+
+// Inspector is the panel on the right: the annotation that is selected, all
+// annotations of the document, the guideline of a label, and the history.
+type Inspector struct {
+	Annotation *Annotation
+	All        *All
+	Guide      *Guide
+	History    *History
+	// OnTab is told the tab that is shown now.
+	OnTab func(Tab)
+
+	tab    Tab
+	tabs   []*ui.Button
+	pages  []fyne.CanvasObject
+	object fyne.CanvasObject
+}
+
+// NewInspector returns the panel.
+func NewInspector() *Inspector {
+	i := &Inspector{Annotation: NewAnnotation(), All: NewAll(), Guide: NewGuide(), History: NewHistory()}
+	i.pages = []fyne.CanvasObject{i.Annotation.Object(), i.All.Object(), i.Guide.Object(), i.History.Object()}
+	bar := ui.LineOf(14)
+	for n, name := range []string{"Annotation", "All 0", "Guide", "History"} {
+		b := ui.NewButton(ui.Tab, name, func() { i.Show(Tab(n)) })
+		i.tabs = append(i.tabs, b)
+		bar.Add(b)
+	}
+	head := container.NewBorder(nil, ui.NewRule(), nil, nil, ui.Pad(4, 0, 14, 14, bar))
+	i.object = ui.NewGround(ui.Panel, container.NewBorder(head, nil, nil, nil, container.NewStack(i.pages...)))
+	i.Show(TabAnnotation)
+	return i
+}
+
+// Object returns what is to be shown.
+func (i *Inspector) Object() fyne.CanvasObject { return i.object }
+
+// Tabs returns the buttons of the tabs.
+func (i *Inspector) Tabs() []*ui.Button { return i.tabs }
+
+// Tab returns the tab that is shown.
+func (i *Inspector) Tab() Tab { return i.tab }
+
+// Show shows a tab.
+func (i *Inspector) Show(t Tab) {
+	i.tab = t
+	for n, page := range i.pages {
+		page.Hide()
+		if Tab(n) == t {
+			page.Show()
+		}
+		i.tabs[n].Chosen = Tab(n) == t
+		i.tabs[n].Refresh()
+	}
+	if i.OnTab != nil {
+		i.OnTab(t)
+	}
+}
+
+// SetWork shows an annotation set and the annotation that is selected in it.
+// open says whether there is a document at all.
+func (i *Inspector) SetWork(w model.Work, active model.AnnotationID, open bool) {
+	i.tabs[TabAll].Text = fmt.Sprintf("All %d", len(w.Set.Annotations))
+	i.tabs[TabAll].Refresh()
+	i.Annotation.Set(w, active, open)
+	i.All.Set(w, active)
+	a, _ := w.Set.Annotation(active)
+	i.Guide.Set(w.Schema, a.Label)
+}

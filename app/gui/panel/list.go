@@ -1,0 +1,123 @@
+package panel
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"dragoman/app/gui/ui"
+	"dragoman/model"
+)
+
+// All is the list of the annotations of the document.
+type All struct {
+	// OnChoose is told the annotation that a person chose.
+	OnChoose func(id model.AnnotationID)
+
+	work   model.Work
+	active model.AnnotationID
+	list   *widget.List
+	empty  *ui.Text
+	object fyne.CanvasObject
+}
+
+// NewAll returns the list.
+func NewAll() *All {
+	l := &All{empty: ui.NewText("No annotations yet. Select words in the article and press a label’s key.", ui.Look{Role: ui.Muted})}
+	l.list = widget.NewList(func() int { return len(l.work.Set.Annotations) }, newAnnotationRow, l.fill)
+	l.list.HideSeparators = true
+	l.list.OnSelected = func(i widget.ListItemID) {
+		if id := l.work.Set.Annotations[i].ID; l.OnChoose != nil && id != l.active {
+			l.OnChoose(id)
+		}
+	}
+	l.object = container.NewStack(ui.Pad(6, 6, 8, 8, l.list), ui.Pad(16, 0, 14, 14, container.NewVBox(l.empty)))
+	return l
+}
+
+// Object returns what is to be shown.
+func (l *All) Object() fyne.CanvasObject { return l.object }
+
+// Set shows the annotations of a set.
+func (l *All) Set(w model.Work, active model.AnnotationID) {
+	l.work, l.active = w, active
+	l.empty.Hidden = len(w.Set.Annotations) > 0
+	l.empty.Refresh()
+	l.list.Refresh()
+	if i := l.index(active); i >= 0 {
+		l.list.Select(i)
+	} else {
+		l.list.UnselectAll()
+	}
+}
+
+func (l *All) index(id model.AnnotationID) int {
+	for i, a := range l.work.Set.Annotations {
+		if a.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+func (l *All) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	if i >= len(l.work.Set.Annotations) {
+		return
+	}
+	a := l.work.Set.Annotations[i]
+	label, _ := l.work.Schema.Label(a.Label)
+	o.(*annotationRow).set(label, a, quote(l.work.Document.Text, a.Fragments))
+}
+
+// longestQuote is how many bytes of a quotation a list looks at.
+const longestQuote = 200
+
+// quote returns the beginning of the text of fragments, "…" between them.
+func quote(text *model.Text, fragments []model.Span) string {
+	var parts []string
+	length := 0
+	for _, f := range fragments {
+		parts = append(parts, text.Slice(f))
+		if length += f.Len(); length > longestQuote {
+			break
+		}
+	}
+	s := strings.Join(parts, " … ")
+	if len(s) > 2*longestQuote {
+		s = strings.ToValidUTF8(s[:2*longestQuote], "")
+	}
+	return s
+}
+
+// annotationRow shows an annotation in one line.
+type annotationRow struct {
+	widget.BaseWidget
+	tag         *ui.Tag
+	text, count *ui.Text
+}
+
+func newAnnotationRow() fyne.CanvasObject {
+	r := &annotationRow{tag: ui.NewTag("", ColourOf(model.Label{}), true), text: ui.NewText("", ui.Plain), count: ui.NewNatural("", ui.Caption)}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *annotationRow) CreateRenderer() fyne.WidgetRenderer {
+	tag := container.NewCenter(r.tag)
+	return widget.NewSimpleRenderer(ui.Pad(1, 1, 4, 6, container.NewBorder(nil, nil, tag, nil,
+		ui.Pad(0, 0, 4, 0, ui.Between(r.text, r.count)))))
+}
+
+func (r *annotationRow) set(label model.Label, a model.Annotation, quote string) {
+	r.tag.Set(TagOf(label), ColourOf(label))
+	r.text.Set(quote)
+	count := ""
+	if n := len(a.Fragments); n > 1 {
+		count = strconv.Itoa(n)
+	}
+	r.count.Set(count)
+}

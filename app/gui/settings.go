@@ -1,0 +1,87 @@
+package gui
+
+import (
+	"os/user"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"dragoman/app/gui/theme"
+	"dragoman/app/session"
+	"dragoman/model"
+)
+
+// settings is what the program remembers of a person and a window, in the
+// toolkit's preferences.
+type settings struct{ p fyne.Preferences }
+
+const (
+	textSizeUsual, textSizeLeast, textSizeMost = 17, 11, 40
+	recentMost                                 = 8
+)
+
+func (s settings) mode() theme.Mode         { return theme.Mode(s.p.String("theme")) }
+func (s settings) setMode(m theme.Mode)     { s.p.SetString("theme", string(m)) }
+func (s settings) textSize() int            { return s.p.IntWithFallback("text_size", textSizeUsual) }
+func (s settings) setTextSize(px int)       { s.p.SetInt("text_size", px) }
+func (s settings) recent() []string         { return s.p.StringList("recent") }
+func (s settings) last() string             { return s.p.String("last_project") }
+func (s settings) setLast(path string)      { s.p.SetString("last_project", path) }
+func (s settings) forget(path string)       { s.p.SetStringList("recent", without(s.recent(), path)) }
+func (s settings) lastDocument() string     { return s.p.String("last_document") }
+func (s settings) setLastDocument(d string) { s.p.SetString("last_document", d) }
+
+// folder is where files were chosen last.
+func (s settings) folder() string          { return s.p.String("folder") }
+func (s settings) setFolder(folder string) { s.p.SetString("folder", folder) }
+
+// annotator returns who works: the name that was chosen, or else the fallback,
+// or else the name of the system's user.
+func (s settings) annotator(fallback model.Annotator) model.Annotator {
+	names := []string{s.p.String("annotator"), string(fallback)}
+	if u, err := user.Current(); err == nil {
+		names = append(names, u.Name, u.Username)
+	}
+	for _, n := range names {
+		if name, err := session.ParseAnnotator(strings.TrimSuffix(n, ",,,")); err == nil {
+			return name
+		}
+	}
+	return "me"
+}
+
+func (s settings) setAnnotator(name model.Annotator) { s.p.SetString("annotator", string(name)) }
+
+// remember puts a project at the head of the recent ones.
+func (s settings) remember(path string) {
+	recent := append([]string{path}, without(s.recent(), path)...)
+	s.p.SetStringList("recent", recent[:min(len(recent), recentMost)])
+	s.setLast(path)
+}
+
+func without(list []string, x string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(y string) bool { return x == y })
+}
+
+// windowSize returns the size of the window when it was closed.
+func (s settings) windowSize() fyne.Size {
+	return fyne.NewSize(float32(s.p.FloatWithFallback("window_width", 1280)), float32(s.p.FloatWithFallback("window_height", 800)))
+}
+
+func (s settings) setWindowSize(size fyne.Size) {
+	if size.Width < 400 || size.Height < 300 {
+		return
+	}
+	s.p.SetFloat("window_width", float64(size.Width))
+	s.p.SetFloat("window_height", float64(size.Height))
+}
+
+func (s settings) paneWidths() (left, right float32) {
+	return float32(s.p.Float("left_width")), float32(s.p.Float("right_width"))
+}
+
+func (s settings) setPaneWidths(left, right float32) {
+	s.p.SetFloat("left_width", float64(left))
+	s.p.SetFloat("right_width", float64(right))
+}

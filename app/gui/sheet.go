@@ -1,0 +1,125 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"dragoman/app/gui/ui"
+)
+
+// sheet is a dialog: a title, content and buttons on a ground above the
+// window. Escape closes it, Return presses its first button.
+type sheet struct {
+	w       *Window
+	popup   *widget.PopUp
+	buttons []*ui.Button
+	closed  func()
+}
+
+// openSheet shows a dialog of this size, or as large as the window allows.
+// The first button is the one that is meant; a button to leave is added.
+func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Size, leave string, buttons ...*ui.Button) *sheet {
+	s := &sheet{w: w, buttons: buttons}
+	bar := ui.LineOf(8, ui.NewButton(ui.Quiet, leave, s.close))
+	for i := len(buttons) - 1; i >= 0; i-- {
+		bar.Add(buttons[i])
+	}
+	head := ui.Pad(0, 10, 0, 0, ui.NewText(title, ui.Look{Size: "subHeadingText", Bold: true, Lines: 1}))
+	foot := ui.Pad(14, 0, 0, 0, container.NewBorder(nil, nil, nil, bar))
+	body := ui.Pad(18, 16, 20, 20, container.NewBorder(head, foot, nil, nil, content))
+	room := w.win.Canvas().Size()
+	s.popup = widget.NewModalPopUp(ui.NewGround(ui.Panel, body), w.win.Canvas())
+	s.popup.Resize(fyne.NewSize(min(size.Width, room.Width-40), min(size.Height, room.Height-40)))
+	w.sheets = append(w.sheets, s)
+	s.popup.Show()
+	return s
+}
+
+// sheet returns the dialog on top, or nil.
+func (w *Window) sheet() *sheet {
+	if n := len(w.sheets); n > 0 {
+		return w.sheets[n-1]
+	}
+	return nil
+}
+
+func (s *sheet) close() {
+	w := s.w
+	for i, other := range w.sheets {
+		if other == s {
+			w.sheets = append(w.sheets[:i], w.sheets[i+1:]...)
+			break
+		}
+	}
+	s.popup.Hide()
+	if s.closed != nil {
+		s.closed()
+	}
+	if len(w.sheets) == 0 {
+		w.FocusPane(0)
+	}
+	w.update()
+}
+
+func (s *sheet) typedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		s.close()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if len(s.buttons) > 0 && !s.buttons[0].Disabled {
+			s.buttons[0].OnTapped()
+		}
+	}
+}
+
+// field returns a field for a dialog, whose Escape closes the dialog.
+func (w *Window) field(placeholder, text string) *ui.Entry {
+	e := ui.NewEntry(placeholder)
+	e.Text = text
+	e.OnKey = w.sheetKey(false)
+	return e
+}
+
+// area returns a field of several lines for a dialog.
+func (w *Window) area(placeholder, text string) *ui.Entry {
+	e := ui.NewNoteEntry(placeholder)
+	e.Text = text
+	e.OnKey = w.sheetKey(true)
+	return e
+}
+
+// sheetKey takes the keys of a dialog that a field has no use for.
+func (w *Window) sheetKey(lines bool) func(*fyne.KeyEvent) bool {
+	return func(e *fyne.KeyEvent) bool {
+		s := w.sheet()
+		if s == nil || e.Name != fyne.KeyEscape && (lines || e.Name != fyne.KeyReturn && e.Name != fyne.KeyEnter) {
+			return false
+		}
+		s.typedKey(e)
+		return true
+	}
+}
+
+// ask asks a person before something is done.
+func (w *Window) ask(title, text, verb string, do func()) {
+	var s *sheet
+	yes := ui.NewButton(ui.Primary, verb, func() {
+		s.close()
+		do()
+	})
+	s = w.openSheet(title, ui.NewText(text, ui.Prose), fyne.NewSize(440, 200), "Cancel", yes)
+}
+
+// tell shows a text until it is closed.
+func (w *Window) tell(title string, content fyne.CanvasObject, size fyne.Size) {
+	w.openSheet(title, container.NewVScroll(ui.Pad(0, 0, 0, 10, content)), size, "Close")
+}
+
+// form lays out fields below their names.
+func form(rows ...fyne.CanvasObject) fyne.CanvasObject { return ui.Column(10, rows...) }
+
+// named puts a muted name above a field.
+func named(name string, field fyne.CanvasObject) fyne.CanvasObject {
+	return ui.Column(4, ui.NewText(name, ui.Caption), field)
+}

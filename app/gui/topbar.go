@@ -1,0 +1,158 @@
+package gui
+
+import (
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"dragoman/app/command"
+	"dragoman/app/gui/ui"
+)
+
+// topBar is the bar at the top: the project, the menus and the tool bar.
+type topBar struct {
+	w      *Window
+	name   *ui.Text
+	file   *ui.Text
+	menus  []*ui.Button
+	tools  map[string]*ui.Button // by id of the command
+	who    *ui.Button
+	object fyne.CanvasObject
+}
+
+// toolIDs are the commands in the tool bar.
+var toolIDs = []string{"edit.undo", "project.export", "view.palette"}
+
+// toolTexts are shorter than the titles of the commands.
+var toolTexts = map[string]string{"project.export": "Export…", "view.palette": "Commands", "edit.undo": "Undo"}
+
+// toolKeys says which tools show their key.
+var toolKeys = map[string]bool{"edit.undo": true, "view.palette": true}
+
+func newTopBar(w *Window) *topBar {
+	t := &topBar{
+		w: w, tools: map[string]*ui.Button{},
+		name: ui.NewNatural("", ui.Look{Bold: true}), file: ui.NewNatural("", ui.Look{Role: ui.Muted}),
+	}
+	left := ui.LineOf(10, t.name, t.file)
+	menus := ui.LineOf(0)
+	for i, m := range command.Menus {
+		b := ui.NewButton(ui.Bare, string(m), func() { t.openMenu(i) })
+		t.menus = append(t.menus, b)
+		menus.Add(b)
+	}
+	left.Add(menus)
+	tools := ui.LineOf(10)
+	for _, id := range toolIDs {
+		tools.Add(t.tool(id))
+	}
+	t.who = ui.NewButton(ui.Quiet, "", func() { w.chooseAnnotator(t.who) })
+	tools.Add(t.who)
+	bar := container.NewBorder(nil, ui.NewRule(), nil, nil,
+		ui.Pad(6, 6, 14, 14, container.NewBorder(nil, nil, left, tools)))
+	t.object = bar
+	return t
+}
+
+func (t *topBar) tool(id string) *ui.Button {
+	c, _ := t.w.table.ByID(id)
+	b := ui.NewButton(ui.Quiet, toolTexts[id], func() { t.w.runID(id) })
+	if toolKeys[id] {
+		b.Key = strings.ReplaceAll(c.Key(), "+", " ")
+	}
+	b.OnHover = func(on bool) { t.w.hint(id, on) }
+	t.tools[id] = b
+	return b
+}
+
+// update shows the project, who works and what is possible.
+func (t *topBar) update() {
+	open := t.w.opened != nil
+	t.name.Set("Dragoman")
+	t.file.Set("")
+	if open {
+		t.name.Set(title(projectName(t.w.opened.Path)))
+		t.file.Set(filepath.Base(t.w.opened.Path))
+		t.who.Text = string(t.w.session.Annotator()) + " ▾"
+	}
+	t.who.Hidden = !open
+	for id, b := range t.tools {
+		c, _ := t.w.table.ByID(id)
+		disabled := c.Reason() != ""
+		b.Hidden = !open && id != "view.palette"
+		if b.Disabled != disabled {
+			b.Disabled = disabled
+		}
+		b.Refresh()
+	}
+	t.who.Refresh()
+	t.object.Refresh()
+}
+
+// title returns a file's name as a heading: "harbour-talks" is "Harbour talks".
+func title(name string) string {
+	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	if name == "" {
+		return name
+	}
+	r := []rune(name)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
+// openMenu opens a menu below its word.
+func (t *topBar) openMenu(i int) {
+	t.w.update()
+	items := t.w.menuItems(command.Menus[i])
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.menus[i])
+	at.Y += t.menus[i].Size().Height + 2
+	showMenu(t.w.win.Canvas(), fyne.NewMenu("", items...), at)
+}
+
+// showMenu shows a menu and gives it the focus, so that it works by keys.
+func showMenu(c fyne.Canvas, m *fyne.Menu, at fyne.Position) {
+	p := widget.NewPopUpMenu(m, c)
+	p.ShowAtPosition(at)
+	c.Focus(p)
+}
+
+// menuItems makes the items of a menu from the table.
+func (w *Window) menuItems(m command.Menu) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	group := 0
+	for i, c := range w.table.InMenu(m) {
+		if i > 0 && c.Group != group {
+			items = append(items, fyne.NewMenuItemSeparator())
+		}
+		group = c.Group
+		items = append(items, w.menuItem(c))
+	}
+	return items
+}
+
+func (w *Window) menuItem(c command.Command) *fyne.MenuItem {
+	text := c.Title
+	if key := c.Key(); key != "" && shortcutOf(key) == nil {
+		text += "   " + key
+	}
+	item := fyne.NewMenuItem(text, func() { w.runID(c.ID) })
+	item.Disabled = c.Reason() != ""
+	item.Shortcut = shortcutOf(c.Key())
+	return item
+}
+
+// hint says in the status line what a button does, or why it does nothing now.
+func (w *Window) hint(id string, on bool) {
+	c, ok := w.table.ByID(id)
+	if !ok || !on {
+		w.status.hint("")
+		return
+	}
+	text := c.Title
+	if reason := c.Reason(); reason != "" {
+		text += ": " + reason
+	}
+	w.status.hint(text)
+}

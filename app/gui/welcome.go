@@ -1,0 +1,78 @@
+package gui
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"dragoman/app/gui/ui"
+)
+
+// welcome is the screen without a project: make one, open one, or look at the
+// sample.
+func (w *Window) welcome() fyne.CanvasObject {
+	icon := canvas.NewImageFromReader(bytes.NewReader(w.deps.Icon), "icon.png")
+	icon.FillMode = canvas.ImageFillContain
+	head := ui.Column(6, container.NewHBox(ui.Sized(56, 56, icon)), ui.Gap(1, 2),
+		ui.NewText("Dragoman", ui.Headline),
+		ui.NewText("Turn news articles into training data: mark who met whom, who said what, and who denied what.",
+			ui.Look{Role: ui.Muted}))
+	actions := container.NewHBox(
+		w.commandButton(ui.Primary, "project.new"), w.commandButton(ui.Quiet, "project.open"),
+		w.commandButton(ui.Quiet, "project.sample"))
+	column := ui.Column(22, head, actions, w.recentProjects())
+	return ui.NewGround(ui.Paper, container.NewVScroll(ui.Pad(90, 40, 30, 30, ui.Measure(560, column))))
+}
+
+// commandButton returns a button for a command, with its key.
+func (w *Window) commandButton(kind ui.Kind, id string) *ui.Button {
+	c, _ := w.table.ByID(id)
+	b := ui.NewButton(kind, c.Title, func() { w.runID(id) })
+	b.Key = strings.ReplaceAll(c.Key(), "+", " ")
+	return b
+}
+
+// recentProjects lists the projects that were open last and are still there.
+func (w *Window) recentProjects() fyne.CanvasObject {
+	list := ui.Column(2)
+	for _, path := range w.settings.recent() {
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		name := ui.NewText(title(projectName(path)), ui.Plain)
+		where := ui.NewText(filepath.Dir(path), ui.Caption)
+		list.Add(ui.Pad(0, 0, -6, 0, ui.NewRow(ui.Column(2, name, where), func() { w.openPath(path) })))
+	}
+	if len(list.Objects) == 0 {
+		return ui.NewText("No project was open here yet. The sample shows six articles with all their labels and links.",
+			ui.Look{Role: ui.Muted})
+	}
+	return ui.Column(8, ui.Section("Recent projects"), list)
+}
+
+// emptyProject says what to do while no article is open.
+func (w *Window) emptyProject(none bool) fyne.CanvasObject {
+	if !none {
+		return message("No article is open", "Choose one from the list on the left.")
+	}
+	actions := container.NewHBox(
+		w.commandButton(ui.Primary, "project.import"), w.commandButton(ui.Quiet, "project.import_folder"),
+		w.commandButton(ui.Quiet, "project.paste"))
+	return message("Bring in the first articles",
+		"Drop files or a folder onto this window: .txt, .md, .html, or .jsonl with annotations. The same text is taken once, and nothing is ever deleted.",
+		actions)
+}
+
+// message is a heading and a sentence in the middle of the place.
+func message(head, text string, more ...fyne.CanvasObject) fyne.CanvasObject {
+	column := ui.Column(10, ui.NewText(head, ui.Look{Size: "headingText", Serif: true, Bold: true}), ui.NewText(text, ui.Look{Role: ui.Muted}))
+	for _, o := range more {
+		column.Add(ui.Pad(6, 0, 0, 0, o))
+	}
+	return ui.Pad(110, 0, 40, 40, ui.Measure(480, column))
+}

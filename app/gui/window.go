@@ -1,0 +1,177 @@
+package gui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"dragoman/app/command"
+	"dragoman/app/gui/theme"
+	"dragoman/app/gui/ui"
+	"dragoman/app/session"
+)
+
+// Window is the window of the program: a top bar, a screen (the welcome screen
+// or the workspace of a project) and the status line.
+type Window struct {
+	ctx      context.Context
+	deps     Deps
+	app      fyne.App
+	win      fyne.Window
+	settings settings
+	table    *command.Table
+	top      *topBar
+	status   *statusBar
+	screen   *fyne.Container
+	opened   *Opened
+	session  *session.Session
+	space    *workspace
+	sheets   []*sheet
+	scene    *scene
+}
+
+// New makes the window. It is shown by Show; what Deps.Path or the last session
+// says is opened by Start.
+func New(ctx context.Context, a fyne.App, deps Deps) *Window {
+	w := &Window{ctx: ctx, deps: deps, app: a, settings: settings{a.Preferences()}}
+	a.Settings().SetTheme(theme.New(w.settings.mode()))
+	w.win = a.NewWindow("Dragoman")
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.table = command.New(w)
+	w.top, w.status = newTopBar(w), newStatusBar()
+	w.screen = container.NewStack(w.welcome())
+	w.win.SetContent(ui.NewGround(ui.Panel, container.NewBorder(w.top.object, w.status.object, nil, nil, w.screen)))
+	w.win.Resize(w.settings.windowSize())
+	w.listenToWindow()
+	w.scene = newScene(w, deps.ScenePath)
+	w.update()
+	return w
+}
+
+func (w *Window) listenToWindow() {
+	c := w.win.Canvas()
+	c.SetOnTypedKey(w.typedKey)
+	c.SetOnTypedRune(w.typedRune)
+	w.addShortcuts()
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.quit)
+	w.app.Settings().AddListener(func(fyne.Settings) { w.themeChanged() })
+}
+
+// Show shows the window.
+func (w *Window) Show() { w.win.Show() }
+
+// Start opens the project that Deps names, or the last one; without either the
+// welcome screen stays.
+func (w *Window) Start() {
+	path := w.deps.Path
+	if path == "" {
+		path = w.settings.last()
+	}
+	if path != "" {
+		w.openPath(path)
+	}
+}
+
+// Front brings the window to the front of the others.
+func (w *Window) Front() { w.win.RequestFocus() }
+
+// quit remembers the window and ends the program.
+func (w *Window) quit() {
+	last := ""
+	if w.opened != nil {
+		last = w.opened.Path
+	}
+	w.settings.setWindowSize(w.win.Canvas().Size())
+	w.closeProject()
+	w.settings.setLast(last)
+	w.win.SetCloseIntercept(nil)
+	w.win.Close()
+}
+
+// seat shows a project that was opened.
+func (w *Window) seat(o *Opened) {
+	w.closeProject()
+	s, err := session.Open(w.ctx, o.Project, w.settings.annotator(w.deps.Annotator))
+	if err != nil {
+		w.Fail(err)
+		if err := o.Close(); err != nil {
+			w.Fail(err)
+		}
+		return
+	}
+	w.opened, w.session = o, s
+	w.settings.remember(o.Path)
+	w.space = newWorkspace(w)
+	w.screen.Objects = []fyne.CanvasObject{w.space.object}
+	w.screen.Refresh()
+	w.win.SetTitle(projectName(o.Path) + " – Dragoman")
+	w.space.start()
+	w.update()
+	if o.ReadOnly != "" {
+		w.Say(o.ReadOnly)
+	}
+}
+
+// closeProject leaves the open project, if there is one, for the welcome
+// screen.
+func (w *Window) closeProject() {
+	if w.opened == nil {
+		return
+	}
+	w.space.leave()
+	w.settings.setPaneWidths(w.space.panes.Widths())
+	o := w.opened
+	w.opened, w.session, w.space = nil, nil, nil
+	w.table.DropLink()
+	w.settings.setLast("")
+	if err := o.Close(); err != nil {
+		w.Fail(err)
+	}
+	w.screen.Objects = []fyne.CanvasObject{w.welcome()}
+	w.screen.Refresh()
+	w.win.SetTitle("Dragoman")
+	w.update()
+}
+
+// run carries out a command and shows what is different then.
+func (w *Window) run(c command.Command) {
+	w.status.say("")
+	w.table.Run(c)
+	w.update()
+}
+
+// runID carries out the command of that id and gives the focus back to the
+// article, unless something else was opened.
+func (w *Window) runID(id string) {
+	c, ok := w.table.ByID(id)
+	if !ok {
+		return
+	}
+	w.run(c)
+	if w.space != nil && len(w.sheets) == 0 && w.win.Canvas().Focused() == nil {
+		w.FocusPane(0)
+	}
+}
+
+// update shows the state in the top bar and the status line.
+func (w *Window) update() {
+	w.top.update()
+	w.status.update(w)
+	w.scene.write()
+}
+
+func (w *Window) themeChanged() {
+	if w.space != nil {
+		w.space.themeChanged()
+	}
+	w.scene.write()
+}
+
+func projectName(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+}

@@ -1,0 +1,306 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"dragoman/app/command"
+	"dragoman/app/gui/panel"
+	"dragoman/app/gui/textview"
+	"dragoman/app/gui/theme"
+	"dragoman/app/gui/ui"
+	"dragoman/app/session"
+	"dragoman/model"
+)
+
+// workspace shows an open project: documents on the left, the article with its
+// label bar in the middle, the inspector on the right. It holds only what can
+// be made again from the session: which annotation is selected, and what is
+// searched.
+type workspace struct {
+	w         *Window
+	session   *session.Session
+	documents *panel.Documents
+	article   *article
+	find      *finder
+	labels    *panel.Labels
+	inspector *panel.Inspector
+	panes     *ui.Panes
+	empty     *fyne.Container
+	object    fyne.CanvasObject
+	active    model.AnnotationID
+	pane      int
+	stop      func()
+	search    searcher
+}
+
+func newWorkspace(w *Window) *workspace {
+	s := &workspace{
+		w: w, session: w.session, documents: panel.NewDocuments(), labels: panel.NewLabels(), inspector: panel.NewInspector(),
+	}
+	s.article = newArticle(s)
+	s.find = newFinder(s)
+	s.search = searcher{s: s}
+	s.empty = container.NewStack()
+	middle := container.NewBorder(s.find.object, s.labels.Object(), nil, nil,
+		ui.NewGround(ui.Paper, container.NewStack(s.article.view, s.empty)))
+	s.panes = ui.NewPanes(s.documents.Object(), middle, s.inspector.Object())
+	s.panes.SetWidths(w.settings.paneWidths())
+	s.object = s.panes
+	s.listenToPanels()
+	s.stop = s.session.Listen(s.heard)
+	return s
+}
+
+// listenToPanels says what each intention of a person does.
+func (s *workspace) listenToPanels() {
+	w := s.w
+	s.documents.OnOpen = s.openDocument
+	s.documents.OnSearch = s.search.start
+	s.documents.OnImport = func() { w.runID("project.import") }
+	s.documents.Search.OnShortcut, s.documents.Search.OnKey = w.fieldShortcut, w.fieldKey
+	s.labels.OnLabel = func(name string) { w.runID("label." + name) }
+	s.labels.OnEdit = func() { w.runID("project.schema") }
+	s.inspector.OnTab = func(t panel.Tab) {
+		if t == panel.TabHistory {
+			s.showHistory()
+		}
+		w.scene.write()
+	}
+	choose := func(id model.AnnotationID) { s.setActive(id, true) }
+	s.inspector.All.OnChoose = choose
+	a := s.inspector.Annotation
+	a.OnChoose = choose
+	a.OnLink = func() { w.runID("link.begin") }
+	a.OnDelete = func() { w.runID("annotate.delete") }
+	a.OnUnlink = func(id model.RelationID) {
+		s.do(func(work model.Work) (model.Change, error) { return model.Unlink(work, id) })
+	}
+	a.OnAttribute = func(id model.AnnotationID, name, value string) {
+		s.do(func(work model.Work) (model.Change, error) { return model.SetAttribute(work, id, name, value) })
+	}
+	a.OnNote = func(id model.AnnotationID, note string) {
+		s.do(func(work model.Work) (model.Change, error) { return model.SetNote(work, id, note) })
+	}
+	a.Note.OnShortcut, a.Note.OnKey = w.fieldShortcut, w.fieldKey
+}
+
+// do makes the change of a verb current, or says why not.
+func (s *workspace) do(verb func(model.Work) (model.Change, error)) {
+	work, err := s.session.Work()
+	if err == nil {
+		var change model.Change
+		if change, err = verb(work); err == nil {
+			_, err = s.session.Do(s.w.ctx, change)
+		}
+	}
+	s.w.Fail(err)
+	s.w.update()
+}
+
+// start shows the project and opens the document that was open last, or the
+// first.
+func (s *workspace) start() {
+	s.schemaChanged()
+	s.listChanged()
+	all := s.session.Documents()
+	s.showDesk()
+	if len(all) == 0 {
+		return
+	}
+	id := all[0].ID
+	if _, ok := s.session.Summary(model.DocumentID(s.w.settings.lastDocument())); ok {
+		id = model.DocumentID(s.w.settings.lastDocument())
+	}
+	s.openDocument(id)
+	s.focusPane(0)
+}
+
+// leave gives away what was typed and not left yet, and listens no more.
+func (s *workspace) leave() {
+	s.inspector.Annotation.Leave()
+	s.search.cancel()
+	s.stop()
+}
+
+func (s *workspace) openDocument(id model.DocumentID) {
+	s.inspector.Annotation.Leave()
+	if err := s.session.OpenDocument(s.w.ctx, id); err != nil {
+		s.w.Fail(err)
+		return
+	}
+	s.w.settings.setLastDocument(string(id))
+	s.focusPane(0)
+	s.w.update()
+}
+
+// heard takes the events of the session.
+func (s *workspace) heard(e session.Event) {
+	switch e := e.(type) {
+	case session.DocumentOpened:
+		s.showDesk()
+	case session.SetChanged:
+		s.setChanged(e)
+	case session.ListChanged:
+		s.listChanged()
+	case session.SchemaChanged:
+		s.schemaChanged()
+	}
+}
+
+// showDesk shows the current document, or what to do without one.
+func (s *workspace) showDesk() {
+	s.w.table.DropLink()
+	desk := s.session.Desk()
+	s.active = ""
+	s.showEmpty(desk == nil)
+	work := model.Work{Schema: s.session.Schema(), Document: model.Document{Text: model.NewText("")}}
+	if desk != nil {
+		work = desk.Work()
+		summary, _ := s.session.Summary(work.Document.ID)
+		s.article.show(work, summary)
+		s.documents.SetCurrent(work.Document.ID)
+	}
+	s.find.reset()
+	s.showWork(work, desk != nil)
+	if s.inspector.Tab() == panel.TabHistory {
+		s.showHistory()
+	}
+}
+
+func (s *workspace) setChanged(e session.SetChanged) {
+	work := s.session.Desk().Work()
+	if _, there := e.New.Annotation(s.active); !there {
+		s.active = ""
+	}
+	s.article.view.SetAnnotations(e.New.Annotations)
+	summary, _ := s.session.Summary(work.Document.ID)
+	s.article.heading(work, summary)
+	s.showWork(work, true)
+	if s.inspector.Tab() == panel.TabHistory {
+		s.showHistory()
+	}
+}
+
+// showWork shows an annotation set beside the article.
+func (s *workspace) showWork(work model.Work, open bool) {
+	s.labels.SetCounts(work.Set.Annotations)
+	s.showActive(work, open)
+}
+
+// setActive selects an annotation, "" for none.
+func (s *workspace) setActive(id model.AnnotationID, scroll bool) {
+	s.active = id
+	if s.session.Desk() == nil {
+		return
+	}
+	work := s.session.Desk().Work()
+	s.showActive(work, true)
+	if a, ok := work.Set.Annotation(id); ok && scroll {
+		s.article.view.ScrollTo(a.Fragments[0])
+	}
+	s.w.update()
+}
+
+func (s *workspace) showActive(work model.Work, open bool) {
+	s.article.view.SetActive(s.active)
+	s.article.view.SetLinks(linksOf(work, s.active))
+	a, _ := work.Set.Annotation(s.active)
+	s.labels.SetActive(a.Label)
+	s.inspector.SetWork(work, s.active, open)
+}
+
+// linksOf returns the relations of an annotation as the article shows them.
+func linksOf(work model.Work, id model.AnnotationID) []textview.Link {
+	var links []textview.Link
+	for _, r := range work.Set.RelationsOf(id) {
+		name := r.Type
+		if t, ok := work.Schema.RelationType(r.Type); ok {
+			name = t.Display()
+		}
+		links = append(links, textview.Link{From: r.From, To: r.To, Name: name})
+	}
+	return links
+}
+
+func (s *workspace) listChanged() {
+	s.documents.SetDocuments(s.session.Documents(), s.session.Annotator())
+	if s.session.Desk() == nil {
+		s.showEmpty(true)
+	}
+}
+
+func (s *workspace) schemaChanged() {
+	schema := s.session.Schema()
+	s.w.table.SetSchema(schema)
+	s.article.view.SetLabels(labelStyles(schema))
+	s.labels.SetSchema(schema, func(name string) string {
+		c, _ := s.w.table.ByID("label." + name)
+		return c.Key()
+	})
+}
+
+func (s *workspace) themeChanged() {
+	s.article.view.SetStyle(styleNow())
+	s.labels.Refresh()
+	if s.session.Desk() != nil {
+		s.showActive(s.session.Desk().Work(), true)
+	}
+}
+
+// styleNow returns the article's style in the theme that is shown.
+func styleNow() textview.Style {
+	if theme.Now() == theme.Dark {
+		return textview.Dark
+	}
+	return textview.Light
+}
+
+// labelStyles returns how the labels of a schema are drawn.
+func labelStyles(s model.Schema) map[string]textview.LabelStyle {
+	styles := map[string]textview.LabelStyle{}
+	for _, l := range s.Labels {
+		light, ok := theme.ParseColour(l.Colour)
+		if !ok {
+			light = theme.Light.Muted
+		}
+		dark, ok := theme.ParseColour(l.ColourDark)
+		if !ok {
+			dark = theme.Mix(light, theme.Dark.Ink, 0.35)
+		}
+		styles[l.Name] = textview.LabelStyle{Light: light, Dark: dark, Pattern: l.Pattern, Tag: panel.TagOf(l)}
+	}
+	return styles
+}
+
+// showEmpty says what to do while no article is open.
+func (s *workspace) showEmpty(on bool) {
+	s.empty.Objects = nil
+	s.article.view.Show()
+	if on {
+		s.article.view.Hide()
+		s.empty.Objects = []fyne.CanvasObject{s.w.emptyProject(len(s.session.Documents()) == 0)}
+	}
+	s.empty.Refresh()
+}
+
+// focusPane moves the focus by so many panes; 0 is the article.
+func (s *workspace) focusPane(step int) {
+	targets := []fyne.Focusable{s.article.view, s.inspector.Annotation.Note, s.documents.Search, s.documents.Focus()}
+	if step == 0 {
+		s.pane = 0
+	} else {
+		s.pane = (s.pane + step + len(targets)) % len(targets)
+	}
+	if targets[s.pane] == fyne.Focusable(s.inspector.Annotation.Note) && s.active == "" {
+		s.pane = (s.pane + step + len(targets)) % len(targets)
+	}
+	s.w.win.Canvas().Focus(targets[s.pane])
+}
+
+func (s *workspace) focusNote() {
+	s.inspector.Show(panel.TabAnnotation)
+	s.w.win.Canvas().Focus(s.inspector.Annotation.Note)
+}
+
+var _ command.Article = (*article)(nil)
