@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"dragoman/model"
 )
@@ -26,6 +29,7 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 	err := p.read(ctx, func(q querier) error {
 		c.q = q
 		c.file()
+		c.tables()
 		c.rows()
 		c.log()
 		c.documents()
@@ -79,6 +83,52 @@ func (c *checker) file() {
 	}, "PRAGMA foreign_key_check")
 	c.failed("", "", err)
 }
+
+const listTables = "SELECT name, coalesce(sql, '') FROM sqlite_schema"
+
+// tables compares the tables, indexes and triggers with those that the
+// migrations make. Others that somebody added are left alone.
+func (c *checker) tables() {
+	wanted, err := wantedTables()
+	missing := maps.Clone(wanted)
+	c.failed("sqlite_schema", "", err)
+	err = c.q.each(func(scan func(...any) error) error {
+		var name, sql string
+		err := scan(&name, &sql)
+		if want, ours := wanted[name]; ours && sql != want {
+			c.report("sqlite_schema", name, "The definition is not the one that this version of the program makes.")
+		}
+		delete(missing, name)
+		return err
+	}, listTables)
+	c.failed("sqlite_schema", "", err)
+	for _, name := range slices.Sorted(maps.Keys(missing)) {
+		c.report("sqlite_schema", name, "The table, index or trigger is missing.")
+	}
+}
+
+// wantedTables returns the definitions that the migrations make, by name.
+var wantedTables = sync.OnceValues(func() (map[string]string, error) {
+	ctx := context.Background()
+	db, err := openMemory()
+	if err != nil {
+		return nil, err
+	}
+	want := map[string]string{}
+	for _, m := range migrations() {
+		_, failed := db.ExecContext(ctx, m.sql)
+		err = errors.Join(err, failed)
+	}
+	if err == nil {
+		err = querier{ctx, db}.each(func(scan func(...any) error) error {
+			var name, sql string
+			err := scan(&name, &sql)
+			want[name] = sql
+			return err
+		}, listTables)
+	}
+	return want, errors.Join(err, db.Close())
+})
 
 func rowKey(row *int64) string {
 	if row == nil {

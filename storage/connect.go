@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/glebarez/sqlite"
 	"gorm.io/gorm"
@@ -71,6 +70,16 @@ func openReadOnly(ctx context.Context, path string) (*sql.DB, error) {
 	return connect(ctx, path, readers, want, []string{"mode=ro", pragma("busy_timeout", busyTimeout)})
 }
 
+// openMemory opens an empty database that is gone when it is closed.
+func openMemory() (*sql.DB, error) {
+	db, err := sql.Open(sqlite.DriverName, "file::memory:")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1) // another connection would have another database
+	return db, nil
+}
+
 func connect(ctx context.Context, path string, connections int, want []pragmaValue, parameters []string) (*sql.DB, error) {
 	name, err := dsn(path, parameters...)
 	if err != nil {
@@ -82,7 +91,6 @@ func connect(ctx context.Context, path string, connections int, want []pragmaVal
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	db.SetConnMaxIdleTime(time.Duration(0))
 	if err := readBack(ctx, db, want); err != nil {
 		return nil, closeAfter(db, err)
 	}

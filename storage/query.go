@@ -64,9 +64,15 @@ func firstRune(s string) string {
 	return ""
 }
 
-// match writes the terms as an expression of FTS5, in which all must match.
+// The ways to join terms in an expression of FTS5.
+const (
+	all   = " " // unlike AND, it passes over terms without a word
+	oneOf = " OR "
+)
+
+// match writes the terms as an expression of FTS5, joined by all or oneOf.
 // Quoted, none of its signs means anything but itself.
-func match(terms []term) string {
+func match(terms []term, join string) string {
 	parts := make([]string, len(terms))
 	for i, t := range terms {
 		parts[i] = `"` + strings.ReplaceAll(t.words, `"`, `""`) + `"`
@@ -74,5 +80,5 @@ func match(terms []term) string {
 			parts[i] += " *"
 		}
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, join)
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"strings"
 
 	"dragoman/model"
@@ -38,13 +39,13 @@ func (p *Project) Search(ctx context.Context, query string, limit int) ([]Hit, e
 	}
 	var hits []Hit
 	err := p.read(ctx, func(q querier) (err error) {
-		hits, err = q.search(match(terms), limit)
+		hits, err = q.search(terms, limit)
 		return err
 	})
 	return hits, wrap("search the project", err)
 }
 
-func (q querier) search(expression string, limit int) ([]Hit, error) {
+func (q querier) search(terms []term, limit int) ([]Hit, error) {
 	var numbers []int64
 	err := q.each(func(scan func(...any) error) error {
 		var n int64
@@ -52,51 +53,84 @@ func (q querier) search(expression string, limit int) ([]Hit, error) {
 		numbers = append(numbers, n)
 		return err
 	}, `SELECT rowid FROM document_search
-		WHERE document_search MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank, rowid LIMIT ?`, expression, limit)
+		WHERE document_search MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank, rowid LIMIT ?`, match(terms, all), limit)
 	if err != nil {
 		return nil, err
 	}
 	hits := make([]Hit, len(numbers))
 	for i, n := range numbers {
-		if hits[i], err = q.hit(expression, n); err != nil {
+		if hits[i], err = q.hit(terms, n); err != nil {
 			return nil, err
 		}
 	}
 	return hits, nil
 }
 
-// hit returns the places of one document. SQLite's own tokeniser finds them:
-// it marks them by signs that no text holds, since they are drawn by lot.
-func (q querier) hit(expression string, number int64) (Hit, error) {
+// hit returns the places of one document.
+func (q querier) hit(terms []term, number int64) (Hit, error) {
 	var h Hit
-	var marked string
-	mark := "\x01" + rand.Text() + "\x02"
-	err := q.row(`SELECT d.id, d.title, highlight(document_search, 1, ?, ?)
-		FROM document_search JOIN document d ON d.number = document_search.rowid
-		WHERE document_search MATCH ? AND document_search.rowid = ?`, mark, mark, expression, number).
-		Scan(&h.Document, &h.Title, &marked)
+	var text string
+	err := q.row("SELECT id, title, text FROM document WHERE number = ?", number).Scan(&h.Document, &h.Title, &text)
 	if err != nil {
 		return h, err
 	}
-	text, spans := unmark(marked, mark)
+	spans, err := q.places(terms, number, text)
 	for _, s := range spans {
 		h.Matches = append(h.Matches, newMatch(text, s))
 	}
-	return h, nil
+	return h, err
 }
 
-// unmark takes the marks out of the text; every second one ends a span.
-func unmark(marked, mark string) (string, []model.Span) {
-	parts := strings.Split(marked, mark)
+// places returns where the expression matches in the text. The index's own
+// tokeniser finds it, and marks it by signs that no text holds, since they are
+// drawn by lot.
+func (q querier) places(terms []term, number int64, text string) ([]model.Span, error) {
+	if strings.Contains(text, "\x00") {
+		return placesBesideNul(q.ctx, terms, text)
+	}
+	return q.marked(match(terms, all), number)
+}
+
+func (q querier) marked(expression string, number int64) ([]model.Span, error) {
+	var text string
+	mark := rand.Text()
+	err := q.row(`SELECT highlight(document_search, 1, ?, ?) FROM document_search
+		WHERE document_search MATCH ? AND rowid = ?`, mark, mark, expression, number).Scan(&text)
+	return unmark(text, mark), err
+}
+
+// placesBesideNul returns the places in a text with U+0000, at which SQLite's
+// marking ends. To the tokeniser it is a space.
+func placesBesideNul(ctx context.Context, terms []term, text string) ([]model.Span, error) {
+	db, err := openMemory()
+	if err != nil {
+		return nil, err
+	}
+	var spans []model.Span
+	_, err = db.ExecContext(ctx, `CREATE VIRTUAL TABLE document_search USING fts5 (
+			title, text, tokenize = 'unicode61 remove_diacritics 2');
+		INSERT INTO document_search (rowid, title, text) VALUES (1, '', ?)`, strings.ReplaceAll(text, "\x00", " "))
+	if err == nil {
+		// Without the title, not every term need be there.
+		spans, err = querier{ctx, db}.marked(match(terms, oneOf), 1)
+		if isNoRow(err) {
+			err = nil
+		}
+	}
+	return spans, errors.Join(err, db.Close())
+}
+
+// unmark returns the spans between the marks, in the text without them.
+func unmark(marked, mark string) []model.Span {
 	var spans []model.Span
 	at := 0
-	for i, part := range parts {
+	for i, part := range strings.Split(marked, mark) {
 		if i%2 == 1 {
 			spans = append(spans, model.Span{Start: at, End: at + len(part)})
 		}
 		at += len(part)
 	}
-	return strings.Join(parts, ""), spans
+	return spans
 }
 
 // around is how many code points of a snippet stand on each side of the match.

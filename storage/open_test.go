@@ -1,0 +1,330 @@
+package storage
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dragoman/model"
+)
+
+func TestCreateRefusesAnExistingFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.dragoman")
+	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(ctx, path, testSchema, Options{}); !errors.Is(err, ErrExists) {
+		t.Fatalf("creating over a file: %v", err)
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != "mine" {
+		t.Fatalf("the file was touched: %q, %v", data, err)
+	}
+}
+
+func TestCreateLeavesNothingWhenItFails(t *testing.T) {
+	folder := t.TempDir()
+	bad := model.Schema{Labels: []model.Label{{Name: ""}}}
+	if _, err := Create(ctx, filepath.Join(folder, "a.dragoman"), bad, Options{}); err == nil {
+		t.Fatal("a schema without names was taken")
+	}
+	cancelled, cancel := contextCancelled()
+	defer cancel()
+	if _, err := Create(cancelled, filepath.Join(folder, "b.dragoman"), testSchema, Options{}); err == nil {
+		t.Fatal("a cancelled creation succeeded")
+	}
+	if left := filesIn(t, folder); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func filesIn(t testing.TB, folder string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+func TestOpenSaysWhatIsWrong(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	damaged := filepath.Join(folder, "damaged.dragoman")
+	p := must[*Project](t)(Create(ctx, damaged, testSchema, Options{}))
+	closed(t, p)
+	whole, err := os.ReadFile(damaged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct {
+		name, path string
+		want       error
+	}{
+		{"nothing there", filepath.Join(folder, "none.dragoman"), ErrNotThere},
+		{"a text", write("text.dragoman", strings.Repeat("text ", 100)), ErrNotProject},
+		{"an empty file", write("empty.dragoman", ""), ErrNotProject},
+		{"another program's database", foreignDatabase(t, folder), ErrNotProject},
+		{"a folder", folder, ErrNotProject},
+		{"only the first page", write("cut.dragoman", string(whole[:4096])), ErrDamaged},
+		{"junk after the header", write("junk.dragoman", string(whole[:100])+strings.Repeat("junk", len(whole)/4)), ErrDamaged},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			for _, opts := range []Options{{}, {ReadOnly: true}} {
+				p, err := Open(ctx, c.path, opts)
+				if err == nil {
+					closed(t, p)
+				}
+				if !errors.Is(err, c.want) {
+					t.Errorf("opening with %+v: %v, want %v", opts, err, c.want)
+				}
+			}
+		})
+	}
+}
+
+func foreignDatabase(t *testing.T, folder string) string {
+	t.Helper()
+	path := filepath.Join(folder, "foreign.dragoman")
+	edit(t, path, "mode=rwc", "CREATE TABLE other (x)")
+	return path
+}
+
+func TestPathsWithSignsInThem(t *testing.T) {
+	for _, name := range []string{"a b", "what?", "100%", "%41", "#1", "ünï 新聞", "a&b=c", "it's", `say "x"`, "a;b", "+plus", "colon:s"} {
+		t.Run(name, func(t *testing.T) {
+			folder := filepath.Join(t.TempDir(), name)
+			if err := os.Mkdir(folder, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(folder, name+".dragoman")
+			p := must[*Project](t)(Create(ctx, path, testSchema, Options{}))
+			d := add(t, p, "text", "title")
+			p = reopen(t, p)
+			if got := must[model.Document](t)(p.Document(ctx, d.ID)); got.Title != "title" {
+				t.Errorf("title %q", got.Title)
+			}
+			if err := p.Backup(ctx, filepath.Join(folder, name+"2.dragoman")); err != nil {
+				t.Error(err)
+			}
+			closed(t, p)
+			want := []string{name + ".dragoman", name + "2.dragoman"}
+			if got := filesIn(t, folder); strings.Join(got, "|") != strings.Join(want, "|") {
+				t.Errorf("files %q, want %q", got, want)
+			}
+			if p.Name() != name {
+				t.Errorf("name %q", p.Name())
+			}
+		})
+	}
+}
+
+func TestRelativePath(t *testing.T) {
+	t.Chdir(t.TempDir())
+	p := must[*Project](t)(Create(ctx, "x.dragoman", testSchema, Options{}))
+	if !filepath.IsAbs(p.Path()) || filepath.Base(p.Path()) != "x.dragoman" {
+		t.Errorf("path %q", p.Path())
+	}
+	closed(t, p)
+}
+
+func TestOneProcessOwnsAProject(t *testing.T) {
+	p := newTestProject(t)
+	d := add(t, p, "text", "title")
+	if _, err := Open(ctx, p.path, Options{}); !errors.Is(err, ErrInUse) {
+		t.Fatalf("opened twice: %v", err)
+	}
+	reader := opened(t, p.path, Options{ReadOnly: true})
+	defer closed(t, reader)
+	if got := must[model.Document](t)(reader.Document(ctx, d.ID)); got.Text.String() != "text" {
+		t.Errorf("the reader sees %q", got.Text.String())
+	}
+	later := add(t, p, "later", "later")
+	if _, err := reader.Document(ctx, later.ID); err != nil {
+		t.Errorf("the reader does not see what came later: %v", err)
+	}
+}
+
+// TestOwner is the other process of TestTwoProcesses.
+func TestOwner(t *testing.T) {
+	path := os.Getenv("STORAGE_TEST_OWN")
+	if path == "" {
+		t.Skip("runs inside TestTwoProcesses")
+	}
+	p := opened(t, path, Options{})
+	d := add(t, p, "from the other process", "other")
+	label(t, p, d, "ben", "person", model.Span{Start: 0, End: 4})
+	os.Stdout.WriteString("ready\n")
+	bufio.NewReader(os.Stdin).ReadString('\n')
+	os.Exit(7) // dies without closing
+}
+
+func TestTwoProcesses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.dragoman")
+	closed(t, must[*Project](t)(Create(ctx, path, testSchema, Options{})))
+	other := exec.Command(os.Args[0], "-test.run=^TestOwner$")
+	other.Env = append(os.Environ(), "STORAGE_TEST_OWN="+path)
+	in := must[interface{ Write([]byte) (int, error) }](t)(stdin(other))
+	out, err := other.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "ready\n" {
+		t.Fatalf("the other process says %q, %v", line, err)
+	}
+	if _, err := Open(ctx, path, Options{}); !errors.Is(err, ErrInUse) {
+		t.Errorf("opened what another process owns: %v", err)
+	}
+	reader := opened(t, path, Options{ReadOnly: true})
+	if list := must[[]model.Summary](t)(reader.Documents(ctx)); len(list) != 1 || list[0].Set("ben").Annotations != 1 {
+		t.Errorf("beside the owner one reads %+v", list)
+	}
+	closed(t, reader)
+	in.Write([]byte("die\n"))
+	other.Wait()
+	// What was saved is there though the other process died, and so is the
+	// right to open.
+	p := opened(t, path, Options{})
+	if list := must[[]model.Summary](t)(p.Documents(ctx)); len(list) != 1 || list[0].Set("ben").Annotations != 1 {
+		t.Errorf("after the owner died one reads %+v", list)
+	}
+	sound(t, p)
+	closed(t, p)
+	if left := filesIn(t, filepath.Dir(path)); len(left) != 1 {
+		t.Errorf("left beside the project: %v", left)
+	}
+}
+
+func stdin(c *exec.Cmd) (interface{ Write([]byte) (int, error) }, error) { return c.StdinPipe() }
+
+func TestReadOnlyChangesNothing(t *testing.T) {
+	p := newTestProject(t)
+	add(t, p, "text", "title")
+	p2 := reopen(t, p)
+	closed(t, p2)
+	before, err := os.ReadFile(p.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(filepath.Dir(p.path), 0o500); err != nil {
+		t.Fatal(err)
+	}
+	reader := opened(t, p.path, Options{ReadOnly: true})
+	if is, reason := reader.ReadOnly(); !is || reason == "" {
+		t.Errorf("read-only %v, %q", is, reason)
+	}
+	if _, err := reader.Save(ctx, model.Step{}); !errors.Is(err, model.ErrReadOnly) {
+		t.Errorf("saving: %v", err)
+	}
+	if err := reader.SetSetting(ctx, "a", "b"); !errors.Is(err, model.ErrReadOnly) {
+		t.Errorf("setting: %v", err)
+	}
+	sound(t, reader)
+	closed(t, reader)
+	if err := os.Chmod(filepath.Dir(p.path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.ReadFile(p.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(before) != string(after) || len(filesIn(t, filepath.Dir(p.path))) != 1 {
+		t.Error("reading changed the file or left one beside it")
+	}
+	p.reader, p.writer, p.lock = opened(t, p.path, Options{ReadOnly: true}).reader, nil, nil // for the cleanup
+}
+
+func TestNewerProjectIsReadOnly(t *testing.T) {
+	p := newTestProject(t)
+	d := add(t, p, "text", "title")
+	path := p.path
+	edit(t, path, "mode=rw", "PRAGMA user_version = 99")
+	if err := p.SetSetting(ctx, settingProgram, "9.0"); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, p)
+	newer := opened(t, path, Options{})
+	is, reason := newer.ReadOnly()
+	if !is || !strings.Contains(reason, "Dragoman 9.0") || !strings.Contains(reason, "99") {
+		t.Errorf("read-only %v: %q", is, reason)
+	}
+	if _, err := newer.Document(ctx, d.ID); err != nil {
+		t.Error(err)
+	}
+	if _, err := newer.Save(ctx, model.Step{}); !errors.Is(err, model.ErrReadOnly) || !strings.Contains(err.Error(), "9.0") {
+		t.Errorf("saving: %v", err)
+	}
+	closed(t, newer)
+	edit(t, path, "mode=rw", "PRAGMA user_version = 1")
+	*p = *opened(t, path, Options{}) // for the cleanup
+}
+
+// edit runs SQL on the file as another program would, without foreign keys.
+func edit(t testing.TB, path, mode string, statements ...string) {
+	t.Helper()
+	db, err := connect(ctx, path, 1, nil, []string{mode, pragma("foreign_keys", 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range statements {
+		if _, err := db.ExecContext(ctx, s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSettingsAreReadBack(t *testing.T) {
+	p := newTestProject(t)
+	for _, wrong := range []pragmaValue{{"synchronos", "2"}, {"synchronous", "1"}} {
+		db, err := connect(ctx, p.path, 1, writing, []string{
+			"mode=rw", pragma("journal_mode", "wal"), pragma("foreign_keys", 1), pragma(wrong.name, wrong.value),
+		})
+		if wrong.name == "synchronos" {
+			// SQLite's default is FULL, so that only the want tells.
+			if err == nil {
+				err = readBack(ctx, db, []pragmaValue{{wrong.name, wrong.value}})
+				db.Close()
+			}
+		}
+		if err == nil {
+			t.Errorf("%v was not found", wrong)
+		}
+	}
+	for _, w := range []pragmaValue{{"journal_mode", "delete"}, {"foreign_keys", "0"}} {
+		if err := readBack(ctx, p.writer, []pragmaValue{w}); err == nil {
+			t.Errorf("%v is said to hold", w)
+		}
+	}
+}
+
+func TestReadersSeeWhatIsSaved(t *testing.T) {
+	p := newTestProject(t)
+	for _, text := range []string{"one", "two", "three", "four", "five", "six"} {
+		d := add(t, p, text, text)
+		for range readers + 1 {
+			if _, err := p.Document(ctx, d.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
