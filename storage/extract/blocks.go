@@ -34,6 +34,9 @@ func (w *blockWriter) walk(n *html.Node) {
 		return
 	}
 	tag := atomOf(n)
+	if tag == atom.Script || tag == atom.Style {
+		return
+	}
 	lines := w.around(tag)
 	w.lines = max(w.lines, lines)
 	if tag == atom.Ul || tag == atom.Ol {

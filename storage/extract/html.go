@@ -8,9 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
 
@@ -107,44 +105,22 @@ func findNow(page string) (a Article, err error) {
 	if err != nil {
 		return a, fmt.Errorf("the page cannot be read: %w", err)
 	}
-	prune(root)
-	found, err := trafilatura.ExtractDocument(root, trafilatura.Options{
-		EnableFallback:  true,
-		ExcludeComments: true,
-		HtmlDateMode:    trafilatura.Fast,
-	})
-	if err != nil || found.ContentNode == nil {
-		return a, errNoArticle
-	}
+	remove(root, neverText)
+	text, about := mainText(root)
 	a = Article{
-		Text:    blockText(found.ContentNode),
-		Title:   oneLine(found.Metadata.Title),
-		Author:  oneLine(found.Metadata.Author),
-		Source:  oneLine(found.Metadata.Sitename),
-		Address: found.Metadata.URL,
+		Text:    text,
+		Title:   oneLine(about.Title),
+		Author:  oneLine(about.Author),
+		Source:  oneLine(about.Sitename),
+		Address: about.URL,
 	}
-	if !found.Metadata.Date.IsZero() {
-		a.Date = found.Metadata.Date.Format(time.DateOnly)
+	if !about.Date.IsZero() {
+		a.Date = about.Date.Format(time.DateOnly)
 	}
-	if a.Text == "" {
+	if a.Text == "" || oneLine(a.Text) == a.Title {
 		return Article{}, errNoArticle
 	}
 	return a, nil
-}
-
-// prune removes what is never part of an article: the library takes it for
-// text where a page has little else.
-func prune(n *html.Node) {
-	for c := n.FirstChild; c != nil; {
-		next := c.NextSibling
-		switch atomOf(c) {
-		case atom.Nav, atom.Button, atom.Label, atom.Select, atom.Textarea, atom.Template, atom.Dialog:
-			n.RemoveChild(c)
-		default:
-			prune(c)
-		}
-		c = next
-	}
 }
 
 // oneLine returns s without blanks around it and with one space for each run

@@ -62,7 +62,7 @@ func utf16Text(data []byte, order binary.ByteOrder) (text string, bad int) {
 // like a text in it, else "". Such a text has NUL bytes, for its blanks and
 // line ends at least, and reads as a text in one order only.
 func guessUTF16(data []byte) string {
-	if len(data)%2 != 0 || len(data) < 4 || bytes.IndexByte(data, 0) < 0 {
+	if len(data)%2 != 0 || len(data) < 4 || bytes.IndexByte(data, 0) < 0 || plainWithNUL(data) {
 		return ""
 	}
 	little, big := utf16Score(data, binary.LittleEndian), utf16Score(data, binary.BigEndian)
@@ -74,6 +74,16 @@ func guessUTF16(data []byte) string {
 		return "utf-16be"
 	}
 	return ""
+}
+
+// plainWithNUL reports whether data would be a text in UTF-8 but for a few
+// NULs. Every other byte is NUL in UTF-16 of Latin letters, and other letters
+// are no text in UTF-8.
+func plainWithNUL(data []byte) bool {
+	if bytes.Count(data, []byte{0})*4 > len(data) || !utf8.Valid(data) {
+		return false
+	}
+	return !bytes.ContainsFunc(data, func(r rune) bool { return r != 0 && unicode.IsControl(r) && !unicode.IsSpace(r) })
 }
 
 // utf16Score returns the share of characters that every text has many of, and

@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+func TestBlocksKeepTheirBreaks(t *testing.T) {
+	for page, want := range map[string]string{
+		"<p>a</p><p>b</p>":                           "a\n\nb",
+		"<p>a  \n b</p>\n\n":                         "a b",
+		"<p>a<br>b</p>":                              "a\nb",
+		"<p>a<br><br><br>b":                          "a\n\nb",
+		"<p>a <b>b</b>c <i> d</i></p>":               "a bc d",
+		"<p>a&nbsp;<b>&nbsp;b</b></p>":               "a\u00a0\u00a0b",
+		"x<ul><li>a<li>b<ul><li>c</ul><li>d</ul>y":   "x\n\na\nb\nc\nd\n\ny",
+		"<ol><li><p>a</p><p>b</p></li><li>c</li>":    "a\nb\nc",
+		"<table><tr><td>a<td>b<tr><td>c</table>d":    "a\tb\nc\n\nd",
+		"<pre>a\n  b</pre>c":                         "a\n  b\n\nc",
+		"<h1>t</h1>a<blockquote>q</blockquote>b":     "t\n\na\n\nq\n\nb",
+		"<div><div><p>a</p></div></div><div>b</div>": "a\n\nb",
+		"<!-- no --><p> </p><p></p>":                 "",
+		"<p>a<wbr>b<!-- no -->c\u00adé</p>":          "abc\u00adé",
+		"<dl><dt>a<dd>b</dl>":                        "a\nb",
+	} {
+		root, err := html.Parse(strings.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := blockText(root); got != want {
+			t.Errorf("%s reads %q, want %q", page, got, want)
+		}
+	}
+}
+
+func TestPagesThatCannotBeRead(t *testing.T) {
+	ctx := context.Background()
+	for what, c := range map[string]struct {
+		page string
+		want error
+	}{
+		"nothing":        {"", errNoArticle},
+		"a form":         {"<title>Log in</title><form><label>Name<input></label><button>Go</button></form>", errNoArticle},
+		"a NUL":          {"<p>a\x00b</p>", errPageNUL},
+		"a page too big": {strings.Repeat("x", maxPage+1), errPageSize},
+	} {
+		if a, err := HTML(ctx, []byte(c.page), ""); !errors.Is(err, c.want) {
+			t.Errorf("%s gave %+v (%v)", what, a, err)
+		}
+	}
+	if _, err := HTML(ctx, []byte(strings.Repeat("<div>", 100_000)+"x"), ""); err == nil {
+		t.Error("a page 100,000 elements deep was read")
+	}
+	if _, err := HTML(ctx, []byte("<p>a\x81b</p>"), "windows-1252"); !errors.As(err, new(*InvalidError)) {
+		t.Errorf("a byte that Windows-1252 lacks gave %v", err)
+	}
+}
+
+func TestPageCanBeCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	page := []byte(strings.Repeat("<p>Some words of a paragraph.</p>", 20_000))
+	if _, err := HTML(ctx, page, ""); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled page gave %v", err)
+	}
+}
+
+func TestShortArticleIsRead(t *testing.T) {
+	a, err := HTML(context.Background(), []byte("<title>News</title><p>Ana met Ben.</p>"), "")
+	if err != nil || a.Text != "Ana met Ben." || a.Title != "News" || a.Date != "" || a.Author != "" {
+		t.Errorf("%+v (%v)", a, err)
+	}
+}
+
+func TestEncodingOfAPage(t *testing.T) {
+	const text = "<p>Le préfet a nié l’accord à Nîmes.</p>"
+	for declared, data := range map[string][]byte{
+		"<meta charset=windows-1252>": encode(t, text, "windows-1252"),
+		"<meta charset=iso-8859-1>":   encode(t, text, "windows-1252"),
+		"<meta charset=utf-8>":        []byte(text),
+		"<meta charset=koi8-r>":       []byte(text), // it is UTF-8, whatever it says
+		"":                            encode(t, text, "windows-1252"),
+		"<?xml version='1.0'?>":       []byte(text),
+	} {
+		a, err := HTML(context.Background(), append([]byte(declared), data...), "")
+		if err != nil || a.Text != "Le préfet a nié l’accord à Nîmes." {
+			t.Errorf("declared by %q it reads %q (%v)", declared, a.Text, err)
+		}
+	}
+	arabic := encode(t, "<p>نفت الوزيرة الخبر في بيروت</p>", "windows-1256")
+	for _, hint := range []string{"windows-1256", ""} {
+		page := append([]byte("<meta charset=windows-1256>"), arabic...)
+		if a, err := HTML(context.Background(), page, hint); err != nil || a.Text != "نفت الوزيرة الخبر في بيروت" || a.Encoding != "windows-1256" {
+			t.Errorf("as %q it reads %q in %q (%v)", hint, a.Text, a.Encoding, err)
+		}
+	}
+	if a, err := HTML(context.Background(), bytes.Replace(arabic, []byte("<p>"), []byte("<p lang=ar>"), 1), "cp1256"); err != nil || a.Encoding != "windows-1256" {
+		t.Errorf("as asked it reads %q in %q (%v)", a.Text, a.Encoding, err)
+	}
+}
