@@ -27,7 +27,7 @@ func fillFull(t testing.TB, p *Project) {
 	a := label(t, p, d, "ana", "person", model.Span{Start: 0, End: 8})
 	label(t, p, d, "ben", "person", model.Span{Start: 0, End: 8})
 	m := label(t, p, d, "ana", "meeting", model.Span{Start: 9, End: 12})
-	s := label(t, p, d, "ana", "statement", model.Span{Start: 25, End: 31}, model.Span{Start: 49, End: 52})
+	s := label(t, p, d, "ana", "statement", model.Span{Start: 25, End: 31}, model.Span{Start: 48, End: 51})
 	c, err := model.SetAttribute(work(t, p, d, "ana"), m, "state", "held")
 	do(t, p, c, err)
 	c, err = model.Link(work(t, p, d, "ana"), model.NewRelationID(), "participant", m, a)
