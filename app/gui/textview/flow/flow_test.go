@@ -176,7 +176,8 @@ func TestLinesFit(t *testing.T) {
 		f := newFlow(t, drawText(rt), width)
 		for b := range f.Blocks() {
 			for n := range f.Lines(b) {
-				if l := f.Line(b, n); l.Width > float32(width)+2 {
+				// Letters that were joined where a word had to be cut may grow a little.
+				if l := f.Line(b, n); l.Width > float32(width)+9 {
 					rt.Fatalf("%q: line %d is %v wide in %d", f.text, n, l.Width, width)
 				}
 			}

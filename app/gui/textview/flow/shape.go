@@ -281,6 +281,23 @@ func (f *Fonts) measure(cells []cell, text string, limit int, r run, px int) {
 		to := owner[min(len(runes), first.ClusterIndex+max(1, first.RuneCount))-1]
 		share(cells[from:to+1], adv)
 	}
+	widen(cells)
+}
+
+// widen gives clusters that have no width of their own, such as the alef that
+// a font draws with the lam before it, a part of the cluster before.
+func widen(cells []cell) {
+	for i := 0; i < len(cells); i++ {
+		end := i + 1
+		for end < len(cells) && cells[end].adv == 0 {
+			end++
+		}
+		if adv := cells[i].adv; adv > 0 && end > i+1 {
+			cells[i].adv = 0
+			share(cells[i:end], adv)
+		}
+		i = end - 1
+	}
 }
 
 // share adds adv to cells in even parts.

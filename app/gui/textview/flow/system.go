@@ -95,7 +95,7 @@ func fontOf(data []byte, index int) ([]byte, error) {
 		return data, nil
 	}
 	at := 12 + 4*index
-	if index < 0 || at+4 > len(data) {
+	if index < 0 || index >= int(binary.BigEndian.Uint32(data[8:])) || at+4 > len(data) {
 		return nil, errFont
 	}
 	head := int(binary.BigEndian.Uint32(data[at:]))
