@@ -36,6 +36,8 @@ check_go() {
 	if ! command -v go >/dev/null && [ -x /usr/local/go/bin/go ]; then
 		PATH=$PATH:/usr/local/go/bin
 	fi
+	# Git refuses a clone that belongs to another user, as in containers; the build does without it.
+	export GOFLAGS="${GOFLAGS:+$GOFLAGS }-buildvcs=false"
 	command -v go >/dev/null ||
 		fail "Dragoman is built with Go, which is not installed here. Install Go $wanted or later from https://go.dev/dl/ and run this again."
 	# What is installed, before Go fetches another version of itself.
