@@ -1,0 +1,101 @@
+package jsonl
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"strconv"
+)
+
+// object is a JSON object whose keys come once each; null values are left out.
+type object map[string]json.RawMessage
+
+// parseObject reads one JSON object and nothing after it.
+func parseObject(data []byte) (object, error) {
+	if !json.Valid(data) {
+		return nil, syntax(json.Unmarshal(data, new(json.RawMessage)))
+	}
+	data = bytes.TrimSpace(data)
+	if data[0] != '{' {
+		return nil, errors.New("it is not a JSON object")
+	}
+	o := object{}
+	parts := split(data)
+	for i := 0; i < len(parts); i += 2 {
+		name, _ := unquote(parts[i])
+		if _, twice := o[name]; twice {
+			return nil, fmt.Errorf("the key %.60q is there twice", name)
+		}
+		o[name] = parts[i+1]
+	}
+	maps.DeleteFunc(o, func(_ string, value json.RawMessage) bool { return string(value) == "null" })
+	return o, nil
+}
+
+// syntax says in words what a JSON decoder found.
+func syntax(err error) error {
+	if err.Error() == "unexpected end of JSON input" {
+		return errors.New("broken JSON: it ends too early")
+	}
+	return fmt.Errorf("broken JSON: %w", err)
+}
+
+// text takes the key's value out of o when it is a string.
+func (o object) text(key string) (string, bool) {
+	s, ok := unquote(o[key])
+	if ok {
+		delete(o, key)
+	}
+	return s, ok
+}
+
+// peek returns the key's value when it is a string, and leaves it in o.
+func (o object) peek(key string) string {
+	s, _ := unquote(o[key])
+	return s
+}
+
+// id takes the key's value out of o when it is a string or number, and returns
+// it as text.
+func (o object) id(key string) string {
+	if s, ok := o.text(key); ok {
+		return s
+	}
+	raw := o[key]
+	if len(raw) == 0 || raw[0] != '-' && (raw[0] < '0' || raw[0] > '9') {
+		return ""
+	}
+	delete(o, key)
+	return string(raw)
+}
+
+// list takes the key's value out of o, which must be an array where it is
+// there.
+func (o object) list(key string) ([]json.RawMessage, error) {
+	raw, ok := o[key]
+	if !ok {
+		return nil, nil
+	}
+	if raw[0] != '[' {
+		return nil, fmt.Errorf("%q is not a list", key)
+	}
+	delete(o, key)
+	return split(raw), nil
+}
+
+// integer takes the key's value out of o, which must be a whole number written
+// without point or exponent.
+func (o object) integer(key string) (int, error) {
+	raw, ok := o[key]
+	if !ok {
+		return 0, fmt.Errorf("%q is missing", key)
+	}
+	n, err := strconv.Atoi(string(raw))
+	if err != nil {
+		return 0, fmt.Errorf("%q is %.40s, which is no whole number", key, raw)
+	}
+	delete(o, key)
+	return n, nil
+}
