@@ -72,10 +72,15 @@ func (w *Window) Zoom(step int) {
 	if step != 0 {
 		size = min(max(w.settings.textSize()+step, textSizeLeast), textSizeMost)
 	}
-	w.settings.setTextSize(size)
+	w.setTextSize(size)
+}
+
+func (w *Window) setTextSize(px int) {
+	w.settings.setTextSize(px)
 	if w.space != nil {
-		w.space.article.view.SetTextSize(size)
+		w.space.article.view.SetTextSize(px)
 	}
+	w.scene.write()
 }
 
 // FocusPane implements command.Window.

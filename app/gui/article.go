@@ -8,6 +8,7 @@ import (
 
 	"dragoman/app/command"
 	"dragoman/app/gui/textview"
+	"dragoman/app/gui/ui"
 	"dragoman/model"
 )
 
@@ -103,7 +104,7 @@ func heading(work model.Work, summary model.Summary) (title, byline string) {
 		title = ""
 	}
 	var parts []string
-	for _, p := range []string{d.Source, d.Meta.Text(model.MetaAuthor), d.Meta.Text(model.MetaDate)} {
+	for _, p := range []string{d.Source, d.Meta.Text(model.MetaAuthor), ui.Date(d.Meta.Text(model.MetaDate))} {
 		if p != "" {
 			parts = append(parts, p)
 		}

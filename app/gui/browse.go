@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -53,9 +52,9 @@ func (w *Window) browse(ask browse) {
 	b.list.OnSelected = b.tapped
 	up := ui.NewKeyButton("Up", "Alt ↑", func() { b.enter(filepath.Dir(b.folder)) })
 	home := ui.NewButton(ui.Quiet, "Home", b.goHome)
-	head := container.NewBorder(nil, nil, ui.LineOf(6, up, home), nil, ui.Pad(6, 0, 10, 0, b.where))
+	head := ui.Frame(nil, nil, ui.LineOf(6, up, home), nil, ui.Pad(6, 0, 10, 0, b.where))
 	b.accept = ui.NewButton(ui.Primary, ask.verb, b.take)
-	content := container.NewBorder(ui.Column(8, b.path, head), b.note, nil, nil, ui.Pad(8, 6, 0, 0, b.list))
+	content := ui.Frame(ui.Column(8, b.path, head), b.note, nil, nil, ui.Pad(8, 6, 0, 0, b.list))
 	b.sheet = w.openSheet(ask.title, content, fyne.NewSize(680, 560), "Cancel", b.accept)
 	b.start()
 	w.win.Canvas().Focus(b.path)
@@ -271,7 +270,7 @@ func newFileRow() fyne.CanvasObject {
 
 // CreateRenderer implements fyne.Widget.
 func (r *fileRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(ui.Pad(3, 3, 6, 8, container.NewBorder(nil, nil, r.icon, r.mark, ui.Pad(0, 0, 4, 0, r.name))))
+	return widget.NewSimpleRenderer(ui.Pad(3, 3, 6, 8, ui.Frame(nil, nil, r.icon, r.mark, ui.Pad(0, 0, 4, 0, r.name))))
 }
 
 func (r *fileRow) set(e os.DirEntry, marked bool) {

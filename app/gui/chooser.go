@@ -51,7 +51,7 @@ func (w *Window) Choose(title string, choices []command.Choice, chosen func(inde
 func (c *chooser) show() {
 	canvas := c.w.win.Canvas()
 	height := min(float32(74+len(c.choices)*31), 460, canvas.Size().Height-120)
-	body := container.NewBorder(ui.Pad(0, 6, 0, 0, c.field), nil, nil, nil,
+	body := ui.Frame(ui.Pad(0, 6, 0, 0, c.field), nil, nil, nil,
 		container.NewStack(c.list, ui.Pad(10, 0, 8, 8, c.empty)))
 	c.popup = widget.NewModalPopUp(ui.NewGround(ui.Panel, ui.Pad(10, 10, 10, 10, body)), canvas)
 	c.popup.Resize(fyne.NewSize(min(520, canvas.Size().Width-40), height))
@@ -132,7 +132,7 @@ func newChoiceRow() fyne.CanvasObject {
 
 // CreateRenderer implements fyne.Widget.
 func (r *choiceRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(ui.Pad(4, 4, 8, 8, container.NewBorder(nil, nil, r.title, r.key, ui.Pad(1, 0, 10, 8, r.hint))))
+	return widget.NewSimpleRenderer(ui.Pad(4, 4, 8, 8, ui.Frame(nil, nil, r.title, r.key, ui.Pad(1, 0, 10, 8, r.hint))))
 }
 
 func (r *choiceRow) set(c command.Choice) {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"dragoman/app/background"
+	"dragoman/app/job"
 	"dragoman/model"
 )
 
@@ -20,12 +21,12 @@ const extension = ".dragoman"
 // openPath opens a project file and shows it.
 func (w *Window) openPath(path string) {
 	w.Say("Opening " + filepath.Base(path) + " …")
-	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path) })
+	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path) }, w.seat)
 }
 
 // load opens a project in the background and shows it. The project before
 // stays open until then.
-func (w *Window) load(path string, open func(context.Context) (*Opened, error)) {
+func (w *Window) load(path string, open func(context.Context) (*Opened, error), seat func(*Opened)) {
 	if w.opened != nil && w.opened.Path == path {
 		w.Say("This project is open already.")
 		return
@@ -40,7 +41,7 @@ func (w *Window) load(path string, open func(context.Context) (*Opened, error)) 
 			return
 		}
 		w.status.say("")
-		w.seat(o)
+		seat(o)
 	})
 }
 
@@ -52,8 +53,21 @@ func (w *Window) openSample() {
 			w.Fail(fmt.Errorf("open the sample project: %w", err))
 			return
 		}
-		w.openPath(path)
+		w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path) }, w.seatSample)
 	})
+}
+
+// seatSample shows the sample project as one of those who annotated it, for a
+// newcomer has no annotations there.
+func (w *Window) seatSample(o *Opened) {
+	w.seat(o)
+	if w.session == nil {
+		return
+	}
+	if names := job.Annotators(w.session.Documents()); len(names) > 0 {
+		w.Fail(w.session.SwitchAnnotator(w.ctx, names[0]))
+		w.update()
+	}
 }
 
 func (w *Window) newProject() {
@@ -71,7 +85,7 @@ func (w *Window) newProject() {
 
 // create makes a project and opens it.
 func (w *Window) create(path string, schema model.Schema) {
-	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Create(ctx, path, schema) })
+	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Create(ctx, path, schema) }, w.seat)
 }
 
 func (w *Window) chooseProject() {

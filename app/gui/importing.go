@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
@@ -64,8 +63,8 @@ func (w *Window) pasteArticle() {
 			return job.Paste(ctx, writer, text.Text, strings.TrimSpace(title.Text), strings.TrimSpace(source.Text), by)
 		}, w.imported)
 	})
-	content := container.NewBorder(nil, form(named("Title", title), named("Source", source)), nil, nil,
-		container.NewBorder(ui.NewText("Text", ui.Caption), ui.Gap(1, 8), nil, nil, text))
+	content := ui.Frame(nil, form(named("Title", title), named("Source", source)), nil, nil,
+		ui.Frame(ui.NewText("Text", ui.Caption), ui.Gap(1, 8), nil, nil, text))
 	s = w.openSheet("Paste an article", content, fyne.NewSize(640, 560), "Cancel", take)
 	w.win.Canvas().Focus(text)
 }

@@ -26,8 +26,8 @@ func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Si
 		bar.Add(buttons[i])
 	}
 	head := ui.Pad(0, 10, 0, 0, ui.NewText(title, ui.Look{Size: "subHeadingText", Bold: true, Lines: 1}))
-	foot := ui.Pad(14, 0, 0, 0, container.NewBorder(nil, nil, nil, bar))
-	body := ui.Pad(18, 16, 20, 20, container.NewBorder(head, foot, nil, nil, content))
+	foot := ui.Pad(14, 0, 0, 0, ui.Frame(nil, nil, nil, bar, nil))
+	body := ui.Pad(18, 16, 20, 20, ui.Frame(head, foot, nil, nil, content))
 	room := w.win.Canvas().Size()
 	s.popup = widget.NewModalPopUp(ui.NewGround(ui.Panel, body), w.win.Canvas())
 	s.popup.Resize(fyne.NewSize(min(size.Width, room.Width-40), min(size.Height, room.Height-40)))

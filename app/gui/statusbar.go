@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
@@ -29,8 +28,8 @@ func newStatusBar() *statusBar {
 	s := &statusBar{
 		saved: ui.NewNatural("", caption), message: ui.NewText("", caption.OneLine()), keys: ui.NewNatural("", caption),
 	}
-	line := container.NewBorder(nil, nil, ui.LineOf(0, s.saved, ui.Gap(22, 1)), ui.LineOf(0, ui.Gap(22, 1), s.keys), s.message)
-	s.object = container.NewBorder(ui.NewRule(), nil, nil, nil, ui.Pad(4, 4, 14, 14, line))
+	line := ui.Frame(nil, nil, ui.LineOf(0, s.saved, ui.Gap(22, 1)), ui.LineOf(0, ui.Gap(22, 1), s.keys), s.message)
+	s.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(4, 4, 14, 14, line))
 	return s
 }
 
@@ -78,7 +77,7 @@ func (s *statusBar) update(w *Window) {
 	}
 	keys := ""
 	if w.space != nil && w.session.Desk() != nil {
-		keys = strings.Join(w.table.Hints(keyHints), "    ")
+		keys = strings.Join(w.table.Hints(keyHints), "     ")
 	}
 	s.keys.Set(keys)
 	s.object.Refresh()

@@ -3,9 +3,10 @@ package gui
 import (
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/command"
@@ -49,10 +50,10 @@ func newTopBar(w *Window) *topBar {
 	for _, id := range toolIDs {
 		tools.Add(t.tool(id))
 	}
-	t.who = ui.NewButton(ui.Quiet, "", func() { w.chooseAnnotator(t.who) })
+	t.who = ui.NewButton(ui.Quiet, "", w.chooseAnnotator)
 	tools.Add(t.who)
-	bar := container.NewBorder(nil, ui.NewRule(), nil, nil,
-		ui.Pad(6, 6, 14, 14, container.NewBorder(nil, nil, left, tools)))
+	bar := ui.Frame(nil, ui.NewRule(), nil, nil,
+		ui.Pad(6, 6, 14, 14, ui.Frame(nil, nil, left, tools, nil)))
 	t.object = bar
 	return t
 }
@@ -92,14 +93,18 @@ func (t *topBar) update() {
 	t.object.Refresh()
 }
 
+// capital returns s with a capital at the start.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 // title returns a file's name as a heading: "harbour-talks" is "Harbour talks".
 func title(name string) string {
-	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
-	if name == "" {
-		return name
-	}
-	r := []rune(name)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
+	return capital(strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name)))
 }
 
 // openMenu opens a menu below its word.

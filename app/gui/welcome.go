@@ -18,11 +18,11 @@ import (
 func (w *Window) welcome() fyne.CanvasObject {
 	icon := canvas.NewImageFromReader(bytes.NewReader(w.deps.Icon), "icon.png")
 	icon.FillMode = canvas.ImageFillContain
-	head := ui.Column(6, container.NewHBox(ui.Sized(56, 56, icon)), ui.Gap(1, 2),
+	head := ui.Column(6, ui.LineOf(8, ui.Sized(56, 56, icon)), ui.Gap(1, 2),
 		ui.NewText("Dragoman", ui.Headline),
 		ui.NewText("Turn news articles into training data: mark who met whom, who said what, and who denied what.",
 			ui.Look{Role: ui.Muted}))
-	actions := container.NewHBox(
+	actions := ui.LineOf(8,
 		w.commandButton(ui.Primary, "project.new"), w.commandButton(ui.Quiet, "project.open"),
 		w.commandButton(ui.Quiet, "project.sample"))
 	column := ui.Column(22, head, actions, w.recentProjects())
@@ -60,7 +60,7 @@ func (w *Window) emptyProject(none bool) fyne.CanvasObject {
 	if !none {
 		return message("No article is open", "Choose one from the list on the left.")
 	}
-	actions := container.NewHBox(
+	actions := ui.LineOf(8,
 		w.commandButton(ui.Primary, "project.import"), w.commandButton(ui.Quiet, "project.import_folder"),
 		w.commandButton(ui.Quiet, "project.paste"))
 	return message("Bring in the first articles",

@@ -44,7 +44,7 @@ func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	w.table = command.New(w)
 	w.top, w.status = newTopBar(w), newStatusBar()
 	w.screen = container.NewStack(w.welcome())
-	w.win.SetContent(ui.NewGround(ui.Panel, container.NewBorder(w.top.object, w.status.object, nil, nil, w.screen)))
+	w.win.SetContent(ui.NewGround(ui.Panel, ui.Frame(w.top.object, w.status.object, nil, nil, w.screen)))
 	w.win.Resize(w.settings.windowSize())
 	w.listenToWindow()
 	w.scene = newScene(w, deps.ScenePath)

@@ -42,7 +42,7 @@ func newWorkspace(w *Window) *workspace {
 	s.find = newFinder(s)
 	s.search = searcher{s: s}
 	s.empty = container.NewStack()
-	middle := container.NewBorder(s.find.object, s.labels.Object(), nil, nil,
+	middle := ui.Frame(s.find.object, s.labels.Object(), nil, nil,
 		ui.NewGround(ui.Paper, container.NewStack(s.article.view, s.empty)))
 	s.panes = ui.NewPanes(s.documents.Object(), middle, s.inspector.Object())
 	s.panes.SetWidths(w.settings.paneWidths())
@@ -151,6 +151,7 @@ func (s *workspace) heard(e session.Event) {
 // showDesk shows the current document, or what to do without one.
 func (s *workspace) showDesk() {
 	s.w.table.DropLink()
+	s.listChanged()
 	desk := s.session.Desk()
 	s.active = ""
 	s.showEmpty(desk == nil)

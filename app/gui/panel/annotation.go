@@ -49,11 +49,11 @@ type Part struct {
 
 // NewAnnotation returns the panel.
 func NewAnnotation() *Annotation {
-	a := &Annotation{Note: ui.NewNoteEntry("Add a note"), In: NewAll(), body: container.NewVBox()}
+	a := &Annotation{Note: ui.NewNoteEntry("Add a note"), In: NewAll(), body: ui.Column(5)}
 	a.Note.OnLeft = func(text string) { a.leaveNote(text) }
 	a.In.OnChoose = func(id model.AnnotationID) { a.OnChoose(id) }
 	a.scroll = container.NewVScroll(ui.Pad(12, 8, 14, 14, a.body))
-	list := container.NewBorder(ui.Pad(4, 0, 14, 14, ui.Section("In this article")), nil, nil, nil, a.In.Object())
+	list := ui.Frame(ui.Pad(4, 0, 14, 14, ui.Section("In this article")), nil, nil, nil, a.In.Object())
 	a.object = container.New(aboveLayout{}, a.scroll, list)
 	return a
 }
@@ -162,7 +162,7 @@ func (a *Annotation) relation(x model.Annotation, r model.Relation) fyne.CanvasO
 	row := ui.NewRow(ui.NewText(quote(a.work.Document.Text, y.Fragments), ui.Plain), func() { a.OnChoose(other) })
 	unlink := ui.NewButton(ui.Bare, "×", func() { a.OnUnlink(r.ID) })
 	a.parts = append(a.parts, Part{"relation " + r.Type, row}, Part{"unlink " + r.Type, unlink})
-	return ui.Pair(lower(name), container.NewBorder(nil, nil, nil, unlink, ui.Pad(0, 0, -6, 0, row)))
+	return ui.Pair(lower(name), ui.Frame(nil, nil, nil, unlink, ui.Pad(0, 0, -6, 0, row)))
 }
 
 func lower(s string) string { return strings.ToLower(s) }

@@ -5,6 +5,7 @@ package panel
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,9 +76,9 @@ func NewDocuments() *Documents {
 	d.list.OnSelected = d.selected
 	d.empty = ui.NewText("", ui.Look{Role: ui.Muted})
 	d.action = ui.NewKeyButton("Import files…", "Ctrl I", func() { d.OnImport() })
-	none := ui.Pad(18, 0, 14, 14, ui.Column(12, d.empty, container.NewHBox(d.action)))
+	none := ui.Pad(18, 0, 14, 14, ui.Column(12, d.empty, ui.LineOf(8, d.action)))
 	top := ui.Pad(10, 6, 10, 10, ui.Column(8, d.Search, chips))
-	d.object = ui.NewGround(ui.Panel, container.NewBorder(top, nil, nil, nil,
+	d.object = ui.NewGround(ui.Panel, ui.Frame(top, nil, nil, nil,
 		container.NewStack(ui.Pad(0, 0, 6, 6, d.list), none)))
 	d.refresh()
 	return d
@@ -156,6 +157,7 @@ func (d *Documents) refresh() {
 	for i, chip := range d.chips {
 		chip.Text = filterNames[i] + " " + strconv.Itoa(counts[i])
 		chip.Chosen = Filter(i) == d.filter
+		chip.Hidden = Filter(i) == FilterFlagged && counts[i] == 0 && !chip.Chosen
 		chip.Refresh()
 	}
 	d.showEmpty()
@@ -215,8 +217,8 @@ func newDocumentRow() fyne.CanvasObject {
 // CreateRenderer implements fyne.Widget.
 func (r *documentRow) CreateRenderer() fyne.WidgetRenderer {
 	text := ui.Column(3, ui.Between(r.title, r.count), r.detail)
-	return widget.NewSimpleRenderer(ui.Pad(5, 5, 3, 5, container.NewBorder(nil, nil,
-		container.NewVBox(ui.Gap(1, 1), r.mark), nil, ui.Pad(0, 0, 5, 0, text))))
+	return widget.NewSimpleRenderer(ui.Pad(5, 5, 3, 5, ui.Frame(nil, nil,
+		ui.Column(0, ui.Gap(1, 1), r.mark), nil, ui.Pad(0, 0, 5, 0, text))))
 }
 
 func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
@@ -251,7 +253,11 @@ func fillOf(s model.Summary, set model.SetSummary) ui.Fill {
 
 func detailOf(s model.Summary) string {
 	var parts []string
-	for _, p := range []string{s.Source, s.Date} {
+	known := []string{s.Source, ui.Date(s.Date)}
+	if ui.RightToLeft(s.Source) {
+		slices.Reverse(known) // the date would be torn apart in a right-to-left line
+	}
+	for _, p := range known {
 		if p != "" {
 			parts = append(parts, p)
 		}

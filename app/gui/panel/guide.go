@@ -26,7 +26,7 @@ func NewGuide() *Guide {
 	g.text.Wrapping = fyne.TextWrapWord
 	g.choice = widget.NewSelect(nil, func(title string) { g.choose(title) })
 	g.scroll = container.NewVScroll(ui.Pad(0, 12, 8, 8, g.text))
-	g.object = container.NewBorder(ui.Pad(10, 4, 14, 14, g.choice), nil, nil, nil, g.scroll)
+	g.object = ui.Frame(ui.Pad(10, 4, 14, 14, g.choice), nil, nil, nil, g.scroll)
 	return g
 }
 

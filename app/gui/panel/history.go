@@ -34,7 +34,7 @@ func NewHistory() *History {
 	})
 	h.list.HideSeparators = true
 	h.list.OnSelected = func(widget.ListItemID) { h.list.UnselectAll() }
-	h.object = container.NewStack(ui.Pad(6, 6, 8, 8, h.list), ui.Pad(16, 0, 14, 14, container.NewVBox(h.empty)))
+	h.object = container.NewStack(ui.Pad(6, 6, 8, 8, h.list), ui.Pad(16, 0, 14, 14, ui.Column(0, h.empty)))
 	return h
 }
 

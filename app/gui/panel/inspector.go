@@ -47,8 +47,8 @@ func NewInspector() *Inspector {
 		i.tabs = append(i.tabs, b)
 		bar.Add(b)
 	}
-	head := container.NewBorder(nil, ui.NewRule(), nil, nil, ui.Pad(4, 0, 14, 14, bar))
-	i.object = ui.NewGround(ui.Panel, container.NewBorder(head, nil, nil, nil, container.NewStack(i.pages...)))
+	head := ui.Frame(nil, ui.NewRule(), nil, nil, ui.Pad(4, 0, 14, 14, bar))
+	i.object = ui.NewGround(ui.Panel, ui.Frame(head, nil, nil, nil, container.NewStack(i.pages...)))
 	i.Show(TabAnnotation)
 	return i
 }

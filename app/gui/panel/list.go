@@ -34,7 +34,7 @@ func NewAll() *All {
 			l.OnChoose(id)
 		}
 	}
-	l.object = container.NewStack(ui.Pad(6, 6, 8, 8, l.list), ui.Pad(16, 0, 14, 14, container.NewVBox(l.empty)))
+	l.object = container.NewStack(ui.Pad(6, 6, 8, 8, l.list), ui.Pad(16, 0, 14, 14, ui.Column(0, l.empty)))
 	return l
 }
 
@@ -108,7 +108,7 @@ func newAnnotationRow() fyne.CanvasObject {
 // CreateRenderer implements fyne.Widget.
 func (r *annotationRow) CreateRenderer() fyne.WidgetRenderer {
 	tag := container.NewCenter(r.tag)
-	return widget.NewSimpleRenderer(ui.Pad(1, 1, 4, 6, container.NewBorder(nil, nil, tag, nil,
+	return widget.NewSimpleRenderer(ui.Pad(1, 1, 4, 6, ui.Frame(nil, nil, tag, nil,
 		ui.Pad(0, 0, 4, 0, ui.Between(r.text, r.count)))))
 }
 

@@ -155,7 +155,7 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	if r.b.Kind != Chip {
 		height = max(height, 20)
 	}
-	return fyne.NewSize(r.place(px, 0)+px, height+2*py)
+	return fyne.NewSize(r.width()+2*px, height+2*py)
 }
 
 func (r *buttonRenderer) Layout(s fyne.Size) {
@@ -170,9 +170,23 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 	r.under.Resize(fyne.NewSize(s.Width, 2))
 }
 
-// place sets the parts from x on, in the middle of the height, and returns
-// where they end.
-func (r *buttonRenderer) place(x, height float32) float32 {
+// width returns the width of the parts, as place sets them.
+func (r *buttonRenderer) width() float32 {
+	w := r.text.MinSize().Width
+	if r.b.Swatch != nil {
+		w += 18
+	}
+	if r.b.Count != "" {
+		w += 8 + r.count.MinSize().Width
+	}
+	if r.b.Key != "" {
+		w += 16 + r.key.MinSize().Width
+	}
+	return w
+}
+
+// place sets the parts from x on, in the middle of the height.
+func (r *buttonRenderer) place(x, height float32) {
 	if r.b.Swatch != nil {
 		r.swatch.Resize(fyne.NewSize(10, 10))
 		r.swatch.Move(fyne.NewPos(x, (height-10)/2))
@@ -187,9 +201,8 @@ func (r *buttonRenderer) place(x, height float32) float32 {
 		x += 8
 		r.frame.Move(fyne.NewPos(x, (height-size.Height)/2))
 		r.frame.Resize(fyne.NewSize(size.Width+8, size.Height))
-		x = placeText(r.key, x+4, height) + 4
+		placeText(r.key, x+4, height)
 	}
-	return x
 }
 
 func placeText(t *canvas.Text, x, height float32) float32 {

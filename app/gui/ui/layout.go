@@ -231,3 +231,49 @@ func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	}
 	return fyne.NewSize(widest, l.walk(objects, width, func([]fyne.CanvasObject, float32, float32) {}))
 }
+
+// Frame puts objects at the edges and gives the rest to the middle, without
+// space between them. Any of them may be nil.
+func Frame(top, bottom, left, right, middle fyne.CanvasObject) *fyne.Container {
+	var objects []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{middle, top, bottom, left, right} {
+		if o != nil {
+			objects = append(objects, o)
+		}
+	}
+	return container.New(&frameLayout{top, bottom, left, right, middle}, objects...)
+}
+
+type frameLayout struct{ top, bottom, left, right, middle fyne.CanvasObject }
+
+func minOf(o fyne.CanvasObject) fyne.Size {
+	if o == nil || !o.Visible() {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	if o != nil && o.Visible() {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+}
+
+func (f *frameLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	top, bottom := minOf(f.top).Height, minOf(f.bottom).Height
+	left, right := minOf(f.left).Width, minOf(f.right).Width
+	height := max(0, s.Height-top-bottom)
+	place(f.top, 0, 0, s.Width, top)
+	place(f.bottom, 0, s.Height-bottom, s.Width, bottom)
+	place(f.left, 0, top, left, height)
+	place(f.right, s.Width-right, top, right, height)
+	place(f.middle, left, top, max(0, s.Width-left-right), height)
+}
+
+func (f *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	top, bottom, left, right, middle := minOf(f.top), minOf(f.bottom), minOf(f.left), minOf(f.right), minOf(f.middle)
+	return fyne.NewSize(
+		max(top.Width, bottom.Width, left.Width+middle.Width+right.Width),
+		top.Height+bottom.Height+max(left.Height, middle.Height, right.Height))
+}

@@ -52,8 +52,11 @@ type piece struct {
 // breakLines wraps the text to the width, at most so many lines when limit is
 // not 0; what does not fit is cut with "…".
 func breakLines(text string, f face, width float32, limit int) []line {
-	if rightToLeft(text) {
+	if RightToLeft(text) {
 		return setLines(text, f, width, limit)
+	}
+	if limit == 1 {
+		return []line{f.line(cut(text, f, width))}
 	}
 	var lines []line
 	for _, paragraph := range strings.Split(text, "\n") {

@@ -14,8 +14,8 @@ import (
 // Lines with right-to-left letters are set by package flow, which knows visual
 // order; all others by the toolkit, which is quicker and looks the same.
 
-// rightToLeft reports whether a text has letters that run from right to left.
-func rightToLeft(s string) bool {
+// RightToLeft reports whether a text has letters that run from right to left.
+func RightToLeft(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool {
 		return r >= 0x590 && (unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko))
 	})

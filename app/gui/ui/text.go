@@ -115,7 +115,7 @@ func oneParagraph(text string, lines int) string {
 	if lines != 1 {
 		return text
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
 }
 
 // MinSize implements fyne.CanvasObject.
