@@ -1,0 +1,78 @@
+package all
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dragoman/storage/format/formattest"
+)
+
+func TestNamesAreOwn(t *testing.T) {
+	names, extensions := map[string]bool{}, map[string]string{}
+	for _, f := range Formats() {
+		if names[f.Name] {
+			t.Errorf("two formats are called %s", f.Name)
+		}
+		names[f.Name] = true
+		if found, ok := Find(f.Name); !ok || found.Title != f.Title {
+			t.Errorf("%s is not found by its name", f.Name)
+		}
+		for _, ext := range f.Extensions {
+			if other, taken := extensions[ext]; taken {
+				t.Errorf("%s and %s both have the extension %s", other, f.Name, ext)
+			}
+			extensions[ext] = f.Name
+		}
+	}
+	if f, ok := Find("auto"); ok {
+		t.Errorf("auto finds %s", f.Name)
+	}
+}
+
+func TestRecognise(t *testing.T) {
+	for _, c := range []struct{ name, head, want string }{
+		{"a.txt", "", "text"},
+		{"dir.html/a.TXT", `{"text":"a"}`, "text"},
+		{"a.md", "", "markdown"},
+		{"a.HTM", "", "html"},
+		{"a.jsonl", "", "jsonl"},
+		{"a.json", `{"text":"a"}` + "\n", "jsonl"},
+		{"a.json", "[\n", ""},
+		{"saved page", "\n<!DOCTYPE html><html>", "html"},
+		{"README", "Some words.\n", "text"},
+		{"noise", "\x00\x01\x02", ""},
+		{"a.png", "\x89PNG\r\n", ""},
+		{"a.docx", "PK\x03\x04", ""},
+	} {
+		f, ok := Recognise(c.name, []byte(c.head))
+		if f.Name != c.want || ok != (c.want != "") {
+			t.Errorf("%s is taken for %q, want %q", c.name, f.Name, c.want)
+		}
+	}
+}
+
+func TestRealArticlesAreReadByteForByte(t *testing.T) {
+	paths, err := filepath.Glob("../../../../shared/articles/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(paths) == 0 {
+		t.Skip("the real articles are not there")
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, _ := Recognise(path, data)
+		records, report, err := formattest.Read(f, path, data)
+		if err != nil || len(records) != 1 || len(report.Rejected) > 0 {
+			t.Fatalf("%s: %d records, %+v, %v", path, len(records), report, err)
+		}
+		doc := records[0].Document
+		if doc.Text.String() != string(data) || doc.Title == "" || doc.Source != filepath.Base(path) {
+			t.Errorf("%s: title %q, source %q, or the text is not the file's", path, doc.Title, doc.Source)
+		}
+	}
+}
