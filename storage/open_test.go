@@ -159,6 +159,22 @@ func TestOneProcessOwnsAProject(t *testing.T) {
 	}
 }
 
+func TestClosingBesideAReader(t *testing.T) {
+	p := newOpenProject(t)
+	d := add(t, p, "text", "title")
+	reader := opened(t, p.path, Options{ReadOnly: true})
+	if _, err := reader.Document(ctx, d.ID); err != nil {
+		t.Fatal(err)
+	}
+	p2 := reopen(t, p) // closes p while reader has the file open
+	later := add(t, p2, "later", "later")
+	if _, err := reader.Document(ctx, later.ID); err != nil {
+		t.Errorf("the reader does not see what came later: %v", err)
+	}
+	closed(t, reader)
+	closed(t, p2)
+}
+
 // TestOwner is the other process of TestTwoProcesses.
 func TestOwner(t *testing.T) {
 	path := os.Getenv("STORAGE_TEST_OWN")
@@ -215,10 +231,9 @@ func TestTwoProcesses(t *testing.T) {
 func stdin(c *exec.Cmd) (interface{ Write([]byte) (int, error) }, error) { return c.StdinPipe() }
 
 func TestReadOnlyChangesNothing(t *testing.T) {
-	p := newTestProject(t)
+	p := newOpenProject(t)
 	add(t, p, "text", "title")
-	p2 := reopen(t, p)
-	closed(t, p2)
+	closed(t, p)
 	before, err := os.ReadFile(p.path)
 	if err != nil {
 		t.Fatal(err)
@@ -248,11 +263,10 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 	if string(before) != string(after) || len(filesIn(t, filepath.Dir(p.path))) != 1 {
 		t.Error("reading changed the file or left one beside it")
 	}
-	p.reader, p.writer, p.lock = opened(t, p.path, Options{ReadOnly: true}).reader, nil, nil // for the cleanup
 }
 
 func TestNewerProjectIsReadOnly(t *testing.T) {
-	p := newTestProject(t)
+	p := newOpenProject(t)
 	d := add(t, p, "text", "title")
 	path := p.path
 	edit(t, path, "mode=rw", "PRAGMA user_version = 99")
@@ -272,8 +286,6 @@ func TestNewerProjectIsReadOnly(t *testing.T) {
 		t.Errorf("saving: %v", err)
 	}
 	closed(t, newer)
-	edit(t, path, "mode=rw", "PRAGMA user_version = 1")
-	*p = *opened(t, path, Options{}) // for the cleanup
 }
 
 // edit runs SQL on the file as another program would, without foreign keys.
@@ -295,24 +307,33 @@ func edit(t testing.TB, path, mode string, statements ...string) {
 
 func TestSettingsAreReadBack(t *testing.T) {
 	p := newTestProject(t)
-	for _, wrong := range []pragmaValue{{"synchronos", "2"}, {"synchronous", "1"}} {
-		db, err := connect(ctx, p.path, 1, writing, []string{
-			"mode=rw", pragma("journal_mode", "wal"), pragma("foreign_keys", 1), pragma(wrong.name, wrong.value),
-		})
-		if wrong.name == "synchronos" {
-			// SQLite's default is FULL, so that only the want tells.
-			if err == nil {
-				err = readBack(ctx, db, []pragmaValue{{wrong.name, wrong.value}})
-				db.Close()
+	for name, wrong := range map[string]string{
+		"busy_timeout": "busy_timout(5000)", "journal_mode": "journalmode(wal)", "synchronous": "synchronous(NORMAL)", "foreign_keys": "foreign_key(1)",
+	} {
+		parameters := []string{"mode=rw"}
+		for _, w := range writing {
+			if w.name == name {
+				parameters = append(parameters, "_pragma="+wrong)
+			} else {
+				parameters = append(parameters, pragma(w.name, w.value))
 			}
 		}
-		if err == nil {
-			t.Errorf("%v was not found", wrong)
+		path := p.path
+		if name == "journal_mode" { // which the file remembers while it is open
+			path = fullProject(t)
 		}
-	}
-	for _, w := range []pragmaValue{{"journal_mode", "delete"}, {"foreign_keys", "0"}} {
-		if err := readBack(ctx, p.writer, []pragmaValue{w}); err == nil {
-			t.Errorf("%v is said to hold", w)
+		db, err := connect(ctx, path, 1, writing, parameters)
+		switch {
+		case name == "busy_timeout":
+			// The driver waits as long of its own accord.
+			if err != nil {
+				t.Error(err)
+			}
+		case err == nil:
+			t.Errorf("%s instead of %s was not found", wrong, name)
+		}
+		if err == nil {
+			db.Close()
 		}
 	}
 }

@@ -30,11 +30,18 @@ func clock() time.Time { return time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC) }
 // newTestProject makes a project that is closed when the test ends.
 func newTestProject(t testing.TB) *Project {
 	t.Helper()
+	p := newOpenProject(t)
+	t.Cleanup(func() { closed(t, p) })
+	return p
+}
+
+// newOpenProject makes a project that the test closes.
+func newOpenProject(t testing.TB) *Project {
+	t.Helper()
 	p, err := Create(ctx, filepath.Join(t.TempDir(), "test.dragoman"), testSchema, Options{Now: clock, Version: "1.0"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { closed(t, p) })
 	return p
 }
 

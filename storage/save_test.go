@@ -201,6 +201,50 @@ func TestCancelledReadingIsNoEmptyAnswer(t *testing.T) {
 	}
 }
 
+// TestFullDiskLeavesNothing lets the disk run full in the middle of an update
+// that passes over the failure.
+func TestFullDiskLeavesNothing(t *testing.T) {
+	p := newTestProject(t)
+	add(t, p, "kept", "kept")
+	before := dump(t, p)
+	limit := func(pages int) {
+		if _, err := p.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit(100)
+	failures := 0
+	err := p.Update(ctx, func(tx *Tx) error {
+		for i := range 10 {
+			size := 10
+			if i == 3 {
+				size = 1 << 20
+			}
+			d := model.NewDocument(fmt.Sprint(i, strings.Repeat("x", size)), "title", "")
+			if _, err := tx.Save(model.Step{Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}}); err != nil {
+				failures++
+			}
+		}
+		return nil
+	})
+	if err == nil && failures != 1 || err != nil && failures != 7 {
+		t.Errorf("%d failures, and the update says %v", failures, err)
+	}
+	if err != nil && dump(t, p) != before {
+		t.Errorf("the update failed (%v) and left something:\n%s", err, dump(t, p))
+	}
+	big := model.NewDocument(strings.Repeat("y", 1<<20), "title", "")
+	step := model.Step{Documents: []model.DocumentEdit{{ID: big.ID, Added: &big}}}
+	if _, err := p.Save(ctx, step); err == nil || !strings.Contains(err.Error(), "disk is full") {
+		t.Errorf("saving on a full disk: %v", err)
+	}
+	limit(1 << 20)
+	if _, err := p.Save(ctx, step); err != nil {
+		t.Errorf("after making room: %v", err)
+	}
+	sound(t, p)
+}
+
 // TestEditCostsAConstantNumberOfStatements in a set of 10,000 annotations.
 func TestEditCostsAConstantNumberOfStatements(t *testing.T) {
 	p := newTestProject(t)

@@ -1,15 +1,24 @@
 package storage
 
 import (
+	"slices"
 	"sync"
 
 	"dragoman/model"
 )
 
-// texts remembers the text that was used last, so that a row of edits in one
-// document reads and indexes its text once. A text never changes under its id.
+// knownTexts is how many texts are remembered.
+const knownTexts = 16
+
+// texts remembers the texts that were used last, so that edits in a few
+// documents read and index each text once. A text never changes under its id.
+// The zero value remembers nothing yet.
 type texts struct {
-	mu   sync.Mutex
+	mu     sync.Mutex
+	recent []knownText // the one used last is last
+}
+
+type knownText struct {
 	id   model.DocumentID
 	text *model.Text
 }
@@ -17,11 +26,20 @@ type texts struct {
 func (t *texts) put(id model.DocumentID, text *model.Text) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.id, t.text = id, text
+	if len(t.recent) == knownTexts {
+		t.recent = slices.Delete(t.recent, 0, 1)
+	}
+	t.recent = append(t.recent, knownText{id, text})
 }
 
 func (t *texts) find(id model.DocumentID) (*model.Text, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.text, t.text != nil && t.id == id
+	i := slices.IndexFunc(t.recent, func(k knownText) bool { return k.id == id })
+	if i < 0 {
+		return nil, false
+	}
+	known := t.recent[i]
+	t.recent = append(slices.Delete(t.recent, i, i+1), known)
+	return known.text, true
 }

@@ -22,6 +22,7 @@ type Tx struct {
 	texts *texts
 	at    string // when it began
 	step  stepKey
+	ended error // why SQLite ended the transaction before its time
 }
 
 // Update runs fn in one transaction, for many steps at a time: when fn returns
@@ -46,7 +47,7 @@ func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 		if cancelled := ctx.Err(); cancelled != nil {
 			return cancelled
 		}
-		return err
+		return errors.Join(err, tx.ended)
 	})
 	if cancelled := ctx.Err(); cancelled != nil && err != nil {
 		err = cancelled
@@ -99,16 +100,25 @@ func (tx *Tx) WhereRelation(id model.RelationID) (model.DocumentID, model.Annota
 // Save writes the step as Project.Save does. When it fails, the step is absent
 // and the transaction can go on without it.
 func (tx *Tx) Save(step model.Step) ([]int64, error) {
+	if tx.ended != nil {
+		return nil, tx.ended
+	}
 	if err := tx.exec("SAVEPOINT step"); err != nil {
 		return nil, err
 	}
 	before := tx.step
 	numbers, err := tx.save(step)
-	if err != nil {
-		tx.step = before
-		return nil, errors.Join(err, tx.exec("ROLLBACK TO step"), tx.exec("RELEASE step"))
+	if err == nil {
+		return numbers, tx.exec("RELEASE step")
 	}
-	return numbers, tx.exec("RELEASE step")
+	tx.step = before
+	// On a full disk SQLite ends the whole transaction, and what is saved
+	// afterwards would stand alone.
+	if failed := tx.exec("ROLLBACK TO step"); failed != nil {
+		tx.ended = fmt.Errorf("the transaction has ended: %w", explain(err))
+		return nil, tx.ended
+	}
+	return nil, errors.Join(err, tx.exec("RELEASE step"))
 }
 
 func (tx *Tx) exec(sql string, args ...any) error { return tx.gorm.Exec(sql, args...).Error }
