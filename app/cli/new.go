@@ -28,27 +28,59 @@ func (v *newVerb) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	project, err := e.deps.Create(ctx, v.Project, schema)
+	documents := 0
+	err = create(ctx, e.deps, v.Project, schema, func(p Project) error {
+		if !v.Sample {
+			return nil
+		}
+		result, err := fillSample(ctx, p, e.deps.Formats)
+		documents = len(result.Added)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	var result job.ImportResult
-	if v.Sample {
-		result, err = sample(ctx, project, e.deps.Formats)
-	}
-	if err := errors.Join(err, project.Close()); err != nil {
-		return errors.Join(err, os.Remove(v.Project))
-	}
-	e.say("made %s with %s", v.Project, count(len(result.Added), "document", "documents"))
+	e.say("made %s with %s", v.Project, count(documents, "document", "documents"))
 	if e.json {
-		return e.print(map[string]any{"path": v.Project, "documents": len(result.Added)})
+		return e.print(map[string]any{"path": v.Project, "documents": documents})
 	}
 	return nil
 }
 
+// create makes a project, has it filled and closes it. Where that fails the
+// file goes again.
+func create(ctx context.Context, deps Deps, path string, schema model.Schema, fill func(Project) error) error {
+	project, err := deps.Create(ctx, path, schema)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(fill(project), project.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// Sample makes a project at path with the sample articles, their annotations
+// and the schema that is built in. The file must not be there.
+func Sample(ctx context.Context, deps Deps, path string) error {
+	return create(ctx, deps, path, DefaultSchema(), func(p Project) error {
+		_, err := fillSample(ctx, p, deps.Formats)
+		return err
+	})
+}
+
+// DefaultSchema returns the schema that is built in.
+func DefaultSchema() model.Schema {
+	schema, err := model.ParseSchema(assets.Schema())
+	if err != nil {
+		panic("built-in schema: " + err.Error()) // a test of assets reads it
+	}
+	return schema
+}
+
 func (v *newVerb) schema() (model.Schema, error) {
 	if v.Schema == "" {
-		return model.ParseSchema(assets.Schema())
+		return DefaultSchema(), nil
 	}
 	return readSchema(v.Schema)
 }
@@ -65,8 +97,8 @@ func readSchema(path string) (model.Schema, error) {
 	return schema, nil
 }
 
-// sample brings the sample articles into the project.
-func sample(ctx context.Context, project job.Writer, formats []format.Format) (job.ImportResult, error) {
+// fillSample brings the sample articles into the project.
+func fillSample(ctx context.Context, project job.Writer, formats []format.Format) (job.ImportResult, error) {
 	jsonl, err := job.Format(formats, "jsonl", false)
 	if err != nil {
 		return job.ImportResult{}, err

@@ -75,6 +75,22 @@ func (p Project) Check(ctx context.Context) ([]cli.Finding, error) {
 	return each(findings, func(f storage.Finding) cli.Finding { return cli.Finding(f) }), err
 }
 
+// found is how many documents Find returns at most.
+const found = 1000
+
+// Find returns the documents whose title or text matches the query, the best
+// first.
+func (p Project) Find(ctx context.Context, query string) ([]model.DocumentID, error) {
+	hits, err := p.Project.Search(ctx, query, found)
+	return each(hits, func(h storage.Hit) model.DocumentID { return h.Document }), err
+}
+
+// Problems returns what Check finds, a sentence each.
+func (p Project) Problems(ctx context.Context) ([]string, error) {
+	findings, err := p.Project.Check(ctx)
+	return each(findings, func(f storage.Finding) string { return f.Table + " " + f.Key + ": " + f.Problem }), err
+}
+
 // each returns what f makes of each value.
 func each[A, B any](values []A, f func(A) B) []B {
 	made := make([]B, len(values))
