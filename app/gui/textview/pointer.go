@@ -171,43 +171,6 @@ func (v *View) extendTo(pos fyne.Position) {
 	})
 }
 
-// scrollBeyondEdge scrolls while a drag is held above or below the view.
-func (v *View) scrollBeyondEdge() {
-	p := &v.pointer
-	beyond := (p.held || p.resizing) && v.overshoot() != 0
-	switch {
-	case beyond && p.stop == nil:
-		p.stop = v.Animate(v.dragTick)
-	case !beyond && p.stop != nil:
-		p.stop()
-		p.stop = nil
-	}
-}
-
-// overshoot returns how far the pointer is above (negative) or below the view.
-func (v *View) overshoot() int {
-	y, h := v.pointer.at.Y, v.Size().Height
-	return int(min(y, 0) + max(y-h, 0))
-}
-
-func (v *View) dragTick() {
-	by := v.overshoot() / 6
-	if by == 0 {
-		by = sign(v.overshoot())
-	}
-	if v.port.ScrollBy(min(max(by, -40), 40)) == 0 {
-		return
-	}
-	v.scrolled()
-	if v.pointer.resizing {
-		v.dragEdge(v.pointer.at)
-	} else {
-		v.extendTo(v.pointer.at)
-	}
-}
-
-func sign(n int) int { return min(max(n, -1), 1) }
-
 // DragEnd is the end of a drag that MouseUp may have ended already.
 func (v *View) DragEnd() { v.release() }
 
@@ -235,31 +198,6 @@ func (v *View) release() {
 	}
 }
 
-func (v *View) tap(pos fyne.Position) {
-	if v.OnAnnotationTapped == nil {
-		return
-	}
-	var ids []model.AnnotationID
-	if off, ok := v.letterAt(pos); ok {
-		ids = v.AnnotationsAt(off)
-	}
-	p := &v.pointer
-	switch {
-	case len(ids) == 0:
-		p.tapped = nil
-		if v.active != "" {
-			v.OnAnnotationTapped("")
-		}
-		return
-	case slices.Equal(ids, p.tapped) && slices.Contains(ids, v.active):
-		p.chosen = (p.chosen + 1) % len(ids)
-	default:
-		p.chosen = 0
-	}
-	p.tapped = ids
-	v.OnAnnotationTapped(ids[p.chosen])
-}
-
 func near(a, b fyne.Position) bool {
 	dx, dy := a.X-b.X, a.Y-b.Y
 	return dx*dx+dy*dy <= clickDistance*clickDistance
@@ -278,51 +216,4 @@ func (v *View) letterAt(pos fyne.Position) (off int, ok bool) {
 		return 0, false
 	}
 	return v.flow.Within(s.Block, s.Line, pos.X-float32(v.column.x))
-}
-
-// MouseIn is part of the toolkit's hovering.
-func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
-
-// MouseMoved chooses the pointer's shape.
-func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	if v.port == nil {
-		return
-	}
-	p := &v.pointer
-	_, _, edge := v.edgeAt(e.Position)
-	onBar := v.overBar(e.Position)
-	switch {
-	case edge:
-		p.cursor = desktop.HResizeCursor
-	case onBar:
-		p.cursor = desktop.DefaultCursor
-	default:
-		p.cursor = desktop.TextCursor
-	}
-	if onBar != p.onBar {
-		p.onBar = onBar
-		v.page.sync()
-	}
-}
-
-// MouseOut is part of the toolkit's hovering.
-func (v *View) MouseOut() {
-	if v.pointer.onBar {
-		v.pointer.onBar = false
-		v.page.sync()
-	}
-}
-
-// Cursor returns the pointer's shape.
-func (v *View) Cursor() desktop.Cursor { return v.pointer.cursor }
-
-// Scrolled scrolls by the wheel, or asks for another text size with Ctrl.
-func (v *View) Scrolled(e *fyne.ScrollEvent) {
-	if v.Modifiers()&fyne.KeyModifierShortcutDefault != 0 {
-		if v.OnZoom != nil && e.Scrolled.DY != 0 {
-			v.OnZoom(sign(int(e.Scrolled.DY * 10)))
-		}
-		return
-	}
-	v.ScrollBy(-int(e.Scrolled.DY))
 }

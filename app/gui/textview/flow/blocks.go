@@ -2,6 +2,7 @@ package flow
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -88,4 +89,11 @@ func pieceEnd(s string) int {
 		cut -= size
 	}
 	return cut
+}
+
+// clings reports whether the first code point of s belongs to the cluster
+// before it.
+func clings(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsMark(r) || r == '\u200d' || r == utf8.RuneError || unicode.Is(unicode.Cf, r)
 }

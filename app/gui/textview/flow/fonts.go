@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
@@ -17,14 +18,15 @@ import (
 // Font is a font file that text is shaped and drawn with. Its bytes must not
 // be changed.
 type Font struct {
-	Name  string // unique among the fonts of a program
-	Data  []byte // one TrueType or OpenType font
-	Scale float32
+	Name string // unique among the fonts of a program
+	Data []byte // one TrueType or OpenType font
+
+	scale float32
 	face  *font.Face
 }
 
-// NewFont parses a font file. Scale, if not 0, multiplies the size of text set
-// in it, so that scripts look equally large side by side.
+// NewFont parses a font file. Scale multiplies the size of text set in it, so
+// that scripts look equally large side by side; 0 counts as 1.
 func NewFont(name string, data []byte, scale float32) (*Font, error) {
 	face, err := font.ParseTTF(bytes.NewReader(data))
 	if err != nil {
@@ -33,12 +35,12 @@ func NewFont(name string, data []byte, scale float32) (*Font, error) {
 	if scale == 0 {
 		scale = 1
 	}
-	return &Font{Name: name, Data: data, Scale: scale, face: face}, nil
+	return &Font{Name: name, Data: data, scale: scale, face: face}, nil
 }
 
 // Size returns the size in whole pixels at which text of the given size is set
 // in f. The painter shapes at whole sizes only.
-func (f *Font) Size(px int) int { return max(1, int(math.Round(float64(px)*float64(f.Scale)))) }
+func (f *Font) Size(px int) int { return max(1, int(math.Round(float64(px)*float64(f.scale)))) }
 
 // covers reports whether f has a glyph for each rune that needs one.
 func (f *Font) covers(runes []rune) bool {
@@ -66,6 +68,7 @@ type Fonts struct {
 	list     []*Font
 	system   func(r rune) *Font
 	found    map[rune]*Font // what system answered, nil included
+	used     []*Font        // of those, in the order of their finding
 	scripts  map[language.Script]*Font
 	ascents  map[ascentKey]float32
 	shaper   shaping.HarfbuzzShaper
@@ -129,6 +132,11 @@ func (f *Fonts) choose(runes []rune, script language.Script) *Font {
 			return c
 		}
 	}
+	for _, c := range f.used {
+		if c.covers(runes) {
+			return c
+		}
+	}
 	for _, r := range runes {
 		if c := f.ask(r); c != nil && c.covers(runes) {
 			return c
@@ -171,6 +179,9 @@ func (f *Fonts) ask(r rune) *Font {
 	if !ok {
 		c = f.system(r)
 		f.found[r] = c
+		if c != nil && !slices.Contains(f.used, c) {
+			f.used = append(f.used, c)
+		}
 	}
 	return c
 }

@@ -12,11 +12,29 @@ func TestHiddenCharacters(t *testing.T) {
 		text string
 		want bool // is the rune behind the bar hidden
 	}{
-		{"a|\u202eb", true}, {"a|\x00", true}, {"a|\u200bb", true}, {"a|\u00adb", true}, {"|\ufeffa", true},
-		{"م|\u200cش", false}, {"a|\u200cb", true}, {"👨|\u200d👩", false}, {"क|\u200dष", false}, {"م|\u200c ", false}, {"|\u200d", true},
-		{"❤|\ufe0f", false}, {"a|\ufe0f", true}, {"1|\ufe0f\u20e3", false},
-		{"a|\U000E0041", true}, {"🏴|\U000E0067", false}, {"🏴\U000E0067|\U000E0062", false},
-		{"a|\t", false}, {"a|\u00a0", false}, {"a|\u0301", false}, {"a|\u0600", false}, {"|\u3164", true}, {"a|\u0085", true},
+		{"a|\u202eb", true},
+		{"a|\x00", true},
+		{"a|\u200bb", true},
+		{"a|\u00adb", true},
+		{"|\ufeffa", true},
+		{"م|\u200cش", false},
+		{"a|\u200cb", true},
+		{"👨|\u200d👩", false},
+		{"क|\u200dष", false},
+		{"م|\u200c ", false},
+		{"|\u200d", true},
+		{"❤|\ufe0f", false},
+		{"a|\ufe0f", true},
+		{"1|\ufe0f\u20e3", false},
+		{"a|\U000E0041", true},
+		{"🏴|\U000E0067", false},
+		{"🏴\U000E0067|\U000E0062", false},
+		{"a|\t", false},
+		{"a|\u00a0", false},
+		{"a|\u0301", false},
+		{"a|\u0600", false},
+		{"|\u3164", true},
+		{"a|\u0085", true},
 	} {
 		var runes []rune
 		at := 0

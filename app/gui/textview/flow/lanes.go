@@ -80,9 +80,6 @@ func (l *Lanes) startingBefore(off int) int {
 	return sort.Search(len(l.intervals), func(i int) bool { return l.intervals[i].Span.Start >= off })
 }
 
-// Len returns the number of intervals.
-func (l *Lanes) Len() int { return len(l.intervals) }
-
 // Visit calls yield with each interval that shares a byte with s and its lane,
 // in the order of starts, the longer first, until it returns false.
 func (l *Lanes) Visit(s model.Span, yield func(v Interval, lane int) bool) {

@@ -10,7 +10,6 @@ type Line struct {
 	X           float32    // left edge, which is not 0 in a right-to-left block
 	Width       float32    // without white space hanging over the end
 	RightToLeft bool       // direction of its paragraph
-	First       bool       // of its block
 }
 
 // Piece is a part of a line that is drawn at once.
@@ -40,31 +39,22 @@ func (f *Flow) line(b, n int, s *shaped) *Line {
 	l := &Line{
 		Span:        model.Span{Start: base + int(s.cells[first].off), End: base + int(s.cells[end].off)},
 		RightToLeft: s.base == 1,
-		First:       n == 0,
 	}
-	hang := end
-	for hang > first && s.cells[hang-1].flags&blank != 0 {
-		hang--
-	}
-	parts := f.parts(b, s, first, hang, end)
+	parts := f.parts(b, s, first, end)
 	levels := make([]uint8, len(parts))
+	hanging := float32(0)
 	for i, p := range parts {
-		levels[i] = p.run.level
-		if p.hanging {
+		if levels[i] = p.run.level; p.hanging {
 			levels[i] = s.base // rule L1
+			hanging += p.width()
 		} else {
 			l.Width += p.width()
 		}
 	}
 	x := float32(0)
 	if l.RightToLeft {
-		x = float32(f.width) - l.Width
-		for _, p := range parts {
-			if p.hanging {
-				x -= p.width()
-			}
-		}
 		l.X = float32(f.width) - l.Width
+		x = l.X - hanging
 	}
 	for _, i := range visualOrder(levels) {
 		p := f.piece(base, parts[i], levels[i], x)
@@ -90,9 +80,13 @@ func (p part) width() float32 {
 	return sum
 }
 
-// parts cuts the cells of a line into parts of runs, white space from hang on
+// parts cuts the cells of a line into parts of runs, white space at its end
 // apart. A part that is not a whole run is measured again, as it is drawn.
-func (f *Flow) parts(b int, s *shaped, first, hang, end int) []part {
+func (f *Flow) parts(b int, s *shaped, first, end int) []part {
+	hang := end
+	for hang > first && s.cells[hang-1].flags&blank != 0 {
+		hang--
+	}
 	var out []part
 	for _, r := range s.runs {
 		for _, cut := range [2][2]int{{max(r.first, first), min(r.end, hang)}, {max(r.first, hang), min(r.end, end)}} {
