@@ -36,6 +36,7 @@ var sentences = map[string][]string{
 		"Utrikesministern förnekade på lördagen att mötet ägt rum i Malmö.",
 		"The talks – the first since March – ended “without result”, an aide said.",
 		"The café was closed.",
+		"Utanríkisráðherra neitaði því að hafa hitt sendimenn á föstudag í gömlu höfninni á Akureyri.",
 		"Price: £5 or 7 €",
 	},
 	"windows-1256": {
@@ -52,7 +53,19 @@ var sentences = map[string][]string{
 		"Министр иностранных дел встретился с послом в пятницу и опроверг сообщения о новом соглашении.",
 		"По словам представителя правительства, переговоры в городе продолжаются и будут закончены весной.",
 	},
-	"iso-8859-6": {"التقى وزير الخارجية نظيره في بيروت يوم الجمعة، ونفى وجود اتفاق جديد بين البلدين."},
+	"windows-1250": {
+		"Minister spraw zagranicznych zaprzeczył, że spotkał się z wysłannikami w Gdańsku, i nazwał doniesienia „bajką”.",
+		"Ministr zahraničí popřel, že by se v pátek setkal s vyslanci v Brně, a řekl, že žádná dohoda neexistuje.",
+		"A külügyminiszter cáfolta, hogy pénteken találkozott volna a küldöttekkel Győrben.",
+	},
+	"windows-1254": {"Dışişleri Bakanı, cuma günü büyükelçiyle İstanbul’da görüştüğünü yalanladı ve haberlerin doğru olmadığını söyledi."},
+	"windows-1255": {"שר החוץ הכחיש כי נפגש עם השליחים ביום שישי בנמל הישן, וכינה את הדיווחים אגדה."},
+	"iso-8859-7":   {"Ο υπουργός Εξωτερικών διέψευσε ότι συναντήθηκε με τους απεσταλμένους την Παρασκευή στον Πειραιά."},
+	"koi8-r":       {"Министр иностранных дел встретился с послом в пятницу и опроверг сообщения о новом соглашении."},
+	"iso-2022-jp":  {"外務大臣は金曜日に大使と会談し、新しい合意についての報道を否定した。"},
+	"euc-jp":       {"外務大臣は金曜日に大使と会談し、新しい合意についての報道を否定した。"},
+	"big5":         {"外交部長星期五會見了大使，並否認有關新協議的報道。發言人說，談判仍在繼續，目前還沒有結果。"},
+	"iso-8859-6":   {"التقى وزير الخارجية نظيره في بيروت يوم الجمعة، ونفى وجود اتفاق جديد بين البلدين."},
 	"shift_jis": {
 		"外務大臣は金曜日に大使と会談し、新しい合意についての報道を否定した。",
 		"政府の報道官によると、協議はまだ続いており、結論は出ていないという。",
@@ -148,6 +161,7 @@ func TestBytesThatDoNotFitAreRefusedWithTheirPlace(t *testing.T) {
 		offset         int
 	}{
 		{"a byte that Windows-1252 lacks", french + "\x81", "windows-1252", len(french)},
+		{"a byte that it lacks, when it was detected", french + french + "\x81", "", 2 * len(french)},
 		{"a byte in the middle", french + "\x9d" + french, "windows-1252", len(french)},
 		{"a damaged UTF-8 file", utf8Text + "\xff" + utf8Text, "", len(utf8Text)},
 		{"a UTF-8 file that was cut", utf8Text + "\xc3", "", len(utf8Text)},

@@ -21,6 +21,8 @@ func detect(data []byte) string {
 		return "utf-16le"
 	case bytes.HasPrefix(data, markBE):
 		return "utf-16be"
+	case bytes.Contains(data, []byte("\x1b$")): // escapes of the Japanese encoding of mails
+		return "iso-2022-jp"
 	}
 	if name := guessUTF16(data[:min(len(data), sample)]); name != "" && len(data)%2 == 0 {
 		return name
@@ -48,15 +50,16 @@ func mostlyUTF8(data []byte) bool {
 	return whole >= broken
 }
 
-// guessLegacy tells the encodings of before Unicode apart. The two that news
-// comes in most are decided by their letters, the rest by chardet, which is
-// weak on them.
+// guessLegacy tells the encodings of before Unicode apart. Latin letters and
+// Arabic ones, which most such news is in, are told by their letters; the rest
+// is left to chardet, which is weak on those.
 func guessLegacy(data []byte) string {
 	head := data[:min(len(data), sample)]
-	if aloneShare(head) >= 0.5 && likeLatin(head) {
-		return "windows-1252"
+	guess := guessArabic
+	if aloneShare(head) >= 0.5 {
+		guess = guessLatin
 	}
-	if name := guessArabic(head); name != "" {
+	if name := guess(head); name != "" {
 		return name
 	}
 	for _, guess := range chardet.DetectAll(head) {
@@ -67,9 +70,6 @@ func guessLegacy(data []byte) string {
 		if _, err := decodeAs(data, name); err == nil {
 			return name
 		}
-	}
-	if _, err := decodeAs(head, "windows-1252"); err == nil && aloneShare(head) >= 0.5 {
-		return "windows-1252"
 	}
 	return ""
 }
@@ -110,29 +110,6 @@ func aloneShare(data []byte) float64 {
 		return 1
 	}
 	return float64(alone) / float64(all)
-}
-
-// likeLatin reports whether data reads as Windows-1252: no sign stands between
-// two letters, as ¹ and ³ do where a Polish text is misread, and the Icelandic
-// letters that a Turkish text is misread for are few.
-func likeLatin(data []byte) bool {
-	text, err := decodeAs(data, "windows-1252")
-	if err != nil {
-		return false
-	}
-	odd, letters, before := 0, 0, ' '
-	runes := []rune(text)
-	for i, r := range runes {
-		if r >= 0x80 && unicode.IsLetter(r) {
-			letters++
-		}
-		inWord := unicode.IsLetter(before) && i+1 < len(runes) && unicode.IsLetter(runes[i+1])
-		if strings.ContainsRune("ðÐýÝþÞ", r) || inWord && strings.ContainsRune("¡¢£¤¥¦¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿†‡ˆ‰‹›•˜™", r) {
-			odd++
-		}
-		before = r
-	}
-	return odd*5 <= letters
 }
 
 // arabicShare returns the share of the commonest letters of Arabic and Persian
