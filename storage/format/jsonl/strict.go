@@ -14,31 +14,39 @@ func checkText(data []byte) error {
 	if !utf8.Valid(data) {
 		return fmt.Errorf("byte %d of the line is not UTF-8", invalidAt(data))
 	}
-	for at := 0; ; {
-		i := bytes.IndexByte(data[at:], '\\')
-		if i < 0 {
-			return nil
-		}
-		at += i
-		high, ok := escape(data[at:])
-		if !ok {
-			at += 2
-			if at > len(data) {
-				return nil
-			}
-			continue
-		}
-		if utf16.IsSurrogate(high) {
-			low, _ := escape(data[at+6:])
-			if utf16.DecodeRune(high, low) == utf8.RuneError {
-				return fmt.Errorf("byte %d of the line: %s is half a character", at, data[at:at+6])
-			}
-			at += 6
-		}
-		at += 6
+	if at := halfAt(data); at >= 0 {
+		return fmt.Errorf("byte %d of the line: %s is half a character", at, data[at:at+6])
 	}
+	return nil
 }
 
+// halfAt returns where an escape of half a surrogate pair stands, and -1 where
+// none does.
+func halfAt(data []byte) int {
+	for at := 0; at < len(data); {
+		i := bytes.IndexByte(data[at:], '\\')
+		if i < 0 {
+			break
+		}
+		at += i
+		unit, ok := escape(data[at:])
+		switch {
+		case !ok:
+			at += 2
+		case !utf16.IsSurrogate(unit):
+			at += 6
+		default:
+			low, _ := escape(data[at+6:])
+			if utf16.DecodeRune(unit, low) == utf8.RuneError {
+				return at
+			}
+			at += 12
+		}
+	}
+	return -1
+}
+
+// invalidAt returns the offset of the first byte that is not UTF-8.
 func invalidAt(data []byte) int {
 	at := 0
 	for at < len(data) {

@@ -42,36 +42,36 @@ func (p *parsed) chooseUnit(candidates []candidate, declared format.Unit) unitCh
 // guessed.
 func detectUnit(text *model.Text, candidates []candidate) unitChoice {
 	quoted, proven := 0, 0
-	fits := map[format.Unit]int{}
+	whole := format.Units() // that fit every span which fits any
 	for _, c := range candidates {
 		if c.quote == "" {
 			continue
 		}
 		quoted++
-		any := false
-		for _, unit := range format.Units() {
-			if _, err := (unitChoice{unit: unit}).place(text, c); err == nil {
-				fits[unit]++
-				any = true
-			}
-		}
-		if any {
+		if fits := fitting(text, c); len(fits) > 0 {
 			proven++
-		}
-	}
-	var whole []format.Unit
-	for _, unit := range format.Units() {
-		if fits[unit] == proven {
-			whole = append(whole, unit)
+			whole = slices.DeleteFunc(whole, func(u format.Unit) bool { return !slices.Contains(fits, u) })
 		}
 	}
 	switch {
 	case quoted == 0:
 		return unitChoice{unit: format.CodePoint, note: "no quotes to find the offset unit by: taken for code points"}
-	case proven > 0 && len(whole) > 0 && (whole[0] == format.CodePoint || len(whole) == 1):
-		return unitChoice{unit: whole[0], note: "offset unit found by the quotes"}
+	case proven > 0 && slices.Contains(whole, format.CodePoint):
+		return unitChoice{unit: format.CodePoint, note: foundUnit}
+	case proven > 0 && len(whole) == 1:
+		return unitChoice{unit: whole[0], note: foundUnit}
 	}
 	return unitChoice{unit: format.CodePoint, note: "some lines fit no offset unit: taken for code points", doubt: true}
+}
+
+const foundUnit = "offset unit found by the quotes"
+
+// fitting returns the units under which the candidate covers its quote.
+func fitting(text *model.Text, c candidate) []format.Unit {
+	return slices.DeleteFunc(format.Units(), func(u format.Unit) bool {
+		_, err := unitChoice{unit: u}.place(text, c)
+		return err != nil
+	})
 }
 
 // place returns the bytes that the candidate covers, or why it covers none.
