@@ -25,7 +25,7 @@ func TestQueriesOfTheDescriptionWork(t *testing.T) {
 	for _, query := range queries {
 		rows := 0
 		err := p.read(ctx, func(q querier) error {
-			return q.each(func(func(...any) error) error { rows++; return nil }, query[1])
+			return q.each(func(func(...any) error) error { rows++; return nil }, strings.TrimSuffix(strings.TrimSpace(query[1]), ";"))
 		})
 		if err != nil || rows == 0 {
 			t.Errorf("%d rows, %v from\n%s", rows, err, query[1])
