@@ -93,29 +93,56 @@ var awkward = []string{
 	"𝔸𝔹 𐍈 𠀀", "التقى الوزير بالسفير في بيروت، وقال: «لا»", "\ufeffa mark at the start", "שלום Ana 3.5 ok\u2028next",
 }
 
-func TestQuotesEqualTheTextInPython(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("python3 is not installed: the quotes are not checked by another language's runtime")
-	}
-	path := filepath.Join(t.TempDir(), "out.jsonl")
-	data, want := everySpan(t, awkward)
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command(python, "-c", checkQuotes, path).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	var spans int
-	if err := json.Unmarshal(out, &spans); err != nil || spans != want || want == 0 {
-		t.Errorf("Python saw %s spans, want %d", out, want)
+// checkQuotesUTF16 is checkQuotes in a language whose strings count UTF-16
+// units.
+const checkQuotesUTF16 = `
+const lines = require("fs").readFileSync(process.argv[1], "utf8").split("\n").slice(0, -1);
+let spans = 0;
+for (const line of lines) {
+  const doc = JSON.parse(line);
+  if (doc.offset_unit !== "utf16") throw doc.offset_unit;
+  for (const s of doc.spans) {
+    const quote = (s.fragments || [s]).map(f => doc.text.slice(f.start, f.end)).join(" ");
+    if (quote !== s.text) throw JSON.stringify([quote, s.text]);
+    spans++;
+  }
+}
+console.log(spans);
+`
+
+func TestQuotesEqualTheTextInOtherLanguages(t *testing.T) {
+	for _, c := range []struct {
+		program, flag, script string
+		unit                  format.Unit
+	}{
+		{"python3", "-c", checkQuotes, format.CodePoint},
+		{"node", "-e", checkQuotesUTF16, format.UTF16},
+	} {
+		t.Run(c.program, func(t *testing.T) {
+			program, err := exec.LookPath(c.program)
+			if err != nil {
+				t.Skipf("%s is not installed: it does not check the quotes", c.program)
+			}
+			path := filepath.Join(t.TempDir(), "out.jsonl")
+			data, want := everySpan(t, awkward, c.unit)
+			if err := os.WriteFile(path, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.Command(program, c.flag, c.script, path).CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			var spans int
+			if err := json.Unmarshal(out, &spans); err != nil || spans != want || want == 0 {
+				t.Errorf("it saw %s spans, want %d", out, want)
+			}
+		})
 	}
 }
 
 // everySpan writes each text with an annotation over every span of up to 12
 // code points, and one of three fragments, and returns how many that are.
-func everySpan(t *testing.T, texts []string) (data []byte, spans int) {
+func everySpan(t *testing.T, texts []string, unit format.Unit) (data []byte, spans int) {
 	t.Helper()
 	byID := map[model.DocumentID]string{}
 	for _, text := range texts {
@@ -125,24 +152,28 @@ func everySpan(t *testing.T, texts []string) (data []byte, spans int) {
 	for _, id := range sortedIDs(byID) {
 		doc := model.NewDocument(byID[id], "", "")
 		set := &model.AnnotationSet{Document: id, Annotator: "ana"}
-		at := func(n int) int { off, _ := doc.Text.ByteOfCodePoint(n); return off }
-		n := doc.Text.CodePoints()
-		for i := range n {
-			for j := i + 1; j <= min(n, i+12); j++ {
-				set.Annotations = append(set.Annotations, model.Annotation{
-					ID: model.NewAnnotationID(), Label: "x", Fragments: []model.Span{{Start: at(i), End: at(j)}},
-				})
-			}
+		for _, fragments := range spansOf(doc.Text) {
+			set.Annotations = append(set.Annotations, model.Annotation{ID: model.NewAnnotationID(), Label: "x", Fragments: fragments})
 		}
-		set.Annotations = append(set.Annotations, model.Annotation{ID: model.NewAnnotationID(), Label: "x", Fragments: []model.Span{
-			{Start: 0, End: at(1)}, {Start: at(2), End: at(3)}, {Start: at(3), End: at(n)},
-		}})
 		spans += len(set.Annotations)
 		records = append(records, format.Record{Document: doc, Set: set, Named: true})
 	}
-	data, _, err := formattest.Write(Format(), format.WriteOptions{}, records...)
+	data, _, err := formattest.Write(Format(), format.WriteOptions{Unit: unit}, records...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return data, spans
+}
+
+// spansOf returns every span of up to 12 code points, and three fragments.
+func spansOf(text *model.Text) [][]model.Span {
+	at := func(n int) int { off, _ := text.ByteOfCodePoint(n); return off }
+	n := text.CodePoints()
+	all := [][]model.Span{{{Start: 0, End: at(1)}, {Start: at(2), End: at(3)}, {Start: at(3), End: at(n)}}}
+	for i := range n {
+		for j := i + 1; j <= min(n, i+12); j++ {
+			all = append(all, []model.Span{{Start: at(i), End: at(j)}})
+		}
+	}
+	return all
 }
