@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dragoman/model"
 	"dragoman/model/modeltest"
@@ -106,6 +108,25 @@ func TestLongLineIsSkipped(t *testing.T) {
 	}
 	if want := []string{"short", "long", "after", "long"}; !slices.Equal(got, want) {
 		t.Errorf("lines are %q, want %q", got, want)
+	}
+}
+
+func TestWrongQuotesOfLongSpansCostLittle(t *testing.T) {
+	text := strings.Repeat("é words ", 50_000)
+	end := len([]rune(text))
+	var file strings.Builder
+	file.WriteString(`{"text":"` + text + `","spans":[`)
+	for i := range 20_000 {
+		if i > 0 {
+			file.WriteByte(',')
+		}
+		fmt.Fprintf(&file, `{"label":"x","text":"no","fragments":[{"start":0,"end":%d},{"start":%d,"end":%d}]}`, end/2, end/2+1, end)
+	}
+	file.WriteString("]}")
+	begun := time.Now()
+	_, report := readWith(t, format.Input{}, file.String())
+	if len(report.Rejected) != 20_000 || time.Since(begun) > 10*time.Second {
+		t.Errorf("%d spans were refused in %v", len(report.Rejected), time.Since(begun))
 	}
 }
 

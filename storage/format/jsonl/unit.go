@@ -89,10 +89,38 @@ func (u unitChoice) place(text *model.Text, c candidate) ([]model.Span, error) {
 		}
 		return spans, nil
 	}
-	if found := text.Quote(spans); found != c.quote {
-		return nil, fmt.Errorf("the text at %v, in %s offsets, is %s, not %s", model.Hull(c.fragments), u.unit, shorten(found), shorten(c.quote))
+	if !covers(text, spans, c.quote) {
+		return nil, fmt.Errorf("the text at %v, in %s offsets, is %s, not %s",
+			model.Hull(c.fragments), u.unit, shorten(beginning(text, spans)), shorten(c.quote))
 	}
 	return spans, nil
+}
+
+// covers reports whether the quote is the text of the spans, joined by one
+// space. It costs no more than the quote is long, whatever the spans claim.
+func covers(text *model.Text, spans []model.Span, quote string) bool {
+	for i, s := range spans {
+		var ok bool
+		if i > 0 {
+			if quote, ok = strings.CutPrefix(quote, " "); !ok {
+				return false
+			}
+		}
+		if quote, ok = strings.CutPrefix(quote, text.Slice(s)); !ok {
+			return false
+		}
+	}
+	return quote == ""
+}
+
+// beginning returns enough of the text of the spans for a message.
+func beginning(text *model.Text, spans []model.Span) string {
+	const enough = 1 << 10
+	var parts []string
+	for _, s := range spans[:min(len(spans), enough)] {
+		parts = append(parts, text.String()[s.Start:min(s.End, s.Start+enough)])
+	}
+	return strings.Join(parts, " ")
 }
 
 // assume puts into the report what was taken for granted about the file.
