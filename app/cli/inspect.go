@@ -71,7 +71,10 @@ func (v *checkVerb) Run(ctx context.Context, e *env) error {
 		}
 		e.refused = len(findings) > 0
 		if e.json {
-			return e.print(map[string]any{"ok": len(findings) == 0, "findings": append([]Finding{}, findings...)})
+			return e.print(struct {
+				OK       bool      `json:"ok"`
+				Findings []Finding `json:"findings"`
+			}{len(findings) == 0, append([]Finding{}, findings...)})
 		}
 		for _, f := range findings {
 			if err := e.out(fmt.Sprintf("%s %s: %s\n", f.Table, f.Key, f.Problem)); err != nil {
@@ -173,7 +176,11 @@ type versionVerb struct{}
 // Run prints the versions of the program and of what it is built from.
 func (v *versionVerb) Run(_ context.Context, e *env) error {
 	if e.json {
-		return e.print(map[string]string{"version": e.deps.Version, "go": runtime.Version(), "sqlite": e.deps.SQLite})
+		return e.print(struct {
+			Version string `json:"version"`
+			Go      string `json:"go"`
+			SQLite  string `json:"sqlite"`
+		}{e.deps.Version, runtime.Version(), e.deps.SQLite})
 	}
 	return e.out(fmt.Sprintf("dragoman %s, %s, SQLite %s\n", e.deps.Version, runtime.Version(), e.deps.SQLite))
 }

@@ -42,7 +42,10 @@ func (v *newVerb) Run(ctx context.Context, e *env) error {
 	}
 	e.say("made %s with %s", v.Project, count(documents, "document", "documents"))
 	if e.json {
-		return e.print(map[string]any{"path": v.Project, "documents": documents})
+		return e.print(struct {
+			Path      string `json:"path"`
+			Documents int    `json:"documents"`
+		}{v.Project, documents})
 	}
 	return nil
 }
