@@ -4,12 +4,15 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"dragoman/app/background"
 	"dragoman/app/gui"
+	"dragoman/app/trace"
 )
 
 // id names the program to the system: its preferences stand under it.
@@ -24,9 +27,20 @@ func Run(ctx context.Context, deps gui.Deps) int {
 	if deps.Runner == nil {
 		deps.Runner = &background.Runner{UI: fyne.Do}
 	}
+	var err error
+	if deps.Trace, err = trace.Open(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	w := gui.New(ctx, a, deps)
 	a.Lifecycle().SetOnStarted(w.Start)
+	stop := context.AfterFunc(ctx, func() { fyne.Do(w.Quit) })
+	defer stop()
 	w.Show()
 	a.Run()
+	if err := deps.Trace.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	return 0
 }

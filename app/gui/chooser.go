@@ -143,10 +143,14 @@ func (r *choiceRow) set(c command.Choice) {
 
 // palette shows all commands; those that are not possible now say why.
 func (w *Window) palette() {
-	commands := w.table.Commands()
-	choices := make([]command.Choice, len(commands))
-	for i, c := range commands {
-		choices[i] = command.Choice{Title: c.Title, Key: c.Key(), Hint: c.Reason()}
+	var commands []command.Command
+	var choices []command.Choice
+	for _, c := range w.table.Commands() {
+		if c.In == command.Linking && !w.table.Linking() || c.ID == "view.palette" {
+			continue
+		}
+		commands = append(commands, c)
+		choices = append(choices, command.Choice{Title: c.Title, Key: c.Key(), Hint: c.Reason()})
 	}
 	w.Choose("Type a command", choices, func(i int) { w.runID(commands[i].ID) })
 }

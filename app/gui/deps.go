@@ -10,6 +10,7 @@ import (
 	"dragoman/app/background"
 	"dragoman/app/job"
 	"dragoman/app/session"
+	"dragoman/app/trace"
 	"dragoman/model"
 	"dragoman/storage/format"
 )
@@ -40,6 +41,8 @@ type Deps struct {
 	Version string
 	// Icon is the program's icon as PNG.
 	Icon []byte
+	// Trace writes what happens and when; nil writes nothing.
+	Trace *trace.Trace
 	// ScenePath is the file that the state of the window is written to for
 	// scripted scenes; "" writes none.
 	ScenePath string

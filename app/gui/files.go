@@ -57,16 +57,16 @@ func (w *Window) openSample() {
 	})
 }
 
-// seatSample shows the sample project as one of those who annotated it, for a
-// newcomer has no annotations there.
+// seatSample shows the sample project, at first as one of those who annotated
+// it: a newcomer has no annotations there.
 func (w *Window) seatSample(o *Opened) {
+	first := w.settings.annotatorIn(o.Path) == ""
 	w.seat(o)
-	if w.session == nil {
+	if w.session == nil || !first {
 		return
 	}
 	if names := job.Annotators(w.session.Documents()); len(names) > 0 {
-		w.Fail(w.session.SwitchAnnotator(w.ctx, names[0]))
-		w.update()
+		w.switchAnnotator(names[0])
 	}
 }
 

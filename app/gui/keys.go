@@ -63,6 +63,7 @@ func (w *Window) press(key string, reading bool) bool {
 	if key == "" || len(w.sheets) > 0 {
 		return false
 	}
+	w.deps.Trace.Event("key")
 	c, ok := w.table.ByKey(key, reading)
 	if !ok {
 		return false

@@ -58,7 +58,7 @@ func (w *Window) switchAnnotator(name model.Annotator) {
 		w.Fail(err)
 		return
 	}
-	w.settings.setAnnotator(name)
+	w.settings.setAnnotatorIn(w.opened.Path, name)
 	w.update()
 }
 

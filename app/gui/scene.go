@@ -1,6 +1,181 @@
 package gui
 
-type scene struct{}
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
 
-func newScene(*Window, string) *scene { return &scene{} }
-func (*scene) write()                 {}
+	"fyne.io/fyne/v2"
+
+	"dragoman/model"
+)
+
+// scene writes the state of the window to a file, one JSON object a line,
+// whenever it changed: a debugging aid, off unless the environment names the
+// file. Scripts that drive the window from outside read from it what is
+// selected and where on the screen things are. Offsets are code points,
+// positions are pixels of the window. A nil scene writes nothing.
+type scene struct {
+	w     *Window
+	file  *os.File
+	last  []byte
+	paint map[*workspace]fyne.WidgetRenderer
+}
+
+// sceneState is one line of the file.
+type sceneState struct {
+	Document  model.DocumentID   `json:"document"`
+	Annotator model.Annotator    `json:"annotator"`
+	Status    string             `json:"status"`
+	Caret     int                `json:"caret"`
+	Selection []sceneSpan        `json:"selection"`
+	Active    model.AnnotationID `json:"active"`
+	Linking   bool               `json:"linking"`
+	Message   string             `json:"message"`
+	Sheets    int                `json:"sheets"` // dialogs that are open
+	Focus     string             `json:"focus"`
+	Widgets   []sceneBox         `json:"widgets"`
+	Lines     []sceneLine        `json:"lines"` // of the article, as they are painted
+}
+
+type sceneSpan struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// sceneBox is where something is that can be pressed.
+type sceneBox struct {
+	Name   string  `json:"name"`
+	X      float32 `json:"x"`
+	Y      float32 `json:"y"`
+	Width  float32 `json:"width"`
+	Height float32 `json:"height"`
+}
+
+// newScene returns the scene that writes to path, or nil for "".
+func newScene(w *Window, path string) *scene {
+	if path == "" {
+		return nil
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		w.Fail(fmt.Errorf("open scene: %w", err))
+		return nil
+	}
+	return &scene{w: w, file: file, paint: map[*workspace]fyne.WidgetRenderer{}}
+}
+
+// write writes the state, if it is another than that of the last line.
+func (s *scene) write() {
+	if s == nil {
+		return
+	}
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	err := e.Encode(s.state())
+	if err == nil && !bytes.Equal(line.Bytes(), s.last) {
+		s.last = line.Bytes()
+		_, err = s.file.Write(s.last)
+	}
+	if err != nil {
+		s.w.status.fail("The scene cannot be written: " + err.Error())
+	}
+}
+
+func (s *scene) state() sceneState {
+	w := s.w
+	state := sceneState{
+		Message: w.status.message.Text(), Sheets: len(w.sheets), Linking: w.table.Linking(),
+		Widgets: s.boxes(), Selection: []sceneSpan{}, Lines: []sceneLine{},
+	}
+	if w.session == nil {
+		return state
+	}
+	state.Annotator, state.Focus = w.session.Annotator(), w.space.focusName()
+	desk := w.session.Desk()
+	if desk == nil {
+		return state
+	}
+	text := desk.Document().Text
+	state.Document, state.Status, state.Active = desk.Document().ID, desk.Set().Status.String(), w.space.active
+	state.Caret = text.CodePointAt(w.space.article.Caret())
+	for _, span := range w.space.article.Selection() {
+		state.Selection = append(state.Selection, sceneSpan{text.CodePointAt(span.Start), text.CodePointAt(span.End)})
+	}
+	state.Lines = s.lines(text)
+	return state
+}
+
+// boxes returns where everything is that a script may want to press.
+func (s *scene) boxes() []sceneBox {
+	w := s.w
+	boxes := []sceneBox{}
+	add := func(name string, o fyne.CanvasObject) {
+		if !shown(o) {
+			return
+		}
+		at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
+		boxes = append(boxes, sceneBox{name, at.X, at.Y, size.Width, size.Height})
+	}
+	for i, b := range w.top.menus {
+		add("menu "+w.top.menus[i].Text, b)
+	}
+	for _, id := range toolIDs {
+		add("tool "+id, w.top.tools[id])
+	}
+	add("annotator", w.top.who)
+	for _, sheet := range w.sheets {
+		for _, b := range sheet.buttons {
+			add("button "+b.Text, b)
+		}
+	}
+	if w.space != nil {
+		w.space.eachPart(add)
+	}
+	return boxes
+}
+
+// shown reports whether an object has a place on the screen.
+func shown(o fyne.CanvasObject) bool {
+	return o.Visible() && o.Size().Width > 0 && fyne.CurrentApp().Driver().CanvasForObject(o) != nil
+}
+
+// eachPart calls f with everything in the workspace that can be pressed.
+func (s *workspace) eachPart(f func(name string, o fyne.CanvasObject)) {
+	f("article", s.article.view)
+	f("search", s.documents.Search)
+	f("find", s.find.field)
+	for i, b := range s.labels.Buttons() {
+		f("label "+s.session.Schema().Labels[i].Name, b)
+	}
+	for _, p := range s.documents.Parts() {
+		f(p.Name, p.Object)
+	}
+	for _, b := range s.inspector.Tabs() {
+		f("tab "+b.Text, b)
+	}
+	for _, p := range s.inspector.Annotation.Parts() {
+		f(p.Name, p.Object)
+	}
+}
+
+// focusName names what has the focus.
+func (s *workspace) focusName() string {
+	switch s.w.win.Canvas().Focused() {
+	case nil:
+		return ""
+	case fyne.Focusable(s.article.view):
+		return "article"
+	case fyne.Focusable(s.documents.Search):
+		return "search"
+	case fyne.Focusable(s.inspector.Annotation.Note):
+		return "note"
+	case fyne.Focusable(s.find.field):
+		return "find"
+	case s.documents.Focus():
+		return "documents"
+	}
+	return "other"
+}

@@ -51,6 +51,15 @@ func (s settings) annotator(fallback model.Annotator) model.Annotator {
 	return "me"
 }
 
+// annotatorIn returns who worked in a project last, or "".
+func (s settings) annotatorIn(path string) model.Annotator {
+	return model.Annotator(s.p.String("annotator " + path))
+}
+
+func (s settings) setAnnotatorIn(path string, name model.Annotator) {
+	s.p.SetString("annotator "+path, string(name))
+}
+
 func (s settings) setAnnotator(name model.Annotator) { s.p.SetString("annotator", string(name)) }
 
 // remember puts a project at the head of the recent ones.

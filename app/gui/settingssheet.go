@@ -45,7 +45,7 @@ func (w *Window) setName(typed string) {
 		return
 	}
 	w.settings.setAnnotator(parsed)
-	if w.session != nil {
+	if w.session != nil && parsed != w.session.Annotator() {
 		w.switchAnnotator(parsed)
 	}
 }

@@ -58,7 +58,7 @@ func (w *Window) listenToWindow() {
 	c.SetOnTypedRune(w.typedRune)
 	w.addShortcuts()
 	w.win.SetOnDropped(w.dropped)
-	w.win.SetCloseIntercept(w.quit)
+	w.win.SetCloseIntercept(w.Quit)
 	w.app.Settings().AddListener(func(fyne.Settings) { w.themeChanged() })
 }
 
@@ -68,6 +68,7 @@ func (w *Window) Show() { w.win.Show() }
 // Start opens the project that Deps names, or the last one; without either the
 // welcome screen stays.
 func (w *Window) Start() {
+	w.deps.Trace.Event("started")
 	path := w.deps.Path
 	if path == "" {
 		path = w.settings.last()
@@ -80,8 +81,8 @@ func (w *Window) Start() {
 // Front brings the window to the front of the others.
 func (w *Window) Front() { w.win.RequestFocus() }
 
-// quit remembers the window and ends the program.
-func (w *Window) quit() {
+// Quit remembers the window and ends the program.
+func (w *Window) Quit() {
 	last := ""
 	if w.opened != nil {
 		last = w.opened.Path
@@ -96,7 +97,11 @@ func (w *Window) quit() {
 // seat shows a project that was opened.
 func (w *Window) seat(o *Opened) {
 	w.closeProject()
-	s, err := session.Open(w.ctx, o.Project, w.settings.annotator(w.deps.Annotator))
+	who := w.settings.annotatorIn(o.Path)
+	if who == "" {
+		who = w.settings.annotator(w.deps.Annotator)
+	}
+	s, err := session.Open(w.ctx, o.Project, who)
 	if err != nil {
 		w.Fail(err)
 		if err := o.Close(); err != nil {
@@ -152,6 +157,7 @@ func (w *Window) runID(id string) {
 	if !ok {
 		return
 	}
+	w.deps.Trace.Event("key")
 	w.run(c)
 	if w.space != nil && len(w.sheets) == 0 && w.win.Canvas().Focused() == nil {
 		w.FocusPane(0)

@@ -43,7 +43,7 @@ func newWorkspace(w *Window) *workspace {
 	s.search = searcher{s: s}
 	s.empty = container.NewStack()
 	middle := ui.Frame(s.find.object, s.labels.Object(), nil, nil,
-		ui.NewGround(ui.Paper, container.NewStack(s.article.view, s.empty)))
+		ui.NewGround(ui.Paper, container.NewStack(container.New(&watchedLayout{s: s}, s.article.view), s.empty)))
 	s.panes = ui.NewPanes(s.documents.Object(), middle, s.inspector.Object())
 	s.panes.SetWidths(w.settings.paneWidths())
 	s.object = s.panes
@@ -124,6 +124,7 @@ func (s *workspace) leave() {
 }
 
 func (s *workspace) openDocument(id model.DocumentID) {
+	s.w.deps.Trace.Event("asked")
 	s.inspector.Annotation.Leave()
 	if err := s.session.OpenDocument(s.w.ctx, id); err != nil {
 		s.w.Fail(err)
@@ -138,8 +139,10 @@ func (s *workspace) openDocument(id model.DocumentID) {
 func (s *workspace) heard(e session.Event) {
 	switch e := e.(type) {
 	case session.DocumentOpened:
+		s.w.deps.Trace.Event("opened")
 		s.showDesk()
 	case session.SetChanged:
+		s.w.deps.Trace.Event("durable")
 		s.setChanged(e)
 	case session.ListChanged:
 		s.listChanged()
@@ -303,5 +306,21 @@ func (s *workspace) focusNote() {
 	s.inspector.Show(panel.TabAnnotation)
 	s.w.win.Canvas().Focus(s.inspector.Annotation.Note)
 }
+
+// watchedLayout gives the article all the space and notes when that is another.
+type watchedLayout struct {
+	s    *workspace
+	size fyne.Size
+}
+
+func (l *watchedLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if size != l.size {
+		l.size = size
+		l.s.w.deps.Trace.Event("resized")
+	}
+	o[0].Resize(size)
+}
+
+func (l *watchedLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 var _ command.Article = (*article)(nil)

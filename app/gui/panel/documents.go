@@ -52,6 +52,7 @@ type Documents struct {
 	filter    Filter
 	chips     []*ui.Button
 	list      *widget.List
+	rows      []*documentRow
 	empty     *ui.Text
 	action    *ui.Button
 	object    fyne.CanvasObject
@@ -71,7 +72,7 @@ func NewDocuments() *Documents {
 		d.chips = append(d.chips, b)
 		chips.Add(b)
 	}
-	d.list = widget.NewList(func() int { return len(d.shown) }, newDocumentRow, d.fillRow)
+	d.list = widget.NewList(func() int { return len(d.shown) }, d.newRow, d.fillRow)
 	d.list.HideSeparators = true
 	d.list.OnSelected = d.selected
 	d.empty = ui.NewText("", ui.Look{Role: ui.Muted})
@@ -201,17 +202,31 @@ func (d *Documents) showEmpty() {
 // documentRow is a row of the list.
 type documentRow struct {
 	widget.BaseWidget
+	id                   model.DocumentID
 	mark                 *ui.Mark
 	title, detail, count *ui.Text
 }
 
-func newDocumentRow() fyne.CanvasObject {
+func (d *Documents) newRow() fyne.CanvasObject {
 	r := &documentRow{
 		mark: ui.NewMark(), title: ui.NewText("", ui.Plain), detail: ui.NewText("", ui.Caption),
 		count: ui.NewNatural("", ui.Caption),
 	}
 	r.ExtendBaseWidget(r)
+	d.rows = append(d.rows, r)
 	return r
+}
+
+// Parts returns the rows of documents that are made, those in view among them,
+// named "document" and their id.
+func (d *Documents) Parts() []Part {
+	var parts []Part
+	for _, r := range d.rows {
+		if r.id != "" {
+			parts = append(parts, Part{"document " + string(r.id), r})
+		}
+	}
+	return parts
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -226,6 +241,7 @@ func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	r, s := o.(*documentRow), d.shown[i]
+	r.id = s.ID
 	set := s.Set(d.annotator)
 	r.mark.Set(fillOf(s, set), s.Flag == model.Flagged)
 	r.title.Set(s.Title)

@@ -96,8 +96,10 @@ func (p Palette) named(name fyne.ThemeColorName) (color.Color, bool) {
 	switch name {
 	case theme.ColorNameBackground:
 		return p.Panel, true
-	case theme.ColorNameButton, theme.ColorNameInputBackground, theme.ColorNameMenuBackground:
+	case theme.ColorNameButton, theme.ColorNameMenuBackground:
 		return p.Raised, true
+	case theme.ColorNameInputBackground:
+		return withAlpha(p.Raised, 0), true // fields paint their own ground: see ui.Entry
 	case theme.ColorNameOverlayBackground:
 		return p.Panel, true
 	case theme.ColorNameForeground:
@@ -156,6 +158,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameSubHeadingText:  15,
 	theme.SizeNamePadding:         4,
 	theme.SizeNameInnerPadding:    7,
+	theme.SizeNameInputBorder:     0,
 	theme.SizeNameInputRadius:     6,
 	theme.SizeNameSelectionRadius: 6,
 	theme.SizeNameScrollBar:       10,

@@ -222,7 +222,8 @@ func (r *buttonRenderer) update() {
 	r.text.Color, r.count.Color, r.key.Color = r.textColour(p), p.Muted, p.Muted
 	r.paintGround(p)
 	r.swatch.CornerRadius, r.frame.CornerRadius = 3, 3
-	r.frame.StrokeColor, r.frame.StrokeWidth = p.Line, 1
+	// A frame is filled: an empty one has a dark fringe.
+	r.frame.FillColor, r.frame.StrokeColor, r.frame.StrokeWidth = p.Raised, p.Line, 1
 	show(r.swatch, b.Swatch != nil)
 	if b.Swatch != nil {
 		r.swatch.FillColor = *b.Swatch
@@ -234,6 +235,7 @@ func (r *buttonRenderer) update() {
 	show(r.under, b.Kind == Tab && b.Chosen)
 	if b.Kind == Primary {
 		r.key.Color, r.count.Color = p.OnAccent, p.OnAccent
+		r.frame.FillColor, r.frame.StrokeColor = p.Accent, p.OnAccent
 	}
 }
 
@@ -260,7 +262,7 @@ func (r *buttonRenderer) paintGround(p theme.Palette) {
 	case Primary:
 		g.FillColor = p.Accent
 	case Chip:
-		g.CornerRadius, g.StrokeColor = 11, p.Line
+		g.CornerRadius, g.FillColor, g.StrokeColor = 11, p.Panel, p.Line
 		if b.Chosen {
 			g.FillColor, g.StrokeColor = p.Accent, p.Accent
 		}

@@ -2,7 +2,10 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"dragoman/app/gui/theme"
 )
 
 // Entry is a field for text that gives away what it has no use for, so that
@@ -15,6 +18,8 @@ type Entry struct {
 	OnKey func(*fyne.KeyEvent) bool
 	// OnLeft is told the text when the field loses the focus.
 	OnLeft func(text string)
+
+	focused bool
 }
 
 // NewEntry returns a field of one line.
@@ -48,10 +53,56 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+}
+
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
+	e.focused = false
 	e.Entry.FocusLost()
 	if e.OnLeft != nil {
 		e.OnLeft(e.Text)
 	}
+}
+
+// CreateRenderer implements fyne.Widget. The field's ground is painted here:
+// the toolkit's border has a dark fringe, as it mixes with transparent black.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	e.ExtendBaseWidget(e)
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), e: e, ground: canvas.NewRectangle(nil)}
+	r.paint()
+	return r
+}
+
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	e      *Entry
+	ground *canvas.Rectangle
+}
+
+func (r *entryRenderer) paint() {
+	p := theme.Now()
+	r.ground.CornerRadius, r.ground.StrokeWidth = 6, 1
+	r.ground.FillColor, r.ground.StrokeColor = p.Raised, p.Line
+	if r.e.focused {
+		r.ground.StrokeColor = p.Accent
+	}
+}
+
+func (r *entryRenderer) Layout(s fyne.Size) {
+	r.ground.Resize(s)
+	r.WidgetRenderer.Layout(s)
+}
+
+func (r *entryRenderer) Refresh() {
+	r.paint()
+	r.ground.Refresh()
+	r.WidgetRenderer.Refresh()
+}
+
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.ground}, r.WidgetRenderer.Objects()...)
 }

@@ -84,7 +84,9 @@ func (r *markRenderer) Refresh() {
 	if r.m.fill == Hollow || r.m.fill == Crossed {
 		ink = p.Muted
 	}
-	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.FillColor = ink, 1.2, color.Transparent
+	empty := ink
+	empty.A = 0
+	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.FillColor = ink, 1.2, empty
 	if r.m.fill == Full {
 		r.ring.FillColor = ink
 	}
