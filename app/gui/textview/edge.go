@@ -66,7 +66,7 @@ func (v *View) dragEdge(pos fyne.Position) {
 	p := &v.pointer
 	off := v.positionAt(pos).Offset
 	if v.Modifiers()&fyne.KeyModifierShift == 0 {
-		off = v.wordEdge(off, p.atStart)
+		off = v.snap(v.wordEdge(off, p.atStart), !p.atStart)
 	}
 	s := m.Fragments[p.fragment]
 	text := v.article.Text

@@ -89,7 +89,8 @@ func (v *View) target(u Unit, d Direction, extend bool) (flow.Position, float32)
 	case LineEdge:
 		return v.flow.LineEdge(s.caret, v.forward(u, d)), 0
 	}
-	off := v.boundary(u, v.forward(u, d), extend)
+	forward := v.forward(u, d)
+	off := v.snap(v.boundary(u, forward, extend), forward)
 	return flow.Position{Offset: off}, 0
 }
 
@@ -107,6 +108,15 @@ func (v *View) forward(u Unit, d Direction) bool {
 		return d == Left
 	}
 	return d == Forward || d == Right
+}
+
+// snap moves an offset within a grapheme cluster to the end or start of it.
+func (v *View) snap(off int, forward bool) int {
+	g := segment.Grapheme(v.article.Text, off)
+	if off == g.Start || !forward {
+		return g.Start
+	}
+	return g.End
 }
 
 // boundary returns the next or previous boundary of a unit.

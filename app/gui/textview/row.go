@@ -3,6 +3,7 @@ package textview
 import (
 	"image/color"
 	"math"
+	"strings"
 
 	"dragoman/app/gui/textview/flow"
 	"dragoman/model"
@@ -61,6 +62,9 @@ func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 // letters paints the text of a line whose left top corner is at a spot.
 func (p *pool) letters(v *View, f *flow.Flow, l *flow.Line, m flow.Metrics, at spot, ink color.NRGBA) {
 	for _, piece := range l.Pieces {
+		if strings.Trim(piece.Draw, " \u00a0\u200f") == "" && piece.Kind == flow.Text {
+			continue // nothing to see
+		}
 		x, baseline := at.x+piece.X, int(at.y)+m.Baseline
 		switch piece.Kind {
 		case flow.Text, flow.Missing:

@@ -139,62 +139,20 @@ func (v *View) Select(u Unit) {
 	v.show(v.selection.caret)
 }
 
-// unitAt returns the unit that holds the offset; at the end of a word it is
-// that word.
+// unitAt returns the unit that holds the offset, made of whole grapheme
+// clusters; at the end of a word it is that word.
 func (v *View) unitAt(u Unit, off int) model.Span {
 	t := v.article.Text
+	s := model.Span{Start: off, End: off}
 	switch u {
 	case Word:
-		return segment.Word(t, off)
+		s = segment.Word(t, off)
 	case Sentence:
-		return segment.Sentence(t, off)
+		s = segment.Sentence(t, off)
 	case Paragraph:
-		return segment.Trim(t, segment.Paragraph(t, off))
+		s = segment.Trim(t, segment.Paragraph(t, off))
 	case Document:
-		return model.Span{End: len(t)}
+		s = model.Span{End: len(t)}
 	}
-	return model.Span{Start: off, End: off}
-}
-
-// ScrollTo brings a span into view with as little movement as possible.
-func (v *View) ScrollTo(s model.Span) {
-	if v.port == nil {
-		return
-	}
-	margin := v.flow.Metrics().LineHeight
-	v.port.Show(max(s.Start, s.End-1), margin)
-	v.port.Show(s.Start, margin)
-	v.scrolled()
-}
-
-// ScrollBy scrolls the text up by pixels, down when negative.
-func (v *View) ScrollBy(pixels int) {
-	if v.port != nil && v.port.ScrollBy(pixels) != 0 {
-		v.scrolled()
-	}
-}
-
-// VisibleSpan returns the bytes of the lines in view.
-func (v *View) VisibleSpan() model.Span {
-	if v.port == nil {
-		return model.Span{}
-	}
-	return v.port.Visible()
-}
-
-// show brings a caret position into view.
-func (v *View) show(p flow.Position) {
-	if v.port != nil {
-		v.port.Show(p.Offset, v.flow.Metrics().LineHeight/2)
-		v.scrolled()
-	}
-}
-
-// scrolled paints the view at its new place.
-func (v *View) scrolled() {
-	v.page.sync()
-	if v.OnScrolled != nil {
-		y, total := v.port.Extent()
-		v.OnScrolled(float64(y)/float64(total), float64(y+v.port.Height())/float64(total))
-	}
+	return segment.SnapGraphemes(t, s)
 }

@@ -86,7 +86,8 @@ type View struct {
 	selection selection
 	pointer   pointer
 	focused   bool
-	page      *page // what is painted
+	seen      extent // that OnScrolled was told last
+	page      *page  // what is painted
 }
 
 // New returns an empty view in the light style.
@@ -138,7 +139,7 @@ func (v *View) reset() {
 	v.port = nil
 	v.marks, v.byID, v.keys, v.lanes = nil, nil, nil, flow.NewLanes(nil)
 	v.active, v.links, v.found, v.current = "", nil, nil, -1
-	v.selection = selection{}
+	v.selection, v.seen = selection{}, extent{}
 	v.pointer.forget()
 }
 

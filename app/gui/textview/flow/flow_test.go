@@ -33,9 +33,15 @@ func newFonts(t testing.TB) *Fonts {
 	return fonts
 }
 
+// sharedFonts spares each of many small flows the reading of the fonts.
+var sharedFonts *Fonts
+
 func newFlow(t testing.TB, text string, width int) *Flow {
 	t.Helper()
-	return New(text, newFonts(t), DefaultMetrics(18), width)
+	if sharedFonts == nil {
+		sharedFonts = newFonts(t)
+	}
+	return New(text, sharedFonts, DefaultMetrics(18), width)
 }
 
 // tongues are the pieces that random texts are made of.

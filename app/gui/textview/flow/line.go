@@ -1,6 +1,10 @@
 package flow
 
-import "dragoman/model"
+import (
+	"slices"
+
+	"dragoman/model"
+)
 
 // Line is a line of text in visual order. Lines are kept and shared: they must
 // not be changed.
@@ -152,17 +156,20 @@ func (p *Piece) edges(s model.Span) (left, right float32) {
 	return min(a, b), max(a, b)
 }
 
-// nearest returns the caret position of the piece that is nearest to x, and
-// whether it is the far edge, in reading order, of the cluster that x is in.
+// hasCaret reports whether a grapheme cluster starts or ends in the piece: a
+// hidden character within a cluster has no place for a caret.
+func (p *Piece) hasCaret() bool {
+	return slices.ContainsFunc(p.stops, func(s stop) bool { return s.caret })
+}
+
+// nearest returns the caret position of the piece, which has one, that is
+// nearest to x, and whether it is the far edge, in reading order, of the cluster that x is in.
 func (p *Piece) nearest(x float32) (off int, behind bool) {
 	best := -1
 	for i, s := range p.stops {
 		if s.caret && (best < 0 || abs(x-s.x) < abs(x-p.stops[best].x)) {
 			best = i
 		}
-	}
-	if best < 0 {
-		return p.Span.Start, false
 	}
 	s := p.stops[best]
 	return s.off, best == len(p.stops)-1 || p.RightToLeft && s.x < x || !p.RightToLeft && s.x > x

@@ -1,5 +1,7 @@
 package flow
 
+import "iter"
+
 // Beside returns the caret position one grapheme cluster to the right or left
 // of p as the eye sees it, in the next or previous line at the end of a line.
 func (f *Flow) Beside(p Position, right bool) Position {
@@ -45,28 +47,41 @@ func (l *Line) cross(x float32, right bool) (Position, bool) {
 	best, ok := float32(0), false
 	for i := range l.Pieces {
 		p := &l.Pieces[i]
-		from := 0
-		for k := 1; k < len(p.stops); k++ {
-			if !p.stops[k].caret {
-				continue
-			}
-			a, b := p.stops[from], p.stops[k]
-			from = k
+		for a, b := range p.clusters() {
 			middle := (a.x + b.x) / 2
 			if a.x == b.x || right && middle <= x || !right && middle >= x {
 				continue
 			}
-			if d := abs(middle - x); !ok || d < best {
-				best, ok = d, true
-				if right == !p.RightToLeft {
-					found = Position{b.off, Upstream}
-				} else {
-					found = Position{Offset: a.off}
-				}
+			d := abs(middle - x)
+			if ok && d >= best {
+				continue
+			}
+			best, ok = d, true
+			if right == !p.RightToLeft {
+				found = Position{b.off, Upstream}
+			} else {
+				found = Position{Offset: a.off}
 			}
 		}
 	}
 	return found, ok
+}
+
+// clusters yields where each grapheme cluster of the piece starts and ends, in
+// reading order.
+func (p *Piece) clusters() iter.Seq2[stop, stop] {
+	return func(yield func(stop, stop) bool) {
+		from := -1
+		for i, s := range p.stops {
+			if !s.caret {
+				continue
+			}
+			if from >= 0 && !yield(p.stops[from], s) {
+				return
+			}
+			from = i
+		}
+	}
 }
 
 // Neighbour returns the line delta lines below line n of block b (above, when

@@ -86,7 +86,7 @@ func (f *Flow) OffsetAt(b, n int, x float32) Position {
 	var best *Piece
 	for i := range l.Pieces {
 		p := &l.Pieces[i]
-		if best == nil || p.distance(x) < best.distance(x) {
+		if p.hasCaret() && (best == nil || p.distance(x) < best.distance(x)) {
 			best = p
 		}
 	}

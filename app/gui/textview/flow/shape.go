@@ -111,7 +111,9 @@ func (s *shaper) boundaries() {
 	s.breaks.Init(s.runes)
 	for it := s.breaks.LineIterator(); it.Next(); {
 		l := it.Line()
-		s.flags[l.Offset] |= mayBreak
+		if s.flags[l.Offset]&caret != 0 { // not between a space and a mark on it
+			s.flags[l.Offset] |= mayBreak
+		}
 		if end := l.Offset + len(l.Text); l.IsMandatoryBreak && end < len(s.runes) {
 			s.flags[end] |= mustBreak
 		}
