@@ -1,0 +1,149 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+	"testing"
+
+	"dragoman/model"
+)
+
+// counting counts the queries of a transaction.
+type counting struct {
+	tx interface {
+		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+		QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	}
+	n *int
+}
+
+func (c counting) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	*c.n++
+	return c.tx.QueryContext(ctx, query, args...)
+}
+
+func (c counting) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	*c.n++
+	return c.tx.QueryRowContext(ctx, query, args...)
+}
+
+// queries counts the queries that fn asks.
+func queries(t *testing.T, p *Project, fn func(q querier) error) int {
+	t.Helper()
+	n := 0
+	err := p.read(ctx, func(q querier) error { return fn(querier{ctx, counting{q.tx, &n}}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestListsCostAConstantNumberOfQueries(t *testing.T) {
+	p := newTestProject(t)
+	addMany(t, p, 1000)
+	list := queries(t, p, func(q querier) error {
+		list, err := q.summaries()
+		if len(list) != 1000 || list[0].Set("ana").Annotations != 1 {
+			t.Errorf("%d documents, the first %+v", len(list), list[0])
+		}
+		return err
+	})
+	if list != 2 {
+		t.Errorf("the list of 1000 documents costs %d queries", list)
+	}
+	walk := queries(t, p, func(q querier) error {
+		return q.walk(func(model.DocumentID, []*setRows) error { return nil })
+	})
+	if walk > (1000/walkStride+2)*6 {
+		t.Errorf("walking over 1000 documents costs %d queries", walk)
+	}
+	var plan string
+	err := p.read(ctx, func(q querier) error {
+		var ignored int
+		return q.row("EXPLAIN QUERY PLAN SELECT id, title, source, length, meta FROM document ORDER BY title, id").
+			Scan(&ignored, &ignored, &ignored, &plan)
+	})
+	if want := "SCAN document USING COVERING INDEX document_list"; err != nil || plan != want {
+		t.Errorf("the list is read by %q, %v, want %q", plan, err, want)
+	}
+}
+
+// TestManyAtATime reads in all ways while one writes.
+func TestManyAtATime(t *testing.T) {
+	p := newTestProject(t)
+	d := add(t, p, "Ana met Ben.", "one")
+	var all sync.WaitGroup
+	read := func(fn func() error) {
+		all.Go(func() {
+			for range 20 {
+				if err := fn(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	read(func() error { _, err := p.Documents(ctx); return err })
+	read(func() error { _, err := p.Document(ctx, d.ID); return err })
+	read(func() error { _, err := p.Search(ctx, "ana", 0); return err })
+	read(func() error { _, err := p.Annotations(ctx, AnnotationQuery{}); return err })
+	read(func() error { _, err := p.Check(ctx); return err })
+	for _, owner := range []model.Annotator{"ana", "ben"} {
+		note := 0
+		id := model.NewAnnotationID()
+		c, err := model.AddLabel(work(t, p, d, owner), id, []model.Span{{Start: 0, End: 3}}, "person")
+		do(t, p, c, err)
+		read(func() error {
+			set, err := p.Set(ctx, d.ID, owner)
+			if err != nil {
+				return err
+			}
+			note++
+			c, err := model.SetNote(model.Work{Document: d, Schema: testSchema, Set: set, By: owner}, id, fmt.Sprint(note))
+			if err != nil {
+				return err
+			}
+			_, err = p.Save(ctx, model.Step{Changes: []model.Change{c}})
+			return err
+		})
+	}
+	all.Wait()
+	for _, owner := range []model.Annotator{"ana", "ben"} {
+		if set := must[model.AnnotationSet](t)(p.Set(ctx, d.ID, owner)); set.Annotations[0].Note != "20" {
+			t.Errorf("%s wrote %q last", owner, set.Annotations[0].Note)
+		}
+	}
+	sound(t, p)
+}
+
+// TestWalkSeesOneMoment writes while it walks.
+func TestWalkSeesOneMoment(t *testing.T) {
+	p := newTestProject(t)
+	addMany(t, p, 2*walkStride)
+	seen := 0
+	err := p.Walk(ctx, func(d model.Document, sets []model.AnnotationSet) error {
+		if seen == 0 {
+			addMore(t, p)
+		}
+		seen++
+		if len(sets) != 1 {
+			return fmt.Errorf("document %s has %d sets", d.ID, len(sets))
+		}
+		return nil
+	})
+	if err != nil || seen != 2*walkStride {
+		t.Errorf("walked over %d documents, %v", seen, err)
+	}
+}
+
+// addMore adds a document and a set to every one that is there.
+func addMore(t *testing.T, p *Project) {
+	t.Helper()
+	for _, s := range must[[]model.Summary](t)(p.Documents(ctx)) {
+		d := must[model.Document](t)(p.Document(ctx, s.ID))
+		c, err := model.SetStatus(work(t, p, d, "ben"), model.StatusDone)
+		do(t, p, c, err)
+	}
+	add(t, p, "more", "more")
+}
