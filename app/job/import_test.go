@@ -1,0 +1,289 @@
+package job_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragoman/app/job"
+	"dragoman/app/session/sessiontest"
+	"dragoman/model"
+	"dragoman/model/modeltest"
+	"dragoman/storage/format"
+)
+
+// notation is a format for tests: one record a line in the notation of
+// modeltest, with "annotator status: " before it, or "-: " where there is no set.
+// "annotator status other: " gives other ids. A line that is "broken" is one.
+var notation = format.Format{
+	Name: "notation", Extensions: []string{".marks"}, Sets: true,
+	Recognise: func(name string, _ []byte) bool { return filepath.Ext(name) == ".marks" },
+	Read:      readNotation,
+}
+
+// plain is a format for tests: a text file is one document.
+var plain = format.Format{
+	Name: "plain", Extensions: []string{".txt"},
+	Recognise: func(name string, _ []byte) bool { return filepath.Ext(name) == ".txt" },
+	Read: func(_ context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
+		data, err := io.ReadAll(in.Body)
+		if err != nil {
+			return format.Report{}, err
+		}
+		return format.Report{}, take(format.Record{Document: model.NewDocument(string(data), "", in.Name), Path: in.Name})
+	},
+}
+
+func readNotation(_ context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
+	var report format.Report
+	lines := bufio.NewScanner(in.Body)
+	for number := 1; lines.Scan(); number++ {
+		if lines.Text() == "broken" {
+			report.Reject(in.Name, number, "it is broken")
+			continue
+		}
+		head, text, _ := strings.Cut(lines.Text(), ": ")
+		doc, set := modeltest.Parse(text)
+		r := format.Record{Document: doc, Path: in.Name, Line: number}
+		r.Document.Title, _, _ = strings.Cut(doc.Text.String(), " ")
+		if words := strings.Fields(head); words[0] != "-" {
+			set.Annotator, set.Status, r.Set, r.Named = model.Annotator(words[0]), model.Status(words[1]), &set, true
+			for i := range set.Annotations {
+				if len(words) == 3 { // other ids than those of another line
+					set.Annotations[i].ID = modeltest.ID(100 + i)
+				}
+			}
+		}
+		if err := take(r); err != nil {
+			return report, err
+		}
+	}
+	return report, lines.Err()
+}
+
+// folder writes the files, by name, into a new folder.
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func bring(t *testing.T, p *sessiontest.Project, path string) job.ImportResult {
+	t.Helper()
+	result, err := job.Import(t.Context(), p, options(path), job.Silent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func options(paths ...string) job.ImportOptions {
+	return job.ImportOptions{Paths: paths, Formats: []format.Format{notation, plain}}
+}
+
+// bringText imports one file of the notation.
+func bringText(t *testing.T, p *sessiontest.Project, text string) job.ImportResult {
+	t.Helper()
+	return bring(t, p, filepath.Join(folder(t, map[string]string{"a.marks": text}), "a.marks"))
+}
+
+// contents prints every set of the project in the notation of the format.
+func contents(t *testing.T, p *sessiontest.Project) []string {
+	t.Helper()
+	var lines []string
+	err := p.Walk(t.Context(), func(d model.Document, sets []model.AnnotationSet) error {
+		if len(sets) == 0 {
+			lines = append(lines, "-: "+d.Text.String())
+		}
+		for _, s := range sets {
+			lines = append(lines, string(s.Annotator)+" "+s.Status.String()+": "+modeltest.Print(d, s))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func equal(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestFoldersAreWalkedByName(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"b.txt": "two", "a/z.txt": "one", "c.txt": "three", ".git/x.txt": "hidden", ".hidden.txt": "hidden", "d.bin": "?",
+	})
+	if err := os.Symlink(filepath.Join(dir, "b.txt"), filepath.Join(dir, "e.txt")); err != nil {
+		t.Skip("no links on this system:", err)
+	}
+	p := sessiontest.NewProject(modeltest.Schema())
+	r := bring(t, p, dir)
+	want := []model.DocumentID{model.DocumentIDOf("one"), model.DocumentIDOf("two"), model.DocumentIDOf("three")}
+	if !slices.Equal(r.Added, want) || len(r.Rejected) != 1 || filepath.Base(r.Rejected[0].Path) != "d.bin" {
+		t.Errorf("added %v, rejected %v", r.Added, r.Rejected)
+	}
+}
+
+func TestWhatCannotBeReadIsReportedAndTheRestGoesOn(t *testing.T) {
+	dir := folder(t, map[string]string{"a.marks": "-: Ana\nbroken\n-: Bo", "b.txt": " \n", "c.txt": "text"})
+	p := sessiontest.NewProject(modeltest.Schema())
+	r, err := job.Import(t.Context(), p, options(dir, filepath.Join(dir, "none.txt")), job.Silent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reasons []string
+	for _, x := range r.Rejected {
+		reasons = append(reasons, filepath.Base(x.Path)+": "+x.Reason)
+	}
+	equal(t, reasons, "none.txt: there is no such file", "a.marks: it is broken", "b.txt: it holds no text")
+	if len(r.Added) != 3 || r.Clean() {
+		t.Errorf("added %v", r.Added)
+	}
+}
+
+func TestNothingThatIsThereIsChanged(t *testing.T) {
+	const before = "ana in_progress: [person Ana] met [person Bo]."
+	for name, c := range map[string]struct {
+		text     string
+		want     string
+		rejected int
+		losses   int
+	}{
+		"equal annotations are left":   {before, before, 0, 0},
+		"fewer annotations":            {"ana in_progress: [person Ana] met Bo.", before, 0, 0},
+		"another status stays out":     {"ana done: [person Ana] met [person Bo].", before, 0, 1},
+		"a known id, other content":    {"ana in_progress: Ana [person met] Bo.", before, 1, 0},
+		"another annotator has the id": {"bo new: Ana [person met] Bo.", before + "|bo new: Ana met Bo.", 1, 0},
+		"the same under another id":    {"ana in_progress other: Ana met [person Bo].", before, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := sessiontest.NewProject(modeltest.Schema())
+			bringText(t, p, before)
+			r := bringText(t, p, c.text)
+			equal(t, contents(t, p), strings.Split(c.want, "|")...)
+			if len(r.Rejected) != c.rejected || r.Losses.Count() != c.losses {
+				t.Errorf("rejected %v, lost %v", r.Rejected, r.Losses)
+			}
+			if len(r.Added) != 0 || len(r.Existing) != 1 {
+				t.Errorf("added %v, existing %v", r.Added, r.Existing)
+			}
+		})
+	}
+}
+
+func TestNewAnnotationsAreAdded(t *testing.T) {
+	p := sessiontest.NewProject(modeltest.Schema())
+	bringText(t, p, "ana done: [person Ana] met Bo.")
+	r := bringText(t, p, "ana done other: Ana [meeting met] Bo.")
+	equal(t, contents(t, p), "ana done: [person Ana] [meeting met] Bo.")
+	if r.Annotations != 1 || !r.Clean() {
+		t.Errorf("result: %+v", r)
+	}
+}
+
+func TestASetThatIsImportedAsNewBeginsWithItsFirstEdit(t *testing.T) {
+	p := sessiontest.NewProject(modeltest.Schema())
+	bringText(t, p, "ana new: Ana met Bo.")
+	equal(t, contents(t, p), "ana new: Ana met Bo.")
+	set, err := p.Set(t.Context(), model.DocumentIDOf("Ana met Bo."), "ana")
+	if err != nil || set.Status != model.StatusUnset {
+		t.Errorf("status %q, %v", set.Status, err)
+	}
+}
+
+func TestUnknownLabelsEnterTheSchema(t *testing.T) {
+	p := sessiontest.NewProject(modeltest.Schema())
+	r := bringText(t, p, "ana new: [place Rome] and [ship Argo] and [place Oslo]")
+	schema, err := p.Schema(t.Context())
+	if err != nil || schema.Check() != nil {
+		t.Fatal(err, schema.Check())
+	}
+	place, _ := schema.Label("place")
+	ship, _ := schema.Label("ship")
+	if place.Colour == "" || place.Colour == ship.Colour || place.Key == ship.Key || len(r.Schema) != 2 {
+		t.Errorf("place %+v, ship %+v, reported %v", place, ship, r.Schema)
+	}
+	err = p.Walk(t.Context(), func(d model.Document, sets []model.AnnotationSet) error { return sets[0].Check(d.Text, schema) })
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// stopAfter is a Progress that cancels at its n-th report.
+type stopAfter struct {
+	n      int
+	cancel context.CancelFunc
+}
+
+func (s *stopAfter) Report(int64, int64, string) {
+	if s.n--; s.n == 0 {
+		s.cancel()
+	}
+}
+
+func TestACancelledImportLeavesNothing(t *testing.T) {
+	dir := folder(t, map[string]string{"a.txt": "one", "b.marks": "ana done: [ship two]", "c.txt": "three"})
+	for n := 1; n <= 6; n++ {
+		p := sessiontest.NewProject(modeltest.Schema())
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := job.Import(ctx, p, options(dir), &stopAfter{n, cancel})
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled at report %d: %v", n, err)
+		}
+		if documents, _ := p.Documents(t.Context()); len(documents) != 0 {
+			t.Errorf("cancelled at report %d it left %v", n, documents)
+		}
+		if schema, _ := p.Schema(t.Context()); !schema.Equal(modeltest.Schema()) {
+			t.Errorf("cancelled at report %d it left another schema", n)
+		}
+	}
+}
+
+func TestAFailedImportLeavesNothing(t *testing.T) {
+	p := sessiontest.NewProject(modeltest.Schema())
+	p.Fail = errors.New("disk full")
+	if _, err := job.Import(t.Context(), p, options(folder(t, map[string]string{"a.txt": "one"})), job.Silent); err == nil {
+		t.Error("no error")
+	}
+	if documents, _ := p.Documents(t.Context()); len(documents) != 0 {
+		t.Errorf("it left %v", documents)
+	}
+}
+
+func TestPaste(t *testing.T) {
+	p := sessiontest.NewProject(modeltest.Schema())
+	r, err := job.Paste(t.Context(), p, "\ufeff\n  A title \r\nText.", "", "clipboard", "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := p.Document(t.Context(), r.Added[0])
+	if err != nil || doc.Title != "A title" || doc.Text.String() != "\n  A title \r\nText." {
+		t.Errorf("document %q %q, %v", doc.Title, doc.Text, err)
+	}
+	for _, text := range []string{"", " \n", "\xff"} {
+		if _, err := job.Paste(t.Context(), p, text, "", "", "ana"); err == nil {
+			t.Errorf("%q was pasted", text)
+		}
+	}
+}
