@@ -2,6 +2,7 @@ package textview
 
 import (
 	"fmt"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -24,32 +25,38 @@ type fonts struct {
 // newFonts reads the embedded fonts. They are part of the program: one that
 // cannot be read is a fault of the build.
 func newFonts() *fonts {
-	emoji := parse("emoji", emojiBytes(), 1)
 	naskh, hebrew := parse("naskh", assets.NaskhRegular, naskhScale), parse("hebrew", assets.HebrewRegular, 1)
-	system := flow.SystemFonts("")
+	system := emojiElse(flow.SystemFonts(""))
 	return &fonts{
-		text: choose(system, parse("serif", assets.SerifRegular, 1), naskh, hebrew, emoji),
+		text: choose(system, parse("serif", assets.SerifRegular, 1), naskh, hebrew),
 		title: choose(system, parse("serif-bold", assets.SerifBold, 1), parse("naskh-bold", assets.NaskhBold, naskhScale),
-			parse("hebrew-bold", assets.HebrewBold, 1), emoji),
+			parse("hebrew-bold", assets.HebrewBold, 1)),
 		byline: choose(system, parse("sans", theme.DefaultTextFont().Content(), 1), parse("sans-arabic", assets.SansArabic, 1),
-			parse("sans-hebrew", assets.SansHebrew, 1), emoji),
+			parse("sans-hebrew", assets.SansHebrew, 1)),
 		tag:     choose(system, parse("sans-bold", theme.DefaultTextBoldFont().Content(), 1)),
 		sources: map[*flow.Font]fyne.Resource{},
 	}
 }
 
-// emojiBytes returns the toolkit's emoji font, which a build may leave out.
-func emojiBytes() []byte {
-	if r := theme.DefaultEmojiFont(); r != nil {
-		return r.Content()
+// emojiElse returns a function that finds a character in the toolkit's emoji
+// font, which is read when first asked for and which a build may leave out, else
+// in the fonts of the system.
+func emojiElse(system func(r rune) *flow.Font) func(r rune) *flow.Font {
+	emoji := sync.OnceValue(func() *flow.Font {
+		if r := theme.DefaultEmojiFont(); r != nil {
+			return parse("emoji", r.Content(), 1)
+		}
+		return nil
+	})
+	return func(r rune) *flow.Font {
+		if f := emoji(); f != nil && f.Has(r) {
+			return f
+		}
+		return system(r)
 	}
-	return nil
 }
 
 func parse(name string, data []byte, scale float32) *flow.Font {
-	if data == nil {
-		return nil
-	}
 	f, err := flow.NewFont("dragoman-"+name, data, scale)
 	if err != nil {
 		panic(fmt.Sprintf("textview: embedded font: %v", err))
@@ -58,13 +65,7 @@ func parse(name string, data []byte, scale float32) *flow.Font {
 }
 
 func choose(system func(rune) *flow.Font, list ...*flow.Font) *flow.Fonts {
-	var present []*flow.Font
-	for _, f := range list {
-		if f != nil {
-			present = append(present, f)
-		}
-	}
-	fonts, err := flow.NewFonts(system, present...)
+	fonts, err := flow.NewFonts(system, list...)
 	if err != nil {
 		panic(fmt.Sprintf("textview: embedded fonts: %v", err))
 	}

@@ -222,6 +222,13 @@ func TestPaintedIsCalledForAChange(t *testing.T) {
 	}
 }
 
+func BenchmarkNew(b *testing.B) {
+	test.NewTempApp(b)
+	for b.Loop() {
+		New()
+	}
+}
+
 func BenchmarkPaint(b *testing.B) {
 	test.NewTempApp(b)
 	text, marks := bigArticle(10_000)

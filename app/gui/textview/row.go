@@ -44,6 +44,9 @@ func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 	}
 	g := v.grid()
 	for _, h := range hs {
+		if h.lane >= lanesShown {
+			continue // more tints would hide the letters
+		}
 		for _, rect := range h.rects {
 			r.fill(area{rect.Left, g.tintTop, rect.Right - rect.Left, g.tintHeight}, fade(h.colour, v.style.Tint*h.opacity), 2)
 		}

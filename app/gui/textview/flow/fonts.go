@@ -42,13 +42,16 @@ func NewFont(name string, data []byte, scale float32) (*Font, error) {
 // in f. The painter shapes at whole sizes only.
 func (f *Font) Size(px int) int { return max(1, int(math.Round(float64(px)*float64(f.scale)))) }
 
+// Has reports whether f has a glyph for r.
+func (f *Font) Has(r rune) bool {
+	_, ok := f.face.NominalGlyph(r)
+	return ok
+}
+
 // covers reports whether f has a glyph for each rune that needs one.
 func (f *Font) covers(runes []rune) bool {
 	for _, r := range runes {
-		if glyphless(r) {
-			continue
-		}
-		if _, ok := f.face.NominalGlyph(r); !ok {
+		if !glyphless(r) && !f.Has(r) {
 			return false
 		}
 	}
