@@ -1,0 +1,204 @@
+package command
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"dragoman/model"
+)
+
+const news = "Lena Moravec met Idris Valen on Friday. “Nothing is closed,” she told him. “We stay.”"
+
+func TestLabelRelabelAndDelete(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("Lena Moravec")
+	s.press("1")
+	s.want("person Lena Moravec")
+	if len(s.selected) != 0 {
+		t.Error("the selection stays after labelling")
+	}
+	s.press("2")
+	s.want("meeting Lena Moravec")
+	s.press("Del")
+	s.want()
+	s.press("Ctrl+Z", "Ctrl+Z")
+	s.want("person Lena Moravec")
+	s.press("Ctrl+Shift+Z")
+	s.want("meeting Lena Moravec")
+	s.press("Ctrl+Z", "Ctrl+Z")
+	s.want()
+	if s.press("Ctrl+Z"); !strings.Contains(s.said, "nothing to undo") {
+		t.Errorf("at the bottom of the stack %q is said", s.said)
+	}
+}
+
+func TestLabelNeedsAChoice(t *testing.T) {
+	s := newStage(t, news)
+	s.press("1")
+	s.want()
+	if s.said != noSelection {
+		t.Errorf("%q is said, want what to do first", s.said)
+	}
+}
+
+func TestTheSameTwiceIsRefused(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("met")
+	s.press("2")
+	s.selects("met")
+	s.press("2")
+	if !errors.Is(s.failed, model.ErrDuplicate) {
+		t.Errorf("labelling twice: %v, want a refusal", s.failed)
+	}
+	s.want("meeting met")
+	if text := Explain(s.failed); !strings.Contains(text, "Select other words") {
+		t.Errorf("the person reads %q, without a next step", text)
+	}
+}
+
+func TestBoundaries(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("Moravec")
+	s.press("1")
+	for _, step := range []struct{ key, want string }{
+		{"{", "person Lena Moravec"},
+		{"]", "person Lena Moravec met"},
+		{"[", "person Lena Moravec"},
+		{"[", "person Lena"},
+		{"Ctrl+]", "person Lena "},
+		{"Ctrl+[", "person Lena"},
+		{"Ctrl+Shift+]", "person ena"},
+		{"Ctrl+Shift+[", "person Lena"},
+		{"]", "person Lena Moravec"},
+		{"}", "person Moravec"},
+	} {
+		s.press(step.key)
+		s.want(step.want)
+	}
+	s.press("[")
+	s.want("person Moravec")
+	if s.failed == nil {
+		t.Error("an annotation shrank to nothing")
+	}
+}
+
+func TestFragments(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("Nothing is closed")
+	s.press("3")
+	s.selects("We stay")
+	s.press("F")
+	s.want("statement Nothing is closed+We stay")
+	s.caret = strings.Index(news, "We stay") + 3
+	s.press("Shift+F")
+	s.want("statement Nothing is closed")
+	s.press("Shift+F")
+	s.want("statement Nothing is closed")
+	if !strings.Contains(s.said, "one fragment only") {
+		t.Errorf("%q is said", s.said)
+	}
+}
+
+func TestStepping(t *testing.T) {
+	s := newStage(t, news)
+	for _, w := range []string{"Lena Moravec", "Idris Valen", "met"} {
+		s.selects(w)
+		s.press(map[bool]string{true: "2", false: "1"}[w == "met"])
+	}
+	s.active, s.caret = "", 0
+	var seen []string
+	for range 4 {
+		s.press("N")
+		a, _ := s.table.active()
+		seen = append(seen, s.describe(a))
+	}
+	if got := strings.Join(seen, ", "); got != "person Lena Moravec, meeting met, person Idris Valen, person Lena Moravec" {
+		t.Errorf("N goes to %s", got)
+	}
+	s.press("P")
+	if a, _ := s.table.active(); s.describe(a) != "person Idris Valen" {
+		t.Errorf("P goes to %s", s.describe(a))
+	}
+	s.selects("Lena Moravec met Idris")
+	s.press("3", "O")
+	if a, _ := s.table.active(); a.Label == "statement" {
+		t.Error("O stays where it is, though others overlap")
+	}
+}
+
+func TestLinking(t *testing.T) {
+	s := newStage(t, news)
+	for _, w := range []struct{ words, key string }{{"Lena Moravec", "1"}, {"Idris Valen", "1"}, {"Nothing is closed", "3"}} {
+		s.selects(w.words)
+		s.press(w.key)
+	}
+	s.press("L")
+	if !s.table.Linking() {
+		t.Fatal("L begins no link")
+	}
+	if c, _ := s.table.ByKey("N", true); c.ID != "link.next" {
+		t.Errorf("while linking N is %s", c.ID)
+	}
+	s.press("N", "Enter") // the nearest is Valen; the next is Moravec
+	s.want("person Lena Moravec", "person Idris Valen", "statement Nothing is closed",
+		"speaker: statement Nothing is closed > person Lena Moravec")
+	if len(s.choices) != 2 {
+		t.Errorf("%d types were offered, want speaker and addressee", len(s.choices))
+	}
+	if s.table.Linking() {
+		t.Error("linking goes on after the link was made")
+	}
+	s.press("L", "Esc")
+	if s.table.Linking() {
+		t.Error("Esc does not leave")
+	}
+	s.press("Shift+L")
+	s.want("person Lena Moravec", "person Idris Valen", "statement Nothing is closed")
+}
+
+// A link may be begun at its other end.
+func TestLinkFromThePartner(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("met")
+	s.press("2")
+	s.selects("Idris Valen")
+	s.press("1", "L", "Enter")
+	s.want("meeting met", "person Idris Valen", "participant: meeting met > person Idris Valen")
+}
+
+func TestAttributeByKeyboard(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("met")
+	s.press("2")
+	s.take = 1
+	s.press("A")
+	a, _ := s.table.active()
+	if got := a.Attribute("state"); got != "planned" {
+		t.Errorf("state is %q, want planned", got)
+	}
+}
+
+func TestStatusAndNext(t *testing.T) {
+	s := newStage(t, news)
+	s.press("D")
+	if got := s.session.Desk().Set().Status; got != model.StatusDone {
+		t.Errorf("status is %q", got)
+	}
+	s.press("D")
+	if s.said == "" {
+		t.Error("marking as done twice says nothing")
+	}
+	s.press("Ctrl+PageDown")
+	if s.failed == nil || !strings.Contains(s.failed.Error(), "last article") {
+		t.Errorf("past the last article: %v", s.failed)
+	}
+}
+
+func TestUnion(t *testing.T) {
+	got := Union([]model.Span{{Start: 5, End: 9}}, []model.Span{{Start: 0, End: 5}, {Start: 12, End: 14}})
+	want := []model.Span{{Start: 0, End: 9}, {Start: 12, End: 14}}
+	if !model.EqualSpans(got, want) {
+		t.Errorf("Union = %v, want %v", got, want)
+	}
+}
