@@ -185,7 +185,10 @@ func (q querier) annotationRows(sets map[int64]*setRows, where string, args []an
 			return err
 		}
 		byID[a.ID] = a
-		set := sets[a.AnnotationSet]
+		set, ok := sets[a.AnnotationSet]
+		if !ok {
+			return astray("annotation " + a.ID)
+		}
 		set.annotations = append(set.annotations, a)
 		return nil
 	}, `SELECT a.annotation_set, a.id, a.label, a.quote, a.note, a.origin, a.checksum
@@ -203,7 +206,10 @@ func (q querier) partRows(annotations map[string]*annotationRow, where string, a
 		if err := scan(&f.Annotation, &f.Number, &f.Start, &f.End); err != nil {
 			return err
 		}
-		a := annotations[f.Annotation]
+		a, ok := annotations[f.Annotation]
+		if !ok {
+			return astray("a fragment of annotation " + f.Annotation)
+		}
 		a.Fragments = append(a.Fragments, f)
 		return nil
 	}, `SELECT f.annotation, f.number, f.start, f.end
@@ -217,7 +223,10 @@ func (q querier) partRows(annotations map[string]*annotationRow, where string, a
 		if err := scan(&at.Annotation, &at.Name, &at.Value); err != nil {
 			return err
 		}
-		a := annotations[at.Annotation]
+		a, ok := annotations[at.Annotation]
+		if !ok {
+			return astray("an attribute of annotation " + at.Annotation)
+		}
 		a.Attributes = append(a.Attributes, at)
 		return nil
 	}, `SELECT t.annotation, t.name, t.value
@@ -235,11 +244,20 @@ func (q querier) relationRows(sets map[int64]*setRows, where string, args []any)
 		if err := scan(&r.AnnotationSet, &r.ID, &r.Type, &r.FromAnnotation, &r.ToAnnotation, &r.Checksum); err != nil {
 			return err
 		}
-		set := sets[r.AnnotationSet]
+		set, ok := sets[r.AnnotationSet]
+		if !ok {
+			return astray("relation " + r.ID)
+		}
 		set.relations = append(set.relations, r)
 		return nil
 	}, `SELECT r.annotation_set, r.id, r.type, r.from_annotation, r.to_annotation, r.checksum
 		FROM annotation_set s JOIN relation r ON r.annotation_set = s.id WHERE `+where, args...)
+}
+
+// astray says that a row is found where it does not belong, which happens when
+// an index of a damaged file says something else than its table.
+func astray(what string) error {
+	return fmt.Errorf("%w: %s is found where it does not belong; restore it from a backup", ErrDamaged, what)
 }
 
 // Annotators returns everyone who owns an annotation set, sorted; the owner of
