@@ -14,7 +14,7 @@ import (
 
 // batchBytes is about how much of an import is held before it is saved. Steps
 // of one name in one transaction stand together as one in the project.
-const batchBytes = 32 << 20
+const batchBytes = 4 << 20
 
 // importer takes records into one transaction.
 type importer struct {
