@@ -82,7 +82,7 @@ func vacuumInto(ctx context.Context, path, out string) error {
 
 // checkCopy makes sure that the copy is a project that SQLite can read whole.
 func checkCopy(ctx context.Context, path string) error {
-	if err := recognise(path); err != nil {
+	if err := recognise(ctx, path); err != nil {
 		return err
 	}
 	db, err := openReadOnly(ctx, path)
@@ -92,7 +92,11 @@ func checkCopy(ctx context.Context, path string) error {
 	return errors.Join(integrity(ctx, db), db.Close())
 }
 
-func integrity(ctx context.Context, db *sql.DB) error {
+// integrity reports the first thing that SQLite finds damaged.
+func integrity(ctx context.Context, db interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+},
+) error {
 	var damage string
 	if err := db.QueryRowContext(ctx, "SELECT integrity_check FROM pragma_integrity_check LIMIT 1").Scan(&damage); err != nil {
 		return err

@@ -111,12 +111,8 @@ func migrateWithin(ctx context.Context, tx *sql.Tx, m migration, version int) er
 	if broken > 0 {
 		return fmt.Errorf("%d rows would refer to rows that are not there", broken)
 	}
-	var damage string
-	if err := tx.QueryRowContext(ctx, "SELECT integrity_check FROM pragma_integrity_check LIMIT 1").Scan(&damage); err != nil {
+	if err := integrity(ctx, tx); err != nil {
 		return err
-	}
-	if damage != "ok" {
-		return fmt.Errorf("%w: %s", ErrDamaged, damage)
 	}
 	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
 	return err

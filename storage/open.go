@@ -3,14 +3,14 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"dragoman/model"
 )
@@ -100,7 +100,7 @@ func Open(ctx context.Context, path string, opts Options) (*Project, error) {
 }
 
 func open(ctx context.Context, path string, opts Options, steps []migration) (*Project, error) {
-	if err := recognise(path); err != nil {
+	if err := recognise(ctx, path); err != nil {
 		return nil, err
 	}
 	p, err := newProject(path, opts)
@@ -147,6 +147,10 @@ func newProject(path string, opts Options) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Who opens a project by another name must find the same lock.
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = real
+	}
 	p := &Project{path: abs, now: opts.Now}
 	if p.now == nil {
 		p.now = time.Now
@@ -154,22 +158,31 @@ func newProject(path string, opts Options) (*Project, error) {
 	return p, nil
 }
 
-// recognise reports why the file is not a project, from its first bytes and
-// without touching it.
-func recognise(path string) error {
-	file, err := os.Open(path)
+// recognise reports why the file is not a project. It leaves reading to
+// SQLite: when a process closes a file that it read by itself, it loses the
+// locks that SQLite holds on that file.
+func recognise(ctx context.Context, path string) error {
+	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	var head [100]byte
-	if _, err := io.ReadFull(file, head[:]); err != nil {
-		return fmt.Errorf("%w; choose a file that ends in %s", ErrNotProject, Extension)
+	if !info.Mode().IsRegular() || info.Size() == 0 {
+		return errNotProject()
 	}
-	if string(head[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(head[68:72]) != applicationID {
-		return fmt.Errorf("%w; choose a file that ends in %s", ErrNotProject, Extension)
+	db, err := openReadOnly(ctx, path)
+	if err != nil {
+		return err
 	}
-	return nil
+	var mark int
+	err = db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&mark)
+	if codeOf(err) == sqlite3.SQLITE_NOTADB || err == nil && mark != applicationID {
+		err = errNotProject()
+	}
+	return errors.Join(err, db.Close())
+}
+
+func errNotProject() error {
+	return fmt.Errorf("%w; choose a file that ends in %s", ErrNotProject, Extension)
 }
 
 // origin is what a file says about itself.

@@ -159,6 +159,37 @@ func TestOneProcessOwnsAProject(t *testing.T) {
 	}
 }
 
+func TestALinkIsTheSameProject(t *testing.T) {
+	p := newTestProject(t)
+	link := filepath.Join(t.TempDir(), "link.dragoman")
+	if err := os.Symlink(p.path, link); err != nil {
+		t.Skip("no links here:", err)
+	}
+	if _, err := Open(ctx, link, Options{}); !errors.Is(err, ErrInUse) {
+		t.Errorf("opened twice, by two names: %v", err)
+	}
+}
+
+// TestOpeningAgainKeepsTheLocks of SQLite: another process must not get at the
+// file alone after this one looked at it a second time.
+func TestOpeningAgainKeepsTheLocks(t *testing.T) {
+	program, err := exec.LookPath("sqlite3")
+	if err != nil {
+		t.Skip("sqlite3 is not installed")
+	}
+	p := newTestProject(t)
+	add(t, p, "text", "title")
+	if _, err := Open(ctx, p.path, Options{}); !errors.Is(err, ErrInUse) {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(program, p.path, "PRAGMA journal_mode = DELETE").CombinedOutput()
+	if !strings.Contains(string(out), "locked") {
+		t.Errorf("another process takes the file for itself: %q, %v", out, err)
+	}
+	add(t, p, "more", "more")
+	sound(t, p)
+}
+
 func TestClosingBesideAReader(t *testing.T) {
 	p := newOpenProject(t)
 	d := add(t, p, "text", "title")
