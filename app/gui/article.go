@@ -68,18 +68,16 @@ func (a *article) tapped(id model.AnnotationID) {
 func (a *article) context(at fyne.Position, _ int, ids []model.AnnotationID) {
 	w := a.s.w
 	work := a.s.session.Desk().Work()
-	var items []*fyne.MenuItem
+	var items []ui.MenuItem
 	for _, id := range ids {
 		x, _ := work.Set.Annotation(id)
 		label, _ := work.Schema.Label(x.Label)
-		items = append(items, fyne.NewMenuItem("Select "+label.Display()+": "+shorten(work.Document.Text.Slice(x.Fragments[0]), 30),
-			func() { a.s.setActive(id, false) }))
+		items = append(items, ui.MenuItem{
+			Title: "Select " + label.Display() + ": " + shorten(work.Document.Text.Slice(x.Fragments[0]), 30),
+			Do:    func() { a.s.setActive(id, false) },
+		})
 	}
-	if len(items) > 0 {
-		items = append(items, fyne.NewMenuItemSeparator())
-	}
-	items = append(items, w.menuItems(command.Annotate)...)
-	showMenu(w.win.Canvas(), fyne.NewMenu("", items...), at)
+	w.showMenu(at, items, w.table.InMenu(command.Annotate))
 }
 
 func shorten(s string, n int) string {

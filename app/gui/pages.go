@@ -14,7 +14,9 @@ func markdown(text string) *widget.RichText {
 	return t
 }
 
-func (w *Window) guideSheet() { w.tell("Guide", markdown(w.deps.Guide), fyne.NewSize(820, 680)) }
+func (w *Window) guideSheet() {
+	w.tell("Guide", markdown(w.deps.Guide+"\n\n## Keys\n\n"+w.table.Page()), fyne.NewSize(820, 680))
+}
 
 func (w *Window) keysSheet() {
 	w.tell("Keys", markdown(w.table.Page()), fyne.NewSize(640, 680))

@@ -206,19 +206,19 @@ func (e *schemaEditor) colour(value *string) fyne.CanvasObject {
 	field := e.text("#0B6BB0", value)
 	choose := ui.NewButton(ui.Bare, "▾", nil)
 	choose.OnTapped = func() {
-		var items []*fyne.MenuItem
+		var items []ui.MenuItem
 		for _, p := range palettes {
 			c := p[0]
 			if value == &e.draft.schema.Labels[e.at].ColourDark {
 				c = p[1]
 			}
-			items = append(items, fyne.NewMenuItem(c, func() {
+			items = append(items, ui.MenuItem{Title: c, Do: func() {
 				*value = c
 				e.refresh()
-			}))
+			}})
 		}
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(choose)
-		showMenu(e.w.win.Canvas(), fyne.NewMenu("", items...), at.AddXY(0, choose.Size().Height))
+		ui.ShowMenu(e.w.win.Canvas(), at.AddXY(0, choose.Size().Height), items)
 	}
 	return ui.Frame(nil, nil, nil, choose, field)
 }
@@ -242,18 +242,24 @@ func (e *schemaEditor) linkFields() []fyne.CanvasObject {
 	}
 }
 
+// labelChecks returns a chip for each label; several can be chosen.
 func (e *schemaEditor) labelChecks(chosen *[]string) fyne.CanvasObject {
-	var names []string
+	row := container.New(ui.WrapLayout(6, 6))
 	for _, l := range e.draft.schema.Labels {
-		names = append(names, l.Name)
+		b := ui.NewButton(ui.Chip, l.Display(), nil)
+		b.Chosen = slices.Contains(*chosen, l.Name)
+		b.OnTapped = func() {
+			b.Chosen = !b.Chosen
+			*chosen = slices.DeleteFunc(slices.Clone(*chosen), func(n string) bool { return n == l.Name })
+			if b.Chosen {
+				*chosen = append(*chosen, l.Name)
+			}
+			b.Refresh()
+			e.check()
+		}
+		row.Add(b)
 	}
-	g := widget.NewCheckGroup(names, nil)
-	g.Selected = slices.Clone(*chosen)
-	g.OnChanged = func(selected []string) {
-		*chosen = slices.Clone(selected)
-		e.check()
-	}
-	return g
+	return row
 }
 
 // save works out what the new schema does to the annotations, asks where that

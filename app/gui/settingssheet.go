@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
@@ -13,23 +12,17 @@ import (
 
 // settingsSheet shows the settings; each takes effect at once.
 func (w *Window) settingsSheet() {
-	modes := make([]string, len(theme.Modes))
+	titles, chosen := []string{}, 0
 	for i, m := range theme.Modes {
-		modes[i] = m.Title()
-	}
-	look := widget.NewRadioGroup(modes, nil)
-	look.Horizontal, look.Required = true, true
-	look.Selected = w.settings.mode().Title()
-	look.OnChanged = func(title string) {
-		for _, m := range theme.Modes {
-			if m.Title() == title {
-				w.setMode(m)
-			}
+		titles = append(titles, m.Title())
+		if m == w.settings.mode() {
+			chosen = i
 		}
 	}
+	look := oneOf(titles, chosen, func(i int) { w.setMode(theme.Modes[i]) })
 	name := w.field("Your name", string(w.settings.annotator(w.deps.Annotator)))
 	name.OnLeft = w.setName
-	s := w.openSheet("Settings", form(named("Colours", look), named("Size of the article’s text", w.sizeSlider()),
+	s := w.openSheet("Settings", form(named("Colours", look), named("Size of the article’s text", w.sizeButtons()),
 		named("Your name: whose annotations you see and make", name)), fyne.NewSize(480, 340), "Close")
 	s.closed = func() { w.setName(name.Text) }
 }
@@ -50,13 +43,35 @@ func (w *Window) setName(typed string) {
 	}
 }
 
-func (w *Window) sizeSlider() fyne.CanvasObject {
-	shown := ui.NewNatural(fmt.Sprintf("%d px", w.settings.textSize()), ui.Plain)
-	slider := widget.NewSlider(textSizeLeast, textSizeMost)
-	slider.Value = float64(w.settings.textSize())
-	slider.OnChanged = func(v float64) {
-		w.setTextSize(int(v))
-		shown.Set(fmt.Sprintf("%d px", int(v)))
+func (w *Window) sizeButtons() fyne.CanvasObject {
+	shown := ui.NewNatural("", ui.Plain)
+	show := func() { shown.Set(fmt.Sprintf("%d px", w.settings.textSize())) }
+	step := func(text, key string, by int) *ui.Button {
+		return ui.NewKeyButton(text, key, func() {
+			w.Zoom(by)
+			show()
+		})
 	}
-	return ui.Frame(nil, nil, nil, ui.Pad(0, 0, 8, 0, shown), slider)
+	show()
+	return ui.LineOf(8, step("Smaller", "Ctrl -", -1), step("Larger", "Ctrl +", 1), step("Usual", "Ctrl 0", 0), shown)
+}
+
+// oneOf returns buttons of which one is chosen.
+func oneOf(titles []string, chosen int, choose func(i int)) fyne.CanvasObject {
+	row := ui.LineOf(6)
+	var buttons []*ui.Button
+	for i, title := range titles {
+		b := ui.NewButton(ui.Chip, title, nil)
+		b.Chosen = i == chosen
+		b.OnTapped = func() {
+			for _, other := range buttons {
+				other.Chosen = other == b
+				other.Refresh()
+			}
+			choose(i)
+		}
+		buttons = append(buttons, b)
+		row.Add(b)
+	}
+	return row
 }

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/ui"
@@ -107,45 +106,45 @@ func title(name string) string {
 	return capital(strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name)))
 }
 
-// openMenu opens a menu below its word.
+// openMenu opens a menu below its word. Left and Right go to the next one.
 func (t *topBar) openMenu(i int) {
 	t.w.update()
-	items := t.w.menuItems(command.Menus[i])
+	commands := t.w.table.InMenu(command.Menus[i])
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.menus[i])
 	at.Y += t.menus[i].Size().Height + 2
-	showMenu(t.w.win.Canvas(), fyne.NewMenu("", items...), at)
+	m := t.w.showMenu(at, nil, commands)
+	m.OnSide = func(step int) {
+		m.Close()
+		t.openMenu((i + step + len(t.menus)) % len(t.menus))
+	}
 }
 
-// showMenu shows a menu and gives it the focus, so that it works by keys.
-func showMenu(c fyne.Canvas, m *fyne.Menu, at fyne.Position) {
-	p := widget.NewPopUpMenu(m, c)
-	p.ShowAtPosition(at)
-	c.Focus(p)
-}
-
-// menuItems makes the items of a menu from the table.
-func (w *Window) menuItems(m command.Menu) []*fyne.MenuItem {
-	var items []*fyne.MenuItem
+// showMenu shows a menu of items and, below them, commands of the table.
+func (w *Window) showMenu(at fyne.Position, items []ui.MenuItem, commands []command.Command) *ui.Menu {
+	ids := make([]string, len(items))
 	group := 0
-	for i, c := range w.table.InMenu(m) {
-		if i > 0 && c.Group != group {
-			items = append(items, fyne.NewMenuItemSeparator())
+	for i, c := range commands {
+		if c.In == command.Linking && !w.table.Linking() {
+			continue
+		}
+		if len(items) > 0 && (i == 0 || c.Group != group) {
+			items, ids = append(items, ui.MenuItem{}), append(ids, "")
 		}
 		group = c.Group
-		items = append(items, w.menuItem(c))
+		items = append(items, ui.MenuItem{
+			Title: c.Title, Key: strings.ReplaceAll(c.Key(), "+", " "), Disabled: c.Reason() != "", Do: func() { w.runID(c.ID) },
+		})
+		ids = append(ids, c.ID)
 	}
-	return items
-}
-
-func (w *Window) menuItem(c command.Command) *fyne.MenuItem {
-	text := c.Title
-	if key := c.Key(); key != "" && shortcutOf(key) == nil {
-		text += "   " + key
+	m := ui.ShowMenu(w.win.Canvas(), at, items)
+	m.OnItem = func(i int) {
+		if i < 0 || ids[i] == "" {
+			w.status.hint("")
+			return
+		}
+		w.hint(ids[i], true)
 	}
-	item := fyne.NewMenuItem(text, func() { w.runID(c.ID) })
-	item.Disabled = c.Reason() != ""
-	item.Shortcut = shortcutOf(c.Key())
-	return item
+	return m
 }
 
 // hint says in the status line what a button does, or why it does nothing now.

@@ -80,7 +80,7 @@ func NewDocuments() *Documents {
 	none := ui.Pad(18, 0, 14, 14, ui.Column(12, d.empty, ui.LineOf(8, d.action)))
 	top := ui.Pad(10, 6, 10, 10, ui.Column(8, d.Search, chips))
 	d.object = ui.NewGround(ui.Panel, ui.Frame(top, nil, nil, nil,
-		container.NewStack(ui.Pad(0, 0, 6, 6, d.list), none)))
+		container.NewStack(ui.Pad(0, 0, 8, 8, d.list), none)))
 	d.refresh()
 	return d
 }
@@ -232,8 +232,8 @@ func (d *Documents) Parts() []Part {
 // CreateRenderer implements fyne.Widget.
 func (r *documentRow) CreateRenderer() fyne.WidgetRenderer {
 	text := ui.Column(3, ui.Between(r.title, r.count), r.detail)
-	return widget.NewSimpleRenderer(ui.Pad(5, 5, 3, 5, ui.Frame(nil, nil,
-		ui.Column(0, ui.Gap(1, 1), r.mark), nil, ui.Pad(0, 0, 5, 0, text))))
+	return widget.NewSimpleRenderer(ui.Pad(6, 6, 8, 8, ui.Frame(nil, nil,
+		ui.Column(0, ui.Gap(1, 1), r.mark), nil, ui.Pad(0, 0, 8, 0, text))))
 }
 
 func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {

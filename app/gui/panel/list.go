@@ -108,8 +108,8 @@ func newAnnotationRow() fyne.CanvasObject {
 // CreateRenderer implements fyne.Widget.
 func (r *annotationRow) CreateRenderer() fyne.WidgetRenderer {
 	tag := container.NewCenter(r.tag)
-	return widget.NewSimpleRenderer(ui.Pad(1, 1, 4, 6, ui.Frame(nil, nil, tag, nil,
-		ui.Pad(0, 0, 4, 0, ui.Between(r.text, r.count)))))
+	return widget.NewSimpleRenderer(ui.Pad(2, 2, 6, 6, ui.Frame(nil, nil, tag, nil,
+		ui.Pad(0, 0, 8, 0, ui.Between(r.text, r.count)))))
 }
 
 func (r *annotationRow) set(label model.Label, a model.Annotation, quote string) {

@@ -127,7 +127,7 @@ func (p Palette) named(name fyne.ThemeColorName) (color.Color, bool) {
 	case theme.ColorNameScrollBarBackground:
 		return color.Transparent, true
 	case theme.ColorNameShadow:
-		return color.NRGBA{A: 0x22}, true
+		return color.NRGBA{A: 0x38}, true
 	}
 	return nil, false
 }
@@ -158,6 +158,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameSubHeadingText:  15,
 	theme.SizeNamePadding:         4,
 	theme.SizeNameInnerPadding:    7,
+	theme.SizeNameModalBlurRadius: 0, // a blurred window takes a second a frame without a graphics card
 	theme.SizeNameInputBorder:     0,
 	theme.SizeNameInputRadius:     6,
 	theme.SizeNameSelectionRadius: 6,

@@ -61,6 +61,7 @@ func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
 
 func (b *Button) press() {
 	if b.OnTapped != nil && !b.Disabled {
+		b.hover(false) // what opens takes the pointer without saying so
 		b.OnTapped()
 	}
 }
@@ -144,7 +145,7 @@ func (r *buttonRenderer) pad() (x, y float32) {
 	case Tab:
 		return 0, 9
 	case Bare:
-		return 8, 5
+		return 8, 2
 	}
 	return 11, 5
 }
