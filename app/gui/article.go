@@ -14,8 +14,9 @@ import (
 
 // article is the article view of a workspace, as commands see it.
 type article struct {
-	s    *workspace
-	view *textview.View
+	s     *workspace
+	view  *textview.View
+	words int // of the document
 }
 
 func newArticle(s *workspace) *article {
@@ -90,19 +91,21 @@ func shorten(s string, n int) string {
 
 // show shows a document and its annotations.
 func (a *article) show(work model.Work, summary model.Summary) {
-	title, byline := heading(work, summary)
+	a.words = len(strings.Fields(work.Document.Text.String()))
+	title, byline := heading(work, summary, a.words)
+	a.view.SetReadOnly(a.s.w.opened.ReadOnly != "")
 	a.view.SetArticle(textview.Article{Text: work.Document.Text.String(), Title: title, Byline: byline})
 	a.view.SetAnnotations(work.Set.Annotations)
 }
 
 // heading shows the title line again, after the status changed.
 func (a *article) heading(work model.Work, summary model.Summary) {
-	a.view.SetHeading(heading(work, summary))
+	a.view.SetHeading(heading(work, summary, a.words))
 }
 
 // heading returns the headline and the line below it. An article whose text
 // begins with its title shows it there alone.
-func heading(work model.Work, summary model.Summary) (title, byline string) {
+func heading(work model.Work, summary model.Summary, words int) (title, byline string) {
 	d := work.Document
 	if title = d.Title; startsWith(d.Text.String(), title) {
 		title = ""
@@ -113,7 +116,7 @@ func heading(work model.Work, summary model.Summary) (title, byline string) {
 			parts = append(parts, p)
 		}
 	}
-	parts = append(parts, count(len(strings.Fields(d.Text.String())), "word"), statusWords(work.Set.Status))
+	parts = append(parts, count(words, "word"), statusWords(work.Set.Status))
 	if summary.Flag != "" {
 		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
 	}

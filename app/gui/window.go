@@ -145,6 +145,9 @@ func (w *Window) closeProject() {
 
 // run carries out a command and shows what is different then.
 func (w *Window) run(c command.Command) {
+	if w.space != nil {
+		w.space.inspector.Annotation.Leave()
+	}
 	w.status.say("")
 	w.table.Run(c)
 	w.update()

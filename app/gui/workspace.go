@@ -82,7 +82,8 @@ func (s *workspace) listenToPanels() {
 	a.OnNote = func(id model.AnnotationID, note string) {
 		s.do(func(work model.Work) (model.Change, error) { return model.SetNote(work, id, note) })
 	}
-	a.Note.OnShortcut, a.Note.OnKey = w.fieldShortcut, w.fieldKey
+	a.OnField = func(e *ui.Entry) { e.OnShortcut, e.OnKey = w.fieldShortcut, w.fieldKey }
+	a.OnField(a.Note)
 }
 
 // do makes the change of a verb current, or says why not.
@@ -194,6 +195,7 @@ func (s *workspace) showWork(work model.Work, open bool) {
 
 // setActive selects an annotation, "" for none.
 func (s *workspace) setActive(id model.AnnotationID, scroll bool) {
+	s.inspector.Annotation.Leave()
 	s.active = id
 	if s.session.Desk() == nil {
 		return

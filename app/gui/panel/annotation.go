@@ -32,6 +32,9 @@ type Annotation struct {
 	OnNote func(id model.AnnotationID, note string)
 	// OnDelete is told that the annotation is to go.
 	OnDelete func()
+	// OnField is given every field that the panel makes, to say what becomes
+	// of keys that a field has no use for.
+	OnField func(*ui.Entry)
 
 	work   model.Work
 	active model.AnnotationID
@@ -39,6 +42,7 @@ type Annotation struct {
 	scroll *container.Scroll
 	object fyne.CanvasObject
 	parts  []Part
+	leave  []func() // gives away what was typed into the fields
 }
 
 // Part is something in the panel that can be pressed, by name.
@@ -71,15 +75,19 @@ func (a *Annotation) leaveNote(text string) {
 	}
 }
 
-// Leave gives away what was typed and not left yet.
-func (a *Annotation) Leave() { a.leaveNote(a.Note.Text) }
+// Leave gives away what was typed and not left yet. It is called before
+// anything else happens to the annotation.
+func (a *Annotation) Leave() {
+	leave := a.leave
+	a.leave = nil
+	for _, f := range leave {
+		f()
+	}
+}
 
 // Set shows the annotation; "" says how to get to one.
 func (a *Annotation) Set(w model.Work, active model.AnnotationID, open bool) {
-	if active != a.active || w.Document.ID != a.work.Document.ID {
-		a.Leave()
-	}
-	a.work, a.active, a.parts = w, active, nil
+	a.work, a.active, a.parts, a.leave = w, active, nil, nil
 	annotation, ok := w.Set.Annotation(active)
 	var objects []fyne.CanvasObject
 	switch {
@@ -125,6 +133,7 @@ func (a *Annotation) noteField(x model.Annotation) fyne.CanvasObject {
 		a.Note.SetText(x.Note)
 	}
 	a.parts = append(a.parts, Part{"note", a.Note})
+	a.leave = append(a.leave, func() { a.leaveNote(a.Note.Text) })
 	return a.Note
 }
 
@@ -195,8 +204,11 @@ func (a *Annotation) attribute(x model.Annotation, def model.AttributeDef) fyne.
 	if len(def.Values) == 0 {
 		e := ui.NewEntry(noValue)
 		e.Text = value
-		e.OnLeft = set
-		e.OnSubmitted = set
+		e.OnLeft, e.OnSubmitted = set, set
+		a.leave = append(a.leave, func() { set(e.Text) })
+		if a.OnField != nil {
+			a.OnField(e)
+		}
 		return e
 	}
 	s := widget.NewSelect(slices.Concat([]string{noValue}, def.Values), nil)
