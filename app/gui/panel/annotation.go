@@ -215,7 +215,7 @@ func (a *Annotation) attribute(x model.Annotation, def model.AttributeDef) fyne.
 	s.Selected = value
 	s.PlaceHolder = noValue
 	s.OnChanged = set
-	return s
+	return ui.Pad(-2, -2, -7, 0, s)
 }
 
 // aboveLayout gives the first object what it needs, at most 64 % of the

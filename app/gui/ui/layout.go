@@ -96,7 +96,7 @@ const pairName = 88
 func (pairLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	name := o[0].MinSize()
 	o[0].Resize(fyne.NewSize(pairName-6, name.Height))
-	o[0].Move(fyne.NewPos(0, (min(s.Height, 30)-name.Height)/2))
+	o[0].Move(fyne.NewPos(0, (min(s.Height, 44)-name.Height)/2))
 	value := o[1].MinSize()
 	height := max(value.Height, 0)
 	o[1].Resize(fyne.NewSize(s.Width-pairName, height))
