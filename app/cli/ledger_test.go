@@ -146,67 +146,23 @@ func (l *ledger) back(at place, p *pile, from, to *[]ledgerSet) (outcome, func(s
 	}
 }
 
-// edit changes s, which is a copy, as the edit says.
+// edit changes s, which is a copy, as the edit says. What is made gets its id
+// from *made.
 func (s *ledgerSet) edit(doc []rune, e map[string]any, text func(string) string, made *func(string)) outcome {
-	id := text("annotation")
-	m := s.marks[id]
 	switch e["op"] {
 	case "add":
-		m = mark{label: text("label"), spans: e["spans"].([][2]int)}
-		if quote, ok := e["quote"].(string); ok && (!sound(m.spans, len(doc)) || quote != quoted(doc, m.spans)) {
-			return refused
-		}
-		if !s.fits(m, "", doc) {
+		m := mark{label: text("label"), spans: e["spans"].([][2]int)}
+		quote, has := e["quote"].(string)
+		if !s.fits(m, "", doc) || has && quote != quoted(doc, m.spans) {
 			return refused
 		}
 		*made = func(id string) { s.marks[id] = m }
 		return changed
-	case "relabel":
-		if m.label == text("label") {
-			return same
-		}
-		m.label = text("label")
-		kept := map[string]string{}
-		for name, value := range m.attributes {
-			if allowed(m.label, name, value) {
-				kept[name] = value
-			}
-		}
-		m.attributes = kept
-		if !s.fits(m, id, doc) || !s.tiesHold(id, m.label) {
-			return refused
-		}
-	case "resize":
-		spans := e["spans"].([][2]int)
-		if sound(spans, len(doc)) && slices.Equal(m.spans, spans) {
-			return same
-		}
-		m.spans = spans
-		if !s.fits(m, id, doc) {
-			return refused
-		}
 	case "delete":
+		id := text("annotation")
 		delete(s.marks, id)
 		maps.DeleteFunc(s.links, func(_ string, t tie) bool { return t.from == id || t.to == id })
 		return changed
-	case "note":
-		if m.note == text("text") {
-			return same
-		}
-		m.note = text("text")
-	case "attribute":
-		if !allowed(m.label, text("name"), text("value")) {
-			return refused
-		}
-		if m.attributes[text("name")] == text("value") {
-			return same
-		}
-		m.attributes = maps.Clone(m.attributes)
-		if m.attributes == nil {
-			m.attributes = map[string]string{}
-		}
-		m.attributes[text("name")] = text("value")
-		maps.DeleteFunc(m.attributes, func(_, v string) bool { return v == "" })
 	case "link":
 		t := tie{text("type"), text("from"), text("to")}
 		if !s.mayTie(t) {
@@ -218,14 +174,63 @@ func (s *ledgerSet) edit(doc []rune, e map[string]any, text func(string) string,
 		delete(s.links, text("relation"))
 		return changed
 	case "status":
-		if !slices.Contains([]string{"new", "in_progress", "done"}, text("status")) {
-			return refused
-		}
-		if s.status == text("status") {
+		return s.setStatus(text("status"))
+	}
+	return s.alter(doc, e, text)
+}
+
+func (s *ledgerSet) setStatus(status string) outcome {
+	if !slices.Contains([]string{"new", "in_progress", "done"}, status) {
+		return refused
+	}
+	if s.status == status {
+		return same
+	}
+	s.status = status
+	return changed
+}
+
+// alter does the edits that change one mark.
+func (s *ledgerSet) alter(doc []rune, e map[string]any, text func(string) string) outcome {
+	id := text("annotation")
+	m := s.marks[id]
+	m.attributes = maps.Clone(m.attributes)
+	name, value := text("name"), text("value")
+	switch e["op"] {
+	case "relabel":
+		if m.label == text("label") {
 			return same
 		}
-		s.status = text("status")
-		return changed
+		m.label = text("label")
+		maps.DeleteFunc(m.attributes, func(name, value string) bool { return !allowed(m.label, name, value) })
+		if !s.tiesHold(id, m.label) {
+			return refused
+		}
+	case "resize":
+		if slices.Equal(m.spans, e["spans"].([][2]int)) {
+			return same
+		}
+		m.spans = e["spans"].([][2]int)
+	case "note":
+		if m.note == text("text") {
+			return same
+		}
+		m.note = text("text")
+	case "attribute":
+		if !allowed(m.label, name, value) {
+			return refused
+		}
+		if m.attributes[name] == value {
+			return same
+		}
+		if m.attributes == nil {
+			m.attributes = map[string]string{}
+		}
+		m.attributes[name] = value
+		maps.DeleteFunc(m.attributes, func(_, v string) bool { return v == "" })
+	}
+	if !s.fits(m, id, doc) {
+		return refused
 	}
 	s.marks[id] = m
 	return changed

@@ -15,7 +15,7 @@ import (
 
 type newVerb struct {
 	Project string `arg:"" help:"File to make; it must not be there."`
-	Schema  string `type:"existingfile" placeholder:"FILE" help:"Schema as JSON; the built-in one otherwise."`
+	Schema  string `placeholder:"FILE" help:"Schema as JSON; the built-in one otherwise."`
 	Sample  bool   `help:"Fill the project with the sample articles."`
 }
 

@@ -9,7 +9,7 @@ import (
 
 type schemaVerb struct {
 	Project string `arg:"" help:"Project file."`
-	Set     string `type:"existingfile" placeholder:"FILE" help:"Replace the schema by this one, as JSON. Refused when something in use would go."`
+	Set     string `placeholder:"FILE" help:"Replace the schema by this one, as JSON. Refused when something in use would go."`
 }
 
 // Run prints the schema, or replaces it as one step that the window can undo.

@@ -19,9 +19,16 @@ type file struct {
 	size int64
 }
 
+// passedOver reports whether a walk leaves out what it finds under this name:
+// hidden files and folders, and project files with what stands beside them
+// while they are open.
+func passedOver(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(filepath.Ext(name), ".dragoman")
+}
+
 // list returns the files of the paths, folders walked in the order of their
-// names, and what cannot be read. Files and folders inside a folder whose name
-// begins with a dot are passed over; so is no other.
+// names, and what cannot be read. What passedOver tells is left out, unless it
+// is one of the paths.
 func list(paths []string) (files []file, rejected []format.Rejection) {
 	reject := func(path string, err error) {
 		rejected = append(rejected, format.Rejection{Path: path, Reason: reason(err)})
@@ -32,7 +39,7 @@ func list(paths []string) (files []file, rejected []format.Rejection) {
 				reject(path, err)
 				return nil
 			}
-			if path != root && strings.HasPrefix(entry.Name(), ".") {
+			if path != root && passedOver(entry.Name()) {
 				if entry.IsDir() {
 					return fs.SkipDir
 				}

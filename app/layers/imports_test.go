@@ -1,4 +1,6 @@
-package app_test
+// Package layers checks the house rules that no compiler checks: who may import
+// whom, and where goroutines start. It needs no display and no OpenGL.
+package layers_test
 
 import (
 	"bytes"

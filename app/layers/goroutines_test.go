@@ -1,4 +1,4 @@
-package app_test
+package layers_test
 
 import (
 	"go/ast"
