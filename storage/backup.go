@@ -106,11 +106,3 @@ func integrity(ctx context.Context, db interface {
 	}
 	return nil
 }
-
-func syncFile(path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(file.Sync(), file.Close())
-}

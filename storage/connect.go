@@ -35,9 +35,10 @@ func dsn(path string, parameters ...string) (string, error) {
 
 func pragma(name string, value any) string { return fmt.Sprintf("_pragma=%s(%v)", name, value) }
 
-// setting is a pragma that must hold on a connection.
+// pragmaValue is a setting of SQLite that must hold on a connection.
 type pragmaValue struct{ name, value string }
 
+// writing is what must hold on the connection that writes.
 var writing = []pragmaValue{
 	{"busy_timeout", fmt.Sprint(busyTimeout)},
 	{"journal_mode", "wal"},

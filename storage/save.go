@@ -163,19 +163,11 @@ func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties]) 
 	return tx.gorm.Model(&row).Select("title", "source", "meta", "edited_at", "checksum").Updates(row).Error
 }
 
-// addAnnotators adds those who are not in the file yet.
-func (tx *Tx) addAnnotators(names ...model.Annotator) error {
-	for i, name := range names {
-		if name == "" || i > 0 && name == names[i-1] {
-			continue
-		}
-		row := annotatorRow{Name: string(name), AddedAt: tx.at}
-		row.Checksum = row.sum()
-		if err := tx.gorm.Clauses(insertIfAbsent).Create(&row).Error; err != nil {
-			return fmt.Errorf("add annotator %s: %w", name, err)
-		}
-	}
-	return nil
+// addAnnotator adds who is not in the file yet.
+func (tx *Tx) addAnnotator(name model.Annotator) error {
+	row := annotatorRow{Name: string(name), AddedAt: tx.at}
+	row.Checksum = row.sum()
+	return wrap("add annotator "+string(name), tx.gorm.Clauses(insertIfAbsent).Create(&row).Error)
 }
 
 // inBatches calls do for the values, a batch at a time.

@@ -14,18 +14,20 @@ var insertIfAbsent = clause.OnConflict{DoNothing: true}
 
 // saveChange writes the edits of one change into its annotation set. The cost
 // depends on the edits, not on the size of the set. The order of statements:
-// annotators, the set, relations away, annotations away, annotations in, the
+// the set and who is new, relations away, annotations away, annotations in, the
 // relations in, the set's counts and sum.
 func (tx *Tx) saveChange(c model.Change) error {
 	if c.Owner == "" {
 		return fmt.Errorf("%w: the change names no owner of the set", model.ErrConflict)
 	}
-	if err := tx.addAnnotators(c.Owner, c.By); err != nil {
-		return err
-	}
 	set, err := tx.beginSet(c.Document, c.Owner)
 	if err != nil {
 		return err
+	}
+	if c.By != "" && c.By != c.Owner {
+		if err := tx.addAnnotator(c.By); err != nil {
+			return err
+		}
 	}
 	if err := applyStatus(&set, c.Status); err != nil {
 		return err
@@ -62,6 +64,9 @@ func (tx *Tx) beginSet(id model.DocumentID, owner model.Annotator) (setRow, erro
 	}
 	if !there {
 		return set, notFound(id)
+	}
+	if err := tx.addAnnotator(owner); err != nil {
+		return set, err
 	}
 	set.Checksum = set.sum()
 	return set, tx.gorm.Create(&set).Error
