@@ -27,7 +27,7 @@ type blockWriter struct {
 func (w *blockWriter) walk(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
-		w.write(n.Data, inside(n, atom.Pre))
+		w.write(n.Data, within(n, atom.Pre))
 		return
 	case html.ElementNode, html.DocumentNode:
 	default:
@@ -82,15 +82,6 @@ func (w *blockWriter) after(a atom.Atom) {
 	case atom.Td, atom.Th:
 		w.gap = '\t'
 	}
-}
-
-func inside(n *html.Node, a atom.Atom) bool {
-	for p := n.Parent; p != nil; p = p.Parent {
-		if atomOf(p) == a {
-			return true
-		}
-	}
-	return false
 }
 
 // write writes text; asIs keeps its white space.

@@ -105,17 +105,19 @@ func findNow(page string) (a Article, err error) {
 	if err != nil {
 		return a, fmt.Errorf("the page cannot be read: %w", err)
 	}
+	a = Article{Author: authorOf(root), Address: addressOf(root)}
+	a.Date = dateOf(root, a.Address)
 	remove(root, neverText)
-	text, about := mainText(root)
-	a = Article{
-		Text:    text,
-		Title:   oneLine(about.Title),
-		Author:  oneLine(about.Author),
-		Source:  oneLine(about.Sitename),
-		Address: about.URL,
+	text, about, err := mainText(root, a.Author != "")
+	if err != nil {
+		return Article{}, fmt.Errorf("the page cannot be read: %w", err)
 	}
-	if !about.Date.IsZero() {
-		a.Date = about.Date.Format(time.DateOnly)
+	a.Text, a.Title, a.Source = text, titleOf(root, oneLine(about.Title())), oneLine(about.SiteName())
+	if a.Author == "" {
+		a.Author = oneLine(about.Byline())
+	}
+	if date, err := about.PublishedTime(); err == nil && a.Date == "" {
+		a.Date = date.Format(time.DateOnly)
 	}
 	if a.Text == "" || oneLine(a.Text) == a.Title {
 		return Article{}, errNoArticle

@@ -103,3 +103,56 @@ func TestEncodingOfAPage(t *testing.T) {
 		t.Errorf("as asked it reads %q in %q (%v)", a.Text, a.Encoding, err)
 	}
 }
+
+func TestWhatAPageSaysAboutItself(t *testing.T) {
+	const body = "<p>Ana met Ben on Friday, her office said, and denied that anything had been signed.</p>"
+	for page, want := range map[string]Article{
+		`<meta property="article:published_time" content="2026-03-04T23:30:00-05:00">`:                 {Date: "2026-03-04"},
+		`<meta name="DC.date" content="2026-03-04"><meta name=date content="soon">`:                    {Date: "2026-03-04"},
+		`<meta name=date content="2026-02-30">`:                                                        {},
+		`<meta name=date content="4 March 2026">`:                                                      {},
+		`<time datetime="2026-03-01">x</time><time pubdate datetime="2026-03-04T10:00">y</time>`:       {Date: "2026-03-04"},
+		`<link rel=canonical href="https://a.example/2026/03/04/b">`:                                   {Date: "2026-03-04", Address: "https://a.example/2026/03/04/b"},
+		`<link rel=canonical href="/b"><meta property="og:url" content="http://a.example/b">`:          {Address: "http://a.example/b"},
+		`<meta name=author content=" Mara  Lind ">`:                                                    {Author: "Mara Lind"},
+		`<meta property="article:author" content="https://a.example/mara"><a rel=author>Mara Lind</a>`: {Author: "Mara Lind"},
+		`<title>Ana met Ben | The Post</title><h1>Ana met Ben</h1>`:                                    {Title: "Ana met Ben"},
+		`<meta property="og:site_name" content="The Post"><meta property="og:title" content="Ana met Ben">`: {
+			Title: "Ana met Ben", Source: "The Post",
+		},
+		`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Ana met Ben","datePublished":"2026-03-04","author":{"name":"Mara Lind"}}</script>`: {
+			Title: "Ana met Ben", Date: "2026-03-04", Author: "Mara Lind",
+		},
+	} {
+		got, err := HTML(context.Background(), []byte(page+body), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(got.Text, "Ana met Ben on Friday") {
+			t.Errorf("%s reads %q", page, got.Text)
+		}
+		if got.Text, got.Encoding = "", ""; got != want {
+			t.Errorf("%s says %+v, want %+v", page, got, want)
+		}
+	}
+}
+
+func TestBoilerplateIsLeftOutUnlessItIsThePage(t *testing.T) {
+	text := strings.Repeat("<p>The minister met the envoys on Friday, and denied that anything had been signed.</p>", 6)
+	for _, junk := range []string{
+		`<div class="cookie-banner"><p>We use cookies, lots of them, and we ask you to accept them all.</p></div>`,
+		`<section id="comments"><p>I do not believe a word of it, and I never shall, said nobody.</p></section>`,
+		`<div class="post related-posts"><p>The ferry strike enters its third week, and nobody cares.</p></div>`,
+		`<figure><img src=x><figcaption>The minister, seen from behind.</figcaption></figure>`,
+		`<nav><p>Home, world, sport and weather, and all the rest of it.</p></nav>`,
+	} {
+		a, err := HTML(context.Background(), []byte("<body><div class=story>"+text+junk+"</div>"), "")
+		if err != nil || strings.Count(a.Text, "minister met") != 6 || strings.Count(a.Text, "\n\n") != 5 {
+			t.Errorf("with %s it reads %q (%v)", junk, a.Text, err)
+		}
+	}
+	a, err := HTML(context.Background(), []byte("<body class=comments><div class=widget><div id=sidebar>"+text+"</div></div>"), "")
+	if err != nil || strings.Count(a.Text, "minister met") != 6 {
+		t.Errorf("a page of odd names reads %q (%v)", a.Text, err)
+	}
+}

@@ -1,78 +1,45 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
-	"github.com/markusmobius/go-trafilatura"
+	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // Lengths in code points.
 const (
-	fullArticle  = 250 // below this the library no longer trusts what it found
-	shortArticle = 100 // below this we do not either
+	fullArticle  = 250 // from here what the library finds is the article
+	shortArticle = 100 // from here it is, unless there is much more on the page
 )
 
-// mainText returns the text of a page's article, or "", and what the page says
-// about it.
-//
-// The library takes what it finds unless that is short; then it runs all text
-// of the page together, part of it twice. Such a result shows by its bare
-// paragraphs: it is replaced by what was found at first, or by our own reading
-// of the page.
-func mainText(root *html.Node) (string, trafilatura.Metadata) {
-	node, about := extract(root, fullArticle)
-	text := textOf(node)
-	if node != nil && !bare(node) {
-		return text, about
+// mainText returns the text of a page's article, or "", and what the library
+// found out about it. What the library finds is taken unless it is short, next
+// to what the page holds. It changes the page.
+func mainText(root *html.Node, authorKnown bool) (string, readability.Article, error) {
+	removeBoilerplate(root, authorKnown)
+	parser := readability.NewParser()
+	page, err := parser.ParseDocument(root, nil)
+	if err != nil {
+		return "", page, err
 	}
-	first, _ := extract(root, 1)
-	found := textOf(first)
-	if utf8.RuneCountInString(found) >= fullArticle {
-		return text, about
+	found := ""
+	if page.Node != nil {
+		found = blockText(page.Node)
+	}
+	length := utf8.RuneCountInString(found)
+	if length >= fullArticle {
+		return found, page, nil
 	}
 	whole := wholeText(root)
-	length := utf8.RuneCountInString(found)
 	if length >= shortArticle || 2*length >= utf8.RuneCountInString(whole) {
-		return found, about
+		return found, page, nil
 	}
-	return whole, about
-}
-
-// extract asks the library for the article, which is nil where it finds none;
-// it trusts one of at least so many code points.
-func extract(root *html.Node, trusted int) (*html.Node, trafilatura.Metadata) {
-	config := trafilatura.DefaultConfig()
-	config.MinExtractedSize = trusted
-	found, err := trafilatura.ExtractDocument(root, trafilatura.Options{
-		Config:          config,
-		EnableFallback:  true,
-		ExcludeComments: true,
-		HtmlDateMode:    trafilatura.Fast,
-	})
-	if err != nil { // all it says is that there is too little text
-		return nil, trafilatura.Metadata{}
-	}
-	return found.ContentNode, found.Metadata
-}
-
-func textOf(n *html.Node) string {
-	if n == nil {
-		return ""
-	}
-	return blockText(n)
-}
-
-// bare reports whether n holds nothing but paragraphs without elements.
-func bare(n *html.Node) bool {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if atomOf(c) != atom.P || c.FirstChild != nil && c.FirstChild != c.LastChild {
-			return false
-		}
-	}
-	return true
+	return whole, page, nil
 }
 
 // Elements that are never part of an article, and those that are not where
@@ -103,7 +70,7 @@ func wholeText(root *html.Node) string {
 func remove(n *html.Node, tags []atom.Atom) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
-		if slices.Contains(tags, c.DataAtom) && !structured(c) {
+		if slices.Contains(tags, c.DataAtom) && attribute(c, "type") != "application/ld+json" {
 			n.RemoveChild(c)
 		} else {
 			remove(c, tags)
@@ -112,8 +79,69 @@ func remove(n *html.Node, tags []atom.Atom) {
 	}
 }
 
-func structured(n *html.Node) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool {
-		return a.Key == "type" && (a.Val == "application/ld+json" || a.Val == "application/settings+json")
-	})
+// removeBoilerplate removes the elements whose class or id says that they are
+// not the article, unless they hold much of the page; and the line under the
+// title, unless it is still to tell the author.
+func removeBoilerplate(root *html.Node, authorKnown bool) {
+	most := textLength(root) / 4
+	var clean func(*html.Node)
+	clean = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; {
+			next := c.NextSibling
+			if (boilerplate(c) || authorKnown && titleLine(c)) && textLength(c) <= most {
+				n.RemoveChild(c)
+			} else {
+				clean(c)
+			}
+			c = next
+		}
+	}
+	clean(root)
+}
+
+// textLength returns the length of the text below n in bytes, scripts and
+// white space between elements apart.
+func textLength(n *html.Node) int {
+	length := 0
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && d.Parent.DataAtom != atom.Script {
+			length += len(strings.TrimSpace(d.Data))
+		}
+	}
+	return length
+}
+
+var (
+	// besideNames are what sites call the parts of a page beside an article.
+	besideNames = regexp.MustCompile(`(?i)(^|[-_ ])(cookies?|consent|gdpr|comments?|commentlist|respond|disqus|related|recommended|recommendations|more-?stories|most-?read|popular|share|sharing|social|newsletter|subscribe|subscription|promo|advert|advertisement|sponsored|breadcrumbs?|pagination|paging|tags?-?(list|links|cloud)|entry-(footer|utility)|post-?(footer|nav|navigation|tags|meta|meta-bottom)|nav-?links|author-?(box|bio|info)|caption|wp-caption-text|image-?credit|outbrain|taboola|print-?only|noprint|sharedaddy|jp-relatedposts)($|[-_ ])`)
+	// lineNames are what they call the line under a title.
+	lineNames = regexp.MustCompile(`(?i)(^|[-_ ])(byline|by-line|dateline|article-?meta|entry-?meta|post-?(date|author|info)|pub-?date|published|timestamp)($|[-_ ])`)
+)
+
+// longLine is the length in bytes from which a line under a title is text.
+const longLine = 150
+
+func boilerplate(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Html, atom.Body, atom.Main, atom.Article:
+		return false
+	}
+	return n.DataAtom == atom.Figcaption || besideNames.MatchString(names(n))
+}
+
+func titleLine(n *html.Node) bool {
+	return lineNames.MatchString(names(n)) && textLength(n) < longLine
+}
+
+// names returns what the page calls an element.
+func names(n *html.Node) string { return attribute(n, "class") + " " + attribute(n, "id") }
+
+// attribute returns the value of an element's attribute, or "".
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
 }
