@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -110,13 +111,17 @@ func heading(work model.Work, summary model.Summary, words int) (title, byline s
 	if title = d.Title; startsWith(d.Text.String(), title) {
 		title = ""
 	}
+	date := ui.Date(d.Meta.Text(model.MetaDate))
+	facts := []string{date, count(words, "word"), statusWords(work.Set.Status)}
+	if ui.RightToLeft(d.Title + d.Source) {
+		slices.Reverse(facts) // a number next to right-to-left letters would be torn from its noun
+	}
 	var parts []string
-	for _, p := range []string{d.Source, d.Meta.Text(model.MetaAuthor), ui.Date(d.Meta.Text(model.MetaDate))} {
+	for _, p := range append([]string{d.Source, d.Meta.Text(model.MetaAuthor)}, facts...) {
 		if p != "" {
 			parts = append(parts, p)
 		}
 	}
-	parts = append(parts, count(words, "word"), statusWords(work.Set.Status))
 	if summary.Flag != "" {
 		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
 	}

@@ -43,6 +43,7 @@ func newFinder(s *workspace) *finder {
 // open shows the bar; what is selected is searched.
 func (f *finder) open() {
 	f.object.Show()
+	f.object.MinSize() // makes the field known to the canvas, which else refuses to focus it
 	if text := f.s.article.view.SelectedText(); text != "" && !strings.Contains(text, "\n") {
 		f.field.SetText(text)
 	}

@@ -174,7 +174,7 @@ func (s *workspace) focusName() string {
 		return "note"
 	case fyne.Focusable(s.find.field):
 		return "find"
-	case s.documents.Focus():
+	case fyne.Focusable(s.documents.List()):
 		return "documents"
 	}
 	return "other"

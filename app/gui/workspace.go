@@ -59,6 +59,7 @@ func (s *workspace) listenToPanels() {
 	s.documents.OnSearch = s.search.start
 	s.documents.OnImport = func() { w.runID("project.import") }
 	s.documents.Search.OnShortcut, s.documents.Search.OnKey = w.fieldShortcut, w.fieldKey
+	s.documents.List().OnKey, s.documents.List().OnRune = w.fieldKey, w.typedRune
 	s.labels.OnLabel = func(name string) { w.runID("label." + name) }
 	s.labels.OnEdit = func() { w.runID("project.schema") }
 	s.inspector.OnTab = func(t panel.Tab) {
@@ -292,13 +293,17 @@ func (s *workspace) showEmpty(on bool) {
 
 // focusPane moves the focus by so many panes; 0 is the article.
 func (s *workspace) focusPane(step int) {
-	targets := []fyne.Focusable{s.article.view, s.inspector.Annotation.Note, s.documents.Search, s.documents.Focus()}
+	targets := []fyne.Focusable{s.article.view, s.inspector.Annotation.Note, s.documents.Search, s.documents.List()}
 	if step == 0 {
 		s.pane = 0
 	} else {
 		s.pane = (s.pane + step + len(targets)) % len(targets)
 	}
-	if targets[s.pane] == fyne.Focusable(s.inspector.Annotation.Note) && s.active == "" {
+	if targets[s.pane] == fyne.Focusable(s.inspector.Annotation.Note) {
+		if s.active != "" {
+			s.focusNote()
+			return
+		}
 		s.pane = (s.pane + step + len(targets)) % len(targets)
 	}
 	s.w.win.Canvas().Focus(targets[s.pane])
@@ -306,6 +311,7 @@ func (s *workspace) focusPane(step int) {
 
 func (s *workspace) focusNote() {
 	s.inspector.Show(panel.TabAnnotation)
+	s.inspector.Annotation.Ready()
 	s.w.win.Canvas().Focus(s.inspector.Annotation.Note)
 }
 

@@ -65,6 +65,10 @@ func NewAnnotation() *Annotation {
 // Object returns what is to be shown.
 func (a *Annotation) Object() fyne.CanvasObject { return a.object }
 
+// Ready makes the fields known to the canvas, which refuses to focus what it
+// has not painted for a while.
+func (a *Annotation) Ready() { a.scroll.Content.MinSize() }
+
 // Parts returns the parts that can be pressed now.
 func (a *Annotation) Parts() []Part { return a.parts }
 

@@ -51,7 +51,7 @@ type Documents struct {
 	current   model.DocumentID
 	filter    Filter
 	chips     []*ui.Button
-	list      *widget.List
+	list      *ui.List
 	rows      []*documentRow
 	empty     *ui.Text
 	action    *ui.Button
@@ -72,8 +72,7 @@ func NewDocuments() *Documents {
 		d.chips = append(d.chips, b)
 		chips.Add(b)
 	}
-	d.list = widget.NewList(func() int { return len(d.shown) }, d.newRow, d.fillRow)
-	d.list.HideSeparators = true
+	d.list = ui.NewList(func() int { return len(d.shown) }, d.newRow, d.fillRow)
 	d.list.OnSelected = d.selected
 	d.empty = ui.NewText("", ui.Look{Role: ui.Muted})
 	d.action = ui.NewKeyButton("Import files…", "Ctrl I", func() { d.OnImport() })
@@ -88,8 +87,8 @@ func NewDocuments() *Documents {
 // Object returns what is to be shown.
 func (d *Documents) Object() fyne.CanvasObject { return d.object }
 
-// Focus returns what takes the focus of the panel.
-func (d *Documents) Focus() fyne.Focusable { return d.list }
+// List returns the list, which takes the focus of the panel.
+func (d *Documents) List() *ui.List { return d.list }
 
 // SetDocuments shows the documents, with the status of the annotator's sets.
 func (d *Documents) SetDocuments(all []model.Summary, annotator model.Annotator) {

@@ -234,7 +234,7 @@ func (r *buttonRenderer) update() {
 	show(r.key, b.Key != "")
 	r.under.FillColor = p.Accent
 	show(r.under, b.Kind == Tab && b.Chosen)
-	if b.Kind == Primary {
+	if b.Kind == Primary && !b.Disabled {
 		r.key.Color, r.count.Color = p.OnAccent, p.OnAccent
 		r.frame.FillColor, r.frame.StrokeColor = p.Accent, p.OnAccent
 	}
@@ -262,6 +262,9 @@ func (r *buttonRenderer) paintGround(p theme.Palette) {
 		g.FillColor, g.StrokeColor = p.Raised, p.Line
 	case Primary:
 		g.FillColor = p.Accent
+		if b.Disabled {
+			g.FillColor, g.StrokeColor = p.Raised, p.Line
+		}
 	case Chip:
 		g.CornerRadius, g.FillColor, g.StrokeColor = 11, p.Panel, p.Line
 		if b.Chosen {
