@@ -41,12 +41,15 @@ var (
 	unitValues   = []format.Unit{format.Auto, format.CodePoint, format.UTF16, format.Byte}
 )
 
-func (w *Window) exportSheet() {
+func (w *Window) exportSheet() { w.openExporter() }
+
+// openExporter opens the dialog; it returns nil where there is no format.
+func (w *Window) openExporter() *exporter {
 	e := &exporter{w: w, preview: ui.NewText("", ui.Look{Size: "dragomanCaption", Lines: 14}), report: ui.NewText("", ui.Look{Role: ui.Muted})}
 	titles := e.readFormats()
 	if len(titles) == 0 {
 		w.Say("This build knows no format to write.")
-		return
+		return nil
 	}
 	people := e.readPeople()
 	changed := func(string) { e.look() }
@@ -63,6 +66,7 @@ func (w *Window) exportSheet() {
 	e.sheet = w.openSheet("Export", content, fyne.NewSize(720, 600), "Cancel", e.accept)
 	e.sheet.closed = e.cancel
 	e.look()
+	return e
 }
 
 func (e *exporter) readFormats() []string {

@@ -126,7 +126,7 @@ func (s *scene) boxes() []sceneBox {
 		add("tool "+id, w.top.tools[id])
 	}
 	add("annotator", w.top.who)
-	for _, sheet := range w.sheets {
+	if sheet := w.sheet(); sheet != nil { // it covers all others
 		for _, b := range sheet.buttons {
 			add("button "+b.Text, b)
 		}

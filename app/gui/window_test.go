@@ -1,0 +1,273 @@
+package gui
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
+	"dragoman/app/command"
+	"dragoman/app/gui/panel"
+	"dragoman/app/gui/textview"
+	"dragoman/app/gui/theme"
+	"dragoman/app/gui/ui"
+	"dragoman/model"
+)
+
+// What cannot be saved is not shown, and the person is told.
+func TestFailedSaveChangesNothing(t *testing.T) {
+	s := newStage(t)
+	s.space.article.SelectSpans([]model.Span{s.spanOf("Lena Moravec")})
+	s.project.Fail = errors.New("the disk is full")
+	s.key("1")
+	if got := s.annotations(); got != "" {
+		t.Errorf("after a failed save there is %q", got)
+	}
+	if got := s.status.message.Text(); !strings.Contains(got, "The disk is full") && !strings.Contains(got, "the disk is full") {
+		t.Errorf("the person reads %q", got)
+	}
+	s.key("1")
+	if got := s.annotations(); got != "person: Lena Moravec" {
+		t.Errorf("after the disk has room again there is %q", got)
+	}
+}
+
+func TestDropImports(t *testing.T) {
+	s := newStage(t)
+	folder := t.TempDir()
+	for name, text := range map[string]string{"one.txt": "A first line\n\nAnd more.", "two.txt": harbour, "bad.txt": "\x00\xff\xfe\x01\x02"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(folder)})
+	s.drain()
+	if n := len(s.session.Documents()); n != 3 {
+		t.Errorf("%d documents after the drop, want 3", n)
+	}
+	if len(s.sheets) != 1 {
+		t.Errorf("%d reports are open, want one that names the file that was not taken", len(s.sheets))
+	}
+	s.key("Esc")
+	if len(s.sheets) != 0 {
+		t.Error("Esc does not close the report")
+	}
+}
+
+func TestPasteAddsAnArticle(t *testing.T) {
+	s := newStage(t)
+	s.app.Clipboard().SetContent("A pasted line\n\nMet in the harbour.")
+	s.key("Ctrl+Shift+V")
+	s.tap("button Add the article")
+	s.drain()
+	if got := s.session.Desk().Document().Title; got != "A pasted line" {
+		t.Errorf("the article that was pasted is %q", got)
+	}
+}
+
+func TestExportShowsWhatItWillWrite(t *testing.T) {
+	s := newStage(t)
+	s.space.article.SelectSpans([]model.Span{s.spanOf("Lena Moravec")})
+	s.key("1")
+	e := s.openExporter()
+	s.drain()
+	if first := e.preview.Text(); !strings.HasPrefix(first, `{"id":"`) {
+		t.Errorf("the first record is %.40q", first)
+	}
+	if got := e.report.Text(); !strings.Contains(got, "2 articles") || !strings.Contains(got, "Nothing is lost") {
+		t.Errorf("the report says %q", got)
+	}
+	e.status.SetSelected("Done only")
+	s.drain()
+	if got := e.report.Text(); !strings.Contains(got, "Nothing fits") || !e.accept.Disabled {
+		t.Errorf("without anything done the report says %q", got)
+	}
+}
+
+// A label in use is deleted in one step, after the person said what becomes of
+// its annotations, and the step can be taken back.
+func TestDeletingALabelInUse(t *testing.T) {
+	s := newStage(t)
+	s.space.article.SelectSpans([]model.Span{s.spanOf("met")})
+	s.key("2")
+	e := &schemaEditor{w: s.Window, draft: newDraft(s.session.Schema())}
+	at := 1
+	if e.draft.schema.Labels[at].Name != "meeting" {
+		t.Fatal("the second label is not meeting")
+	}
+	e.draft.deleteLabel(at)
+	edit := e.draft.edit()
+	edit.Labels["meeting"] = "statement"
+	e.sheet = s.openSheet("x", ui.Gap(1, 1), fyne.NewSize(10, 10), "Close")
+	e.plan(edit)
+	s.drain()
+	if got := s.annotations(); got != "statement: met" {
+		t.Errorf("after the label went there is %q", got)
+	}
+	if _, there := s.session.Schema().Label("meeting"); there || len(s.space.labels.Buttons()) != 3 {
+		t.Error("the label is still there")
+	}
+	if err := s.session.UndoStep(s.ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.annotations(); got != "meeting: met" || len(s.space.labels.Buttons()) != 4 {
+		t.Errorf("after undo there is %q", got)
+	}
+}
+
+func TestUnplacedLabelAsks(t *testing.T) {
+	s := newStage(t)
+	s.space.article.SelectSpans([]model.Span{s.spanOf("met")})
+	s.key("2")
+	s.schemaSheet()
+	e := &schemaEditor{w: s.Window, draft: newDraft(s.session.Schema()), sheet: s.sheet()}
+	e.draft.deleteLabel(1)
+	e.plan(e.draft.edit())
+	s.drain()
+	if len(s.sheets) != 2 {
+		t.Errorf("%d dialogs, want the editor and the question", len(s.sheets))
+	}
+	if got := s.annotations(); got != "meeting: met" {
+		t.Errorf("before the answer there is %q", got)
+	}
+	s.tap("button Go on")
+	s.drain()
+	s.tap("button Save")
+	if got := s.annotations(); got != "" {
+		t.Errorf("after deleting them there is %q", got)
+	}
+}
+
+func TestListOfAllAnnotationsJumps(t *testing.T) {
+	s := newStage(t)
+	s.space.article.SelectSpans([]model.Span{s.spanOf("Idris Valen")})
+	s.key("1")
+	id := s.space.active
+	s.key("Ctrl+PageDown")
+	places, err := readPlaces(s.ctx, s.project, "ana")
+	if err != nil || len(places) != 1 || places[0].text != "Idris Valen" {
+		t.Fatalf("places %v, %v", places, err)
+	}
+	s.jump(places[0].document, places[0].annotation.ID)
+	if s.space.active != id || s.session.Desk().Document().Title != "A talk in the harbour" {
+		t.Error("the jump leads elsewhere")
+	}
+}
+
+func TestAnotherAnnotatorHasAnotherSet(t *testing.T) {
+	s := newStage(t)
+	s.space.article.SelectSpans([]model.Span{s.spanOf("Idris Valen")})
+	s.key("1")
+	s.switchAnnotator("ben")
+	if got := s.annotations(); got != "" {
+		t.Errorf("ben begins with %q", got)
+	}
+	s.switchAnnotator("ana")
+	if got := s.annotations(); got != "person: Idris Valen" {
+		t.Errorf("ana comes back to %q", got)
+	}
+}
+
+// The title is not shown twice.
+func TestTitleStandsOnce(t *testing.T) {
+	s := newStage(t)
+	for _, c := range []struct{ text, title, want string }{
+		{"Ferry sails again\n\nThe ferry.", "Ferry sails again", ""},
+		{"\ufeff\n# Ferry  sails again\n", "Ferry sails again", "Ferry sails again"},
+		{"# Ferry sails again\nMore", "Ferry sails again", ""},
+		{"The ferry.", "Ferry sails again", "Ferry sails again"},
+	} {
+		work := s.session.Desk().Work()
+		work.Document = model.NewDocument(c.text, c.title, "")
+		if got, _ := heading(work, model.Summary{}, 2); got != c.want {
+			t.Errorf("title of %q is %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// Every key of the table reaches its command through the toolkit.
+func TestEveryKeyOfTheTableReachesItsCommand(t *testing.T) {
+	s := newStage(t)
+	for _, c := range s.table.Commands() {
+		for _, key := range c.Keys {
+			shortcut := shortcutOf(key)
+			name, mod := splitKey(key)
+			_, special := keyNames[name]
+			switch {
+			case shortcut != nil:
+				if got := shortcutKey(shortcut); got != key {
+					t.Errorf("%s: the shortcut of %q reads as %q", c.ID, key, got)
+				}
+			case special:
+				if got := eventKey(&fyne.KeyEvent{Name: name}, mod); got != key {
+					t.Errorf("%s: the key event of %q reads as %q", c.ID, key, got)
+				}
+			case len([]rune(string(name))) != 1:
+				t.Errorf("%s: nothing types %q", c.ID, key)
+			}
+		}
+	}
+}
+
+func TestUnitsAndDirectionsAreThoseOfTheView(t *testing.T) {
+	if len(units) != 8 || units[command.Whole] != textview.Document || units[command.Sentence] != textview.Sentence {
+		t.Errorf("units: %v", units)
+	}
+	if len(directions) != 4 || directions[command.Right] != textview.Right {
+		t.Errorf("directions: %v", directions)
+	}
+}
+
+func TestThemeSwitches(t *testing.T) {
+	s := newStage(t)
+	s.setMode(theme.DarkMode)
+	if styleNow() != textview.Dark || theme.Now() != theme.Dark {
+		t.Error("dark is not dark")
+	}
+	s.key("Ctrl+Shift+D")
+	if styleNow() != textview.Light {
+		t.Error("Ctrl+Shift+D does not switch")
+	}
+}
+
+func TestWelcomeSaysWhatToDo(t *testing.T) {
+	s := newStage(t)
+	s.closeProject()
+	if s.session != nil || s.Window.space != nil {
+		t.Fatal("the project is still open")
+	}
+	s.key("1")
+	if got := s.status.message.Text(); got != "" && !strings.Contains(got, "project") {
+		t.Errorf("without a project the status line says %q", got)
+	}
+}
+
+func TestMetadataIsKeptByteForByte(t *testing.T) {
+	old := model.Meta{"n": []byte(`1.50`), "list": []byte(`["a","b"]`)}.With("kind", "news").With(model.MetaFlag, model.Flagged)
+	if got := readMeta(moreMeta(old), old); !got.Equal(old) {
+		t.Errorf("untouched metadata became %v", got)
+	}
+	got := readMeta("kind: report\nn: 1.50\nnew: yes", old)
+	want := model.Meta{"n": []byte(`1.50`)}.With("kind", "report").With("new", "yes").With(model.MetaFlag, model.Flagged)
+	if !got.Equal(want) {
+		t.Errorf("edited metadata is %v, want %v", got, want)
+	}
+}
+
+func TestHistoryListsChanges(t *testing.T) {
+	s := newStage(t)
+	s.space.article.SelectSpans([]model.Span{s.spanOf("Idris Valen")})
+	s.key("1")
+	s.key("2")
+	s.key("Ctrl+Z")
+	past, err := readPast(s.ctx, s.project, s.session.Desk().Document().ID, "ana")
+	if err != nil || len(past) != 2 || !past[0].Gone || past[1].Gone || past[1].Who != "ana" {
+		t.Errorf("history %+v, %v", past, err)
+	}
+	s.space.inspector.Show(panel.TabHistory)
+	s.drain()
+}
