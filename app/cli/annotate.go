@@ -47,7 +47,7 @@ func (v *annotateVerb) Run(ctx context.Context, e *env) error {
 		in = file
 	}
 	return e.with(ctx, v.Project, false, func(p Project) error {
-		s := stream{project: p, annotator: who, desks: newDesks(p, who)}
+		s := stream{project: p, annotator: who, desks: newDesks(p, who), names: map[string]model.DocumentID{}}
 		err := s.run(ctx, in, e)
 		e.refused = s.refused > 0
 		e.say("%s done, %d refused", count(s.done, "edit", "edits"), s.refused)
@@ -60,6 +60,7 @@ type stream struct {
 	project       Project
 	annotator     model.Annotator
 	desks         *desks
+	names         map[string]model.DocumentID // what names of documents mean
 	done, refused int
 }
 

@@ -190,17 +190,24 @@ func (ed edit) covered(text *model.Text) ([]model.Span, error) {
 	return spans, nil
 }
 
-// desk returns the desk of the document that a person names.
+// desk returns the desk of the document that a person names. What a name means
+// is looked up once: nobody else adds documents while this stream runs.
 func (s *stream) desk(ctx context.Context, name string) (*session.Desk, error) {
+	if id, met := s.names[name]; met {
+		return s.desks.open(ctx, id)
+	}
 	id := model.DocumentID(name)
 	desk, err := s.desks.open(ctx, id)
-	if !errors.Is(err, model.ErrNotFound) {
-		return desk, err
+	if errors.Is(err, model.ErrNotFound) {
+		if id, err = find(ctx, s.project, name); err != nil {
+			return nil, err
+		}
+		desk, err = s.desks.open(ctx, id)
 	}
-	if id, err = find(ctx, s.project, name); err != nil {
-		return nil, err
+	if err == nil {
+		s.names[name] = id
 	}
-	return s.desks.open(ctx, id)
+	return desk, err
 }
 
 // deskOf returns the desk of the set that holds the annotation.
