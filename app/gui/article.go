@@ -20,6 +20,8 @@ type article struct {
 	words int // of the document
 }
 
+var _ command.Article = (*article)(nil)
+
 func newArticle(s *workspace) *article {
 	a := &article{s: s, view: textview.New()}
 	w := s.w

@@ -4,10 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"dragoman/app/command"
 	"dragoman/app/gui/panel"
-	"dragoman/app/gui/textview"
-	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
 	"dragoman/app/session"
 	"dragoman/model"
@@ -217,19 +214,6 @@ func (s *workspace) showActive(work model.Work, open bool) {
 	s.inspector.SetWork(work, s.active, open)
 }
 
-// linksOf returns the relations of an annotation as the article shows them.
-func linksOf(work model.Work, id model.AnnotationID) []textview.Link {
-	var links []textview.Link
-	for _, r := range work.Set.RelationsOf(id) {
-		name := r.Type
-		if t, ok := work.Schema.RelationType(r.Type); ok {
-			name = t.Display()
-		}
-		links = append(links, textview.Link{From: r.From, To: r.To, Name: name})
-	}
-	return links
-}
-
 func (s *workspace) listChanged() {
 	s.documents.SetDocuments(s.session.Documents(), s.session.Annotator())
 	if s.session.Desk() == nil {
@@ -253,31 +237,6 @@ func (s *workspace) themeChanged() {
 	if s.session.Desk() != nil {
 		s.showActive(s.session.Desk().Work(), true)
 	}
-}
-
-// styleNow returns the article's style in the theme that is shown.
-func styleNow() textview.Style {
-	if theme.Now() == theme.Dark {
-		return textview.Dark
-	}
-	return textview.Light
-}
-
-// labelStyles returns how the labels of a schema are drawn.
-func labelStyles(s model.Schema) map[string]textview.LabelStyle {
-	styles := map[string]textview.LabelStyle{}
-	for _, l := range s.Labels {
-		light, ok := theme.ParseColour(l.Colour)
-		if !ok {
-			light = theme.Light.Muted
-		}
-		dark, ok := theme.ParseColour(l.ColourDark)
-		if !ok {
-			dark = theme.Mix(light, theme.Dark.Ink, 0.35)
-		}
-		styles[l.Name] = textview.LabelStyle{Light: light, Dark: dark, Pattern: l.Pattern, Tag: panel.TagOf(l)}
-	}
-	return styles
 }
 
 // showEmpty says what to do while no article is open.
@@ -314,21 +273,3 @@ func (s *workspace) focusNote() {
 	s.inspector.Annotation.Ready()
 	s.w.win.Canvas().Focus(s.inspector.Annotation.Note)
 }
-
-// watchedLayout gives the article all the space and notes when that is another.
-type watchedLayout struct {
-	s    *workspace
-	size fyne.Size
-}
-
-func (l *watchedLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	if size != l.size {
-		l.size = size
-		l.s.w.deps.Trace.Event("resized")
-	}
-	o[0].Resize(size)
-}
-
-func (l *watchedLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
-
-var _ command.Article = (*article)(nil)
