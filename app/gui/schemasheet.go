@@ -10,7 +10,6 @@ import (
 
 	"dragoman/app/gui/panel"
 	"dragoman/app/gui/ui"
-	"dragoman/app/session"
 	"dragoman/model"
 )
 
