@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"dragoman/model"
 )
@@ -33,7 +34,7 @@ func (t *Table) labelRows(s model.Schema) []Command {
 	rows := make([]Command, len(s.Labels))
 	for i, l := range s.Labels {
 		rows[i] = Command{
-			ID: "label." + l.Name, Title: "Label as " + l.Display(), Menu: Annotate, Group: -1, In: Reading,
+			ID: "label." + l.Name, Title: "Label as " + l.Display(), Short: strings.ToLower(l.Display()), Menu: Annotate, Group: -1, In: Reading,
 			Label: l.Name, Disabled: t.cannotLabel,
 			Do: func() error { return t.label(l.Name) },
 		}
@@ -84,7 +85,7 @@ func (t *Table) annotateRows() []Command {
 		row("attribute", "Set an attribute…", "attribute", 2, t.cannotSetAttribute, t.chooseAttribute, "A"),
 		row("note", "Write a note", "note", 2, t.needAnnotation, t.opens(NoteField), "M"),
 		row("delete", "Remove the annotation", "remove", 3, t.needAnnotation, t.delete, "Del", "Backspace"),
-		row("leave", "Leave the selection", "", 3, nil, t.leave, "Esc"),
+		row("leave", "Leave the selection", "leave", 3, nil, t.leave, "Esc"),
 	}
 }
 

@@ -181,19 +181,39 @@ func (t *Table) RunID(id string) bool {
 }
 
 // Hints returns what the status line says that keys would do now: the short
-// names of the commands that are possible, with their keys.
+// names of the commands that come next, with their keys, most likely first.
 func (t *Table) Hints(limit int) []string {
-	in := Reading
-	if t.Linking() {
-		in = Linking
-	}
 	var hints []string
-	for _, c := range t.commands {
-		if c.In == in && c.Short != "" && c.Key() != "" && c.Reason() == "" && len(hints) < limit {
+	for _, id := range t.nextIDs() {
+		c, ok := t.ByID(id)
+		if ok && c.Short != "" && c.Key() != "" && c.Reason() == "" && len(hints) < limit {
 			hints = append(hints, c.Key()+" "+c.Short)
 		}
 	}
 	return hints
+}
+
+// nextIDs returns the commands that a person is likely to need next.
+func (t *Table) nextIDs() []string {
+	if t.Linking() {
+		return []string{"link.take", "link.next", "link.previous", "link.leave"}
+	}
+	if t.needDocument() != "" {
+		return nil
+	}
+	if len(t.window.Article().Selection()) > 0 {
+		var ids []string
+		for _, c := range t.commands {
+			if c.Label != "" {
+				ids = append(ids, c.ID)
+			}
+		}
+		return append(ids, "annotate.fragment", "annotate.leave")
+	}
+	if _, ok := t.active(); ok {
+		return []string{"annotate.next", "link.begin", "boundary.end_word_on", "boundary.end_word_back", "annotate.attribute", "annotate.note", "annotate.delete"}
+	}
+	return []string{"select.word", "select.sentence", "annotate.next", "edit.find", "document.done"}
 }
 
 // modifiers are written in this order.

@@ -6,12 +6,14 @@ func (t *Table) editRows() []Command {
 	row := func(id, title string, group int, disabled func() string, do func() error, keys ...string) Command {
 		return Command{ID: "edit." + id, Title: title, Menu: Edit, Group: group, Keys: keys, Disabled: disabled, Do: do}
 	}
+	find := row("find", "Find in the article…", 2, t.needDocument, t.opens(FindInArticle), "Ctrl+F")
+	find.Short = "find"
 	return []Command{
 		row("undo", "Undo", 0, t.cannotUndo, t.undo, "Ctrl+Z"),
 		row("redo", "Redo", 0, t.cannotRedo, t.redo, "Ctrl+Shift+Z", "Ctrl+Y"),
 		row("copy", "Copy", 1, t.needSelection, t.do(func() { t.window.Article().Copy() }), "Ctrl+C"),
 		row("select_all", "Select all", 1, t.needDocument, t.do(func() { t.window.Article().SelectAll() }), "Ctrl+A"),
-		row("find", "Find in the article…", 2, t.needDocument, t.opens(FindInArticle), "Ctrl+F"),
+		find,
 		row("find_next", "Find next", 2, t.needDocument, t.opens(FindNext), "F3"),
 		row("find_previous", "Find previous", 2, t.needDocument, t.opens(FindPrevious), "Shift+F3"),
 		row("search", "Search titles and texts…", 2, t.needProject, t.opens(SearchField), "Ctrl+Shift+F"),

@@ -47,6 +47,13 @@ func (w *Window) browse(ask browse) {
 	b.path = w.field("Name or path", ask.write)
 	b.path.OnChanged = func(string) { b.typed() }
 	b.path.OnKey = b.key
+	b.path.OnShortcut = func(s fyne.Shortcut) bool {
+		up := shortcutKey(s) == "Alt+Up"
+		if up {
+			b.enter(filepath.Dir(b.folder))
+		}
+		return up
+	}
 	b.list = widget.NewList(func() int { return len(b.shown) }, newFileRow, b.fill)
 	b.list.HideSeparators = true
 	b.list.OnSelected = b.tapped

@@ -21,7 +21,7 @@ type statusBar struct {
 }
 
 // keyHints is how many keys the status line explains.
-const keyHints = 5
+const keyHints = 6
 
 func newStatusBar() *statusBar {
 	caption := ui.Look{Size: theme.SizeCaption, Role: ui.Muted}
