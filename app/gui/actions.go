@@ -60,10 +60,15 @@ func (w *Window) Say(sentence string) {
 
 // Fail implements command.Window.
 func (w *Window) Fail(err error) {
-	if err != nil {
-		w.status.fail(command.Explain(err))
-		w.scene.write()
+	if err == nil {
+		return
 	}
+	text := command.Explain(err)
+	if s := w.sheet(); s != nil && s.note != nil {
+		s.note.Set(text)
+	}
+	w.status.fail(text)
+	w.scene.write()
 }
 
 // Zoom implements command.Window.

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -66,6 +67,24 @@ func (f *finder) reset() {
 	}
 }
 
+// mark marks the words of a search over the project, and goes to the first,
+// while nothing else is looked for in the article.
+func (f *finder) mark(query string) {
+	desk := f.s.session.Desk()
+	if desk == nil || f.object.Visible() {
+		return
+	}
+	f.clear()
+	for _, words := range strings.Fields(strings.ReplaceAll(query, `"`, " ")) {
+		f.hits = append(f.hits, findAll(desk.Document().Text.String(), strings.Trim(words, "*“”"))...)
+	}
+	slices.SortFunc(f.hits, func(a, b model.Span) int { return a.Start - b.Start })
+	if len(f.hits) > 0 {
+		f.s.article.view.SetFound(f.hits, -1)
+		f.s.article.view.ScrollTo(f.hits[0])
+	}
+}
+
 func (f *finder) clear() {
 	f.hits, f.at = nil, -1
 	f.s.article.view.SetFound(nil, -1)
@@ -123,6 +142,9 @@ func (f *finder) show() {
 // findAll returns where a text holds the words, in any case and with any
 // accents, in order.
 func findAll(text, words string) []model.Span {
+	if words == "" {
+		return nil
+	}
 	matcher := search.New(language.Und, search.IgnoreCase, search.IgnoreDiacritics)
 	pattern := matcher.CompileString(words)
 	var hits []model.Span

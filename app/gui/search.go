@@ -32,6 +32,7 @@ func (r *searcher) start(query string) {
 	query = strings.TrimSpace(query)
 	if query == "" {
 		r.s.documents.SetFound(nil)
+		r.s.find.reset()
 		return
 	}
 	find := r.s.w.opened.Search

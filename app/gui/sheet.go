@@ -14,19 +14,20 @@ type sheet struct {
 	w       *Window
 	popup   *widget.PopUp
 	buttons []*ui.Button
+	note    *ui.Text // says what went wrong; nil where there is no place for it
 	closed  func()
 }
 
 // openSheet shows a dialog of this size, or as large as the window allows.
 // The first button is the one that is meant; a button to leave is added.
 func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Size, leave string, buttons ...*ui.Button) *sheet {
-	s := &sheet{w: w, buttons: buttons}
+	s := &sheet{w: w, buttons: buttons, note: ui.NewText("", ui.Look{Role: ui.Warning, Lines: 2})}
 	bar := ui.LineOf(8, ui.NewButton(ui.Quiet, leave, s.close))
 	for i := len(buttons) - 1; i >= 0; i-- {
 		bar.Add(buttons[i])
 	}
 	head := ui.Pad(0, 10, 0, 0, ui.NewText(title, ui.Look{Size: "subHeadingText", Bold: true, Lines: 1}))
-	foot := ui.Pad(14, 0, 0, 0, ui.Frame(nil, nil, nil, bar, nil))
+	foot := ui.Pad(14, 0, 0, 0, ui.Frame(nil, nil, nil, bar, ui.Pad(0, 0, 0, 12, s.note)))
 	body := ui.Pad(18, 16, 20, 20, ui.Frame(head, foot, nil, nil, content))
 	room := w.win.Canvas().Size()
 	s.popup = widget.NewModalPopUp(body, w.win.Canvas())

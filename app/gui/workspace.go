@@ -165,6 +165,9 @@ func (s *workspace) showDesk() {
 		s.documents.SetCurrent(work.Document.ID)
 	}
 	s.find.reset()
+	if query := s.documents.Search.Text; query != "" {
+		s.find.mark(query)
+	}
 	s.showWork(work, desk != nil)
 	if s.inspector.Tab() == panel.TabHistory {
 		s.showHistory()

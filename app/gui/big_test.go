@@ -1,0 +1,58 @@
+package gui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"dragoman/model"
+)
+
+// bigDocument is a megabyte of text with ten thousand annotations.
+func bigDocument() (model.Document, []model.Annotation) {
+	var text strings.Builder
+	var annotations []model.Annotation
+	for text.Len() < 1<<20 {
+		start := text.Len()
+		text.WriteString("Idris Valen met the governor in the old harbour on Monday, and nobody was told what they said there before noon.\n\n")
+		if len(annotations) < 10000 {
+			annotations = append(annotations, model.Annotation{
+				ID: model.NewAnnotationID(), Label: "person", Fragments: []model.Span{{Start: start, End: start + 11}}, Origin: model.OriginManual,
+			})
+		}
+	}
+	return model.NewDocument(text.String(), "A long one", ""), annotations
+}
+
+// The window around the article must not cost more with its length: a label in
+// a megabyte with some ten thousand annotations is there within a moment.
+func TestLabellingInABigArticle(t *testing.T) {
+	s := newStage(t)
+	ctx := context.Background()
+	d, annotations := bigDocument()
+	change := model.Diff(model.AnnotationSet{Document: d.ID, Annotator: "ana"},
+		model.AnnotationSet{Document: d.ID, Annotator: "ana", Status: model.StatusInProgress, Annotations: annotations})
+	change.Name = "import"
+	step := model.Step{Name: "import", Project: true, Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}, Changes: []model.Change{change}}
+	if _, err := s.project.Save(ctx, step); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.session.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	s.space.openDocument(d.ID)
+	opened := time.Since(began)
+	s.space.article.SelectSpans([]model.Span{{Start: 16, End: 28}})
+	began = time.Now()
+	s.key("1")
+	labelled := time.Since(began)
+	t.Logf("%d annotations: opened in %v, labelled in %v", len(annotations), opened, labelled)
+	if n := len(s.session.Desk().Set().Annotations); n != len(annotations)+1 {
+		t.Fatalf("%d annotations", n)
+	}
+	if labelled > time.Second {
+		t.Errorf("labelling took %v", labelled)
+	}
+}
