@@ -190,8 +190,8 @@ func TestStatusAndNext(t *testing.T) {
 		t.Error("marking as done twice says nothing")
 	}
 	s.press("Ctrl+PageDown")
-	if s.failed == nil || !strings.Contains(s.failed.Error(), "last article") {
-		t.Errorf("past the last article: %v", s.failed)
+	if s.failed == nil || !strings.Contains(s.failed.Error(), "last document") {
+		t.Errorf("past the last document: %v", s.failed)
 	}
 }
 

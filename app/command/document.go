@@ -14,8 +14,8 @@ func (t *Table) documentRows() []Command {
 		}
 	}
 	return []Command{
-		row("next", "Next article", "", Anywhere, 0, t.needDocuments, t.nextDocument, "Ctrl+PageDown"),
-		row("previous", "Previous article", "", Anywhere, 0, t.needDocuments, t.previousDocument, "Ctrl+PageUp"),
+		row("next", "Next document", "", Anywhere, 0, t.needDocuments, t.nextDocument, "Ctrl+PageDown"),
+		row("previous", "Previous document", "", Anywhere, 0, t.needDocuments, t.previousDocument, "Ctrl+PageUp"),
 		row("done", "Mark as done", "done", Reading, 1, t.cannotBe(model.StatusDone), t.setStatus(model.StatusDone), "D"),
 		row("open", "Mark as in progress", "", Reading, 1, t.cannotBe(model.StatusInProgress), t.setStatus(model.StatusInProgress), "Shift+D"),
 		row("new", "Mark as new", "", Reading, 1, t.cannotBe(model.StatusNew), t.setStatus(model.StatusNew)),
@@ -32,7 +32,7 @@ func (t *Table) needDocuments() string {
 		return reason
 	}
 	if len(t.window.Session().Documents()) == 0 {
-		return "This project has no articles yet: import some with Ctrl+I."
+		return "This project has no documents yet: import some with Ctrl+I."
 	}
 	return ""
 }
@@ -40,7 +40,7 @@ func (t *Table) needDocuments() string {
 func (t *Table) nextDocument() error {
 	ok, err := t.window.Session().NextDocument(t.window.Context())
 	if err == nil && !ok {
-		return errors.New("this is the last article")
+		return errors.New("this is the last document")
 	}
 	return err
 }
@@ -48,7 +48,7 @@ func (t *Table) nextDocument() error {
 func (t *Table) previousDocument() error {
 	ok, err := t.window.Session().PreviousDocument(t.window.Context())
 	if err == nil && !ok {
-		return errors.New("this is the first article")
+		return errors.New("this is the first document")
 	}
 	return err
 }
@@ -59,7 +59,7 @@ func (t *Table) cannotBe(status model.Status) func() string {
 			return reason
 		}
 		if t.set().Status.String() == status.String() {
-			return "This article is marked so already."
+			return "This document is marked so already."
 		}
 		return ""
 	}
@@ -81,7 +81,7 @@ func (t *Table) cannotUnflag() string {
 		return reason
 	}
 	if t.work().Document.Meta.Text(model.MetaFlag) == "" {
-		return "This article has no flag."
+		return "This document has no flag."
 	}
 	return ""
 }

@@ -26,7 +26,7 @@ func (t *Table) linkRows() []Command {
 	}
 	return []Command{
 		row("begin", "Link to another annotation", "link", Reading, t.cannotLink, t.beginLink, "L"),
-		row("remove", "Remove a link…", "", Reading, t.cannotUnlink, t.chooseUnlink, "Shift+L"),
+		row("remove", "Remove a relation…", "", Reading, t.cannotUnlink, t.chooseUnlink, "Shift+L"),
 		row("next", "Link: next partner", "next", Linking, t.needLinking, func() error { return t.stepPartner(1) }, "N"),
 		row("previous", "Link: previous partner", "previous", Linking, t.needLinking, func() error { return t.stepPartner(-1) }, "P"),
 		row("take", "Link: take this partner", "take", Linking, t.needLinking, t.takePartner, "Enter", "L"),
@@ -36,7 +36,7 @@ func (t *Table) linkRows() []Command {
 
 func (t *Table) needLinking() string {
 	if !t.Linking() {
-		return "No link is being made: select an annotation and press L."
+		return "No relation is being made: select an annotation and press L."
 	}
 	return ""
 }
@@ -47,7 +47,7 @@ func (t *Table) cannotLink() string {
 	}
 	active, _ := t.active()
 	if len(Partners(t.work(), active)) == 0 {
-		return "No annotation of this article can be linked with this one: label its partner first."
+		return "No annotation of this document can be linked with this one: label its partner first."
 	}
 	return ""
 }
@@ -164,7 +164,7 @@ func (t *Table) TakePartner(partner model.AnnotationID) error {
 	for i, e := range ends {
 		choices[i] = Choice{Title: e.Type.Display(), Hint: e.Type.Description}
 	}
-	t.window.Choose("Which link?", choices, func(i int) {
+	t.window.Choose("Which relation?", choices, func(i int) {
 		if err := t.makeLink(ends[i]); err != nil {
 			t.window.Fail(err)
 		}
@@ -198,7 +198,7 @@ func (t *Table) cannotUnlink() string {
 		return reason
 	}
 	if len(t.set().RelationsOf(t.window.Active())) == 0 {
-		return "This annotation has no links: press L to make one."
+		return "This annotation has no relations: press L to make one."
 	}
 	return ""
 }
@@ -210,7 +210,7 @@ func (t *Table) chooseUnlink() error {
 	for i, r := range relations {
 		choices[i] = Choice{Title: RelationTitle(w, r, t.window.Active())}
 	}
-	t.window.Choose("Remove which link?", choices, func(i int) {
+	t.window.Choose("Remove which relation?", choices, func(i int) {
 		if err := t.save(model.Unlink(t.work(), relations[i].ID)); err != nil {
 			t.window.Fail(err)
 		}

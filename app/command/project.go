@@ -25,7 +25,7 @@ func (t *Table) projectRows() []Command {
 		row("paste", "Paste an article…", PasteArticle, 1, t.needProject, "Ctrl+Shift+V"),
 		row("export", "Export…", Export, 1, t.needProject, "Ctrl+E"),
 		row("annotations", "List of all annotations…", AllAnnotations, 2, t.needProject, "Ctrl+Shift+A"),
-		row("schema", "Labels and links…", SchemaEditor, 2, t.needProject, "Ctrl+Shift+L"),
+		row("schema", "Labels and relations…", SchemaEditor, 2, t.needProject, "Ctrl+Shift+L"),
 		row("steps", "Steps of the project…", Steps, 2, t.needProject, "Ctrl+Alt+Z"),
 		row("backup", "Back up…", Backup, 3, t.needProject),
 		row("check", "Check the project file", CheckFile, 3, t.needProject),
@@ -61,9 +61,9 @@ func (t *Table) viewRows() []Command {
 		row("previous_pane", "Go to the previous pane", 2, t.needProject, focus(-1), "Shift+F6"),
 		row("article", "Go to the article", 2, t.needDocument, focus(0), "F7"),
 		row("tab_annotation", "Show the annotation", 3, t.needProject, t.opens(TabAnnotation), "Ctrl+1"),
-		row("tab_all", "Show all annotations of the article", 3, t.needProject, t.opens(TabAll), "Ctrl+2"),
+		row("tab_all", "Show all annotations of the document", 3, t.needProject, t.opens(TabAll), "Ctrl+2"),
 		row("tab_guide", "Show the guideline of the label", 3, t.needProject, t.opens(TabGuide), "Ctrl+3"),
-		row("tab_history", "Show the history of the article", 3, t.needProject, t.opens(TabHistory), "Ctrl+4"),
+		row("tab_history", "Show the history of the document", 3, t.needProject, t.opens(TabHistory), "Ctrl+4"),
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // The reasons why commands are not possible, each with the next step.
 const (
 	noProject    = "No project is open: open one with Ctrl+O, or make one with Ctrl+N."
-	noDocument   = "No article is open: choose one from the list."
+	noDocument   = "No document is open: choose one from the list."
 	noSelection  = "Nothing is selected: select words with the mouse, or press W for the word at the caret."
 	noAnnotation = "No annotation is selected: click one, or press N for the next."
 )
@@ -50,7 +50,7 @@ func (t *Table) needAnnotations() string {
 		return reason
 	}
 	if len(t.set().Annotations) == 0 {
-		return "This article has no annotations yet: select words and press a label's key."
+		return "This document has no annotations yet: select words and press a label's key."
 	}
 	return ""
 }
@@ -73,9 +73,9 @@ func Explain(err error) string {
 	case err == nil:
 		return ""
 	case errors.Is(err, model.ErrNothingToUndo):
-		return "There is nothing to undo in this article."
+		return "There is nothing to undo in this document."
 	case errors.Is(err, model.ErrNothingToRedo):
-		return "There is nothing to redo in this article."
+		return "There is nothing to redo in this document."
 	case errors.Is(err, session.ErrNoDocument):
 		return noDocument
 	case errors.Is(err, model.ErrReadOnly):
@@ -83,7 +83,7 @@ func Explain(err error) string {
 	case errors.Is(err, model.ErrDuplicate):
 		next = "Select other words, or choose another label."
 	case errors.Is(err, model.ErrConflict):
-		next = "Nothing was changed; open the article again to see what is there now."
+		next = "Nothing was changed; open the document again to see what is there now."
 	}
 	return strings.TrimSpace(sentence(err.Error()) + " " + next)
 }

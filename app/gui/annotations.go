@@ -43,7 +43,7 @@ type everywhere struct {
 }
 
 func (w *Window) annotationsSheet() {
-	e := &everywhere{w: w, schema: w.session.Schema(), filter: w.field("Words of the annotation or the article", ""), summary: ui.NewText("Reading …", ui.Caption)}
+	e := &everywhere{w: w, schema: w.session.Schema(), filter: w.field("Words of the annotation or the title", ""), summary: ui.NewText("Reading …", ui.Caption)}
 	e.filter.OnChanged = func(string) { e.narrow() }
 	e.list = widget.NewList(func() int { return len(e.shown) }, newPlaceRow, e.fill)
 	e.list.HideSeparators = true
@@ -120,7 +120,7 @@ func (e *everywhere) narrow() {
 	}
 	switch {
 	case len(e.all) == 0:
-		e.summary.Set("No annotations yet: label some words in an article, and they stand here.")
+		e.summary.Set("No annotations yet: label some words in a document, and they stand here.")
 	case len(e.shown) == 0:
 		e.summary.Set("Nothing found. Try fewer letters, or all labels.")
 	default:

@@ -36,7 +36,10 @@ func newArticle(s *workspace) *article {
 	a.view.OnContext = a.context
 	a.view.OnKey, a.view.OnRune, a.view.OnShortcut = w.typedKey, w.typedRune, w.typedShortcut
 	a.view.OnZoom = func(step int) { w.Zoom(step) }
-	a.view.OnScrolled = func(float64, float64) { w.scene.write() }
+	a.view.OnScrolled = func(float64, float64) {
+		w.deps.Trace.Event("scrolled")
+		w.scene.write()
+	}
 	if w.deps.Trace != nil || w.scene != nil {
 		a.view.Painted = func() {
 			w.deps.Trace.Event("painted")

@@ -75,7 +75,7 @@ func (d *draft) addLabel() int {
 
 // addLink adds a relation type and returns its index.
 func (d *draft) addLink() int {
-	d.schema.RelationTypes = append(d.schema.RelationTypes, model.RelationType{Name: d.freeName("link")})
+	d.schema.RelationTypes = append(d.schema.RelationTypes, model.RelationType{Name: d.freeName("relation")})
 	d.wasRelType = append(d.wasRelType, "")
 	return len(d.schema.RelationTypes) - 1
 }

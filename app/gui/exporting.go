@@ -148,7 +148,7 @@ func (e *exporter) show(o outlook, err error) {
 }
 
 func exportSummary(r job.ExportResult) string {
-	text := count(r.Documents, "article") + ", " + count(r.Sets, "annotation set") + ". "
+	text := count(r.Documents, "document") + ", " + count(r.Sets, "annotation set") + ". "
 	if r.Losses.Count() == 0 {
 		return text + "Nothing is lost."
 	}

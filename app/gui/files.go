@@ -109,7 +109,7 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 		return
 	}
 	if w.opened == nil {
-		w.Say("Open or make a project first; then drop the articles again.")
+		w.Say("Open or make a project first; then drop the files again.")
 		return
 	}
 	if len(paths) > 0 {

@@ -92,7 +92,7 @@ func (w *Window) imported(r job.ImportResult) {
 }
 
 func importSummary(r job.ImportResult) string {
-	parts := []string{count(len(r.Added), "article") + " added"}
+	parts := []string{count(len(r.Added), "document") + " added"}
 	if n := len(r.Existing); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d there already", n))
 	}

@@ -23,7 +23,7 @@ func (w *Window) chooseAnnotator() {
 			continue
 		}
 		people = append(people, n)
-		hint := fmt.Sprintf("annotations in %s", count(w.setsOf(n), "article"))
+		hint := fmt.Sprintf("annotations in %s", count(w.setsOf(n), "document"))
 		if n == w.session.Annotator() {
 			hint += " · now"
 		}
@@ -75,7 +75,7 @@ func (w *Window) nameSheet() {
 		s.close()
 		w.switchAnnotator(parsed)
 	})
-	content := ui.Column(10, ui.NewText("Each name has annotations of its own in every article. Nobody overwrites anybody.", ui.Prose), name)
+	content := ui.Column(10, ui.NewText("Each name has annotations of its own in every document. Nobody overwrites anybody.", ui.Prose), name)
 	s = w.openSheet("Who annotates?", content, fyne.NewSize(440, 220), "Cancel", take)
 	w.win.Canvas().Focus(name)
 }

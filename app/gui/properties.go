@@ -32,8 +32,8 @@ func (w *Window) propertiesSheet() {
 	})
 	fields := form(named("Title", title), named("Source", source),
 		container.NewGridWithColumns(2, named("Author", author), named("Date", date)), named("Other details", more),
-		ui.NewText("Id "+string(d.ID)+". The text itself never changes: a corrected text is a new article.", ui.Small))
-	s = w.openSheet("Properties of the article", container.NewVScroll(ui.Pad(0, 0, 0, 8, fields)), fyne.NewSize(600, 480), "Cancel", save)
+		ui.NewText("Id "+string(d.ID)+". The text itself never changes: a corrected text is a new document.", ui.Small))
+	s = w.openSheet("Properties of the document", container.NewVScroll(ui.Pad(0, 0, 0, 8, fields)), fyne.NewSize(600, 480), "Cancel", save)
 	w.win.Canvas().Focus(title)
 }
 
@@ -93,9 +93,9 @@ func (w *Window) flagSheet(flag string) {
 	if d.Meta.Text(model.MetaFlag) == flag {
 		note.SetText(d.Meta.Text(model.MetaFlagNote))
 	}
-	title, text, verb := "Flag this article", "A flagged article is to be looked at again. The filter Flagged finds it.", "Flag"
+	title, text, verb := "Flag this document", "A flagged document is to be looked at again. The filter Flagged finds it.", "Flag"
 	if flag == model.Skipped {
-		title, text, verb = "Skip this article", "A skipped article is not to be annotated: going on to the next article passes it over.", "Skip"
+		title, text, verb = "Skip this document", "A skipped document is not to be annotated: going on to the next document passes it over.", "Skip"
 	}
 	var s *sheet
 	save := ui.NewButton(ui.Primary, verb, func() {

@@ -55,13 +55,13 @@ func (e *schemaEditor) confirm(p session.SchemaPlan) {
 			e.w.Fail(err)
 			return
 		}
-		e.w.Say("The labels and links are saved. Project ▸ Steps of the project… takes it back.")
+		e.w.Say("The labels and relations are saved. Project ▸ Steps of the project… takes it back.")
 	}
 	if p.Deleted+p.Merged+p.Relations+p.Values == 0 {
 		done()
 		return
 	}
-	e.w.ask("Save the labels and links?", planWords(p)+" It is one step, which can be taken back.", "Save", done)
+	e.w.ask("Save the labels and relations?", planWords(p)+" It is one step, which can be taken back.", "Save", done)
 }
 
 func planWords(p session.SchemaPlan) string {
@@ -74,9 +74,9 @@ func planWords(p session.SchemaPlan) string {
 	add(p.Relabelled, "annotation", "get another label")
 	add(p.Deleted, "annotation", "are removed")
 	add(p.Merged, "annotation", "go, as another has the same label and words")
-	add(p.Relations, "link", "are removed")
+	add(p.Relations, "relation", "are removed")
 	add(p.Values, "attribute value", "are removed")
-	return fmt.Sprintf("In %s: %s.", count(p.Documents, "article"), strings.Join(parts, ", "))
+	return fmt.Sprintf("In %s: %s.", count(p.Documents, "document"), strings.Join(parts, ", "))
 }
 
 const deleteThem = "Delete them"

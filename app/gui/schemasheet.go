@@ -36,7 +36,7 @@ func (w *Window) schemaSheet() {
 	left := ui.Sized(210, 0, container.NewVScroll(ui.Pad(0, 0, 0, 6, e.list)))
 	middle := ui.Frame(nil, nil, ui.LineOf(0, ui.Gap(10, 1)), nil, e.scrol)
 	save := ui.NewButton(ui.Primary, "Save", e.save)
-	e.sheet = w.openSheet("Labels and links", ui.Frame(nil, e.note, left, nil, middle), fyne.NewSize(900, 680), "Cancel", save)
+	e.sheet = w.openSheet("Labels and relations", ui.Frame(nil, e.note, left, nil, middle), fyne.NewSize(900, 680), "Cancel", save)
 	e.refresh()
 }
 
@@ -49,11 +49,11 @@ func (e *schemaEditor) refresh() {
 	}
 	e.list.Add(ui.LineOf(0, ui.NewButton(ui.Bare, "+ label", func() { e.show(e.draft.addLabel(), false) })))
 	e.list.Add(ui.Gap(1, 8))
-	e.list.Add(ui.Section("Links"))
+	e.list.Add(ui.Section("Relation types"))
 	for i, r := range e.draft.schema.RelationTypes {
 		e.addRow(ui.NewNatural(orUnnamed(r.Display()), ui.Plain), i, true)
 	}
-	e.list.Add(ui.LineOf(0, ui.NewButton(ui.Bare, "+ link", func() { e.show(e.draft.addLink(), true) })))
+	e.list.Add(ui.LineOf(0, ui.NewButton(ui.Bare, "+ relation type", func() { e.show(e.draft.addLink(), true) })))
 	e.list.Refresh()
 	e.form.Objects = e.fields()
 	e.form.Refresh()
@@ -96,7 +96,7 @@ func (e *schemaEditor) fields() []fyne.CanvasObject {
 	if !e.links && e.at < len(e.draft.schema.Labels) {
 		return e.labelFields()
 	}
-	return []fyne.CanvasObject{ui.NewText("Add a label or a link on the left.", ui.Look{Role: ui.Muted})}
+	return []fyne.CanvasObject{ui.NewText("Add a label or a relation type on the left.", ui.Look{Role: ui.Muted})}
 }
 
 // text returns a field for a string of the draft.
@@ -230,7 +230,7 @@ func (e *schemaEditor) linkFields() []fyne.CanvasObject {
 		named("Description, one sentence", e.text("", &r.Description)),
 		container.NewGridWithColumns(2, named("From annotations labelled (none: any)", e.labelChecks(&r.From)),
 			named("To annotations labelled (none: any)", e.labelChecks(&r.To))),
-		ui.LineOf(8, ui.NewButton(ui.Quiet, "Delete this link", func() {
+		ui.LineOf(8, ui.NewButton(ui.Quiet, "Delete this relation type", func() {
 			e.draft.deleteLink(e.at)
 			e.show(max(0, e.at-1), true)
 		})),

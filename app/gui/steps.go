@@ -26,7 +26,7 @@ func (w *Window) stepsSheet() {
 		list.Add(ui.Column(1, ui.NewText(capital(step.Name), look), ui.NewText(detail, ui.Caption)))
 	}
 	if len(steps) == 0 {
-		list.Add(ui.NewText("No step reaches over several articles yet: an import, an edit of the labels, a new title.", ui.Look{Role: ui.Muted}))
+		list.Add(ui.NewText("No step reaches over several documents yet: an import, an edit of the labels, a new title.", ui.Look{Role: ui.Muted}))
 	}
 	var s *sheet
 	again := func(do func() error) func() {

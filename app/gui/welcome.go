@@ -49,7 +49,7 @@ func (w *Window) recentProjects() fyne.CanvasObject {
 		list.Add(ui.Pad(0, 0, -6, 0, ui.NewRow(ui.Column(2, name, where), func() { w.openPath(path) })))
 	}
 	if len(list.Objects) == 0 {
-		return ui.NewText("No project was open here yet. The sample shows six articles with all their labels and links.",
+		return ui.NewText("No project was open here yet. The sample shows what a labelled project looks like.",
 			ui.Look{Role: ui.Muted})
 	}
 	return ui.Column(8, ui.Section("Recent projects"), list)
@@ -58,7 +58,7 @@ func (w *Window) recentProjects() fyne.CanvasObject {
 // emptyProject says what to do while no article is open.
 func (w *Window) emptyProject(none bool) fyne.CanvasObject {
 	if !none {
-		return message("No article is open", "Choose one from the list on the left.")
+		return message("No document is open", "Choose one from the list on the left.")
 	}
 	actions := ui.LineOf(8,
 		w.commandButton(ui.Primary, "project.import"), w.commandButton(ui.Quiet, "project.import_folder"),

@@ -78,7 +78,7 @@ func TestExportShowsWhatItWillWrite(t *testing.T) {
 	if first := e.preview.Text(); !strings.HasPrefix(first, `{"id":"`) {
 		t.Errorf("the first record is %.40q", first)
 	}
-	if got := e.report.Text(); !strings.Contains(got, "2 articles") || !strings.Contains(got, "Nothing is lost") {
+	if got := e.report.Text(); !strings.Contains(got, "2 documents") || !strings.Contains(got, "Nothing is lost") {
 		t.Errorf("the report says %q", got)
 	}
 	e.status.SetSelected("Done only")

@@ -101,7 +101,7 @@ func (a *Annotation) Set(w model.Work, active model.AnnotationID, open bool) {
 		objects = hints("Nothing is selected.",
 			"Select words in the article and press a label’s key, or click a highlight. N goes to the next annotation.")
 	default:
-		objects = hints("No article is open.", "Choose one from the list on the left.")
+		objects = hints("No document is open.", "Choose one from the list on the left.")
 	}
 	a.body.Objects = objects
 	a.body.Refresh()

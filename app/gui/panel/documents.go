@@ -186,11 +186,11 @@ func (d *Documents) showEmpty() {
 	switch {
 	case len(d.shown) > 0:
 	case len(d.all) == 0:
-		text = "No articles yet. Drop files or a folder onto the window, or import them."
+		text = "No documents yet. Drop files or a folder onto the window, or import them."
 	case d.found != nil:
 		text = "Nothing found. Search for the beginning of a word, or “a phrase” in quotation marks."
 	default:
-		text = "No article is " + strings.ToLower(filterNames[d.filter]) + ". Choose All to see every article."
+		text = "No document is " + strings.ToLower(filterNames[d.filter]) + ". Choose All to see every document."
 	}
 	d.empty.Set(text)
 	d.action.Hidden = len(d.all) > 0
