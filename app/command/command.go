@@ -187,7 +187,7 @@ func (t *Table) Hints(limit int) []string {
 	for _, id := range t.nextIDs() {
 		c, ok := t.ByID(id)
 		if ok && c.Short != "" && c.Key() != "" && c.Reason() == "" && len(hints) < limit {
-			hints = append(hints, c.Key()+" "+c.Short)
+			hints = append(hints, strings.ReplaceAll(c.Key(), "+", " ")+" "+c.Short)
 		}
 	}
 	return hints

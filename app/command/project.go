@@ -25,6 +25,7 @@ func (t *Table) projectRows() []Command {
 		row("paste", "Paste an article…", PasteArticle, 1, t.needProject, "Ctrl+Shift+V"),
 		row("export", "Export…", Export, 1, t.needProject, "Ctrl+E"),
 		row("annotations", "List of all annotations…", AllAnnotations, 2, t.needProject, "Ctrl+Shift+A"),
+		row("stats", "Statistics…", Statistics, 2, t.needProject),
 		row("schema", "Labels and relations…", SchemaEditor, 2, t.needProject, "Ctrl+Shift+L"),
 		row("steps", "Steps of the project…", Steps, 2, t.needProject, "Ctrl+Alt+Z"),
 		row("backup", "Back up…", Backup, 3, t.needProject),

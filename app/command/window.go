@@ -109,6 +109,7 @@ const (
 	Palette        Place = "palette"
 	MenuBar        Place = "menu"
 	AllAnnotations Place = "annotations"
+	Statistics     Place = "statistics"
 	NoteField      Place = "note"
 	Properties     Place = "properties"
 	FlagNote       Place = "flag"

@@ -111,7 +111,7 @@ func (w *Window) places() map[command.Place]func() {
 		command.ImportFiles: w.chooseFile, command.ImportFolder: w.chooseFolder, command.PasteArticle: w.pasteArticle,
 		command.Export: w.exportSheet, command.SchemaEditor: w.schemaSheet, command.Steps: w.stepsSheet,
 		command.Backup: w.backup, command.CheckFile: w.check, command.Settings: w.settingsSheet,
-		command.AllAnnotations: w.annotationsSheet, command.Properties: w.propertiesSheet,
+		command.AllAnnotations: w.annotationsSheet, command.Statistics: w.statsSheet, command.Properties: w.propertiesSheet,
 		command.FlagNote:      func() { w.flagSheet(model.Flagged) },
 		command.SkipNote:      func() { w.flagSheet(model.Skipped) },
 		command.FindInArticle: func() { w.space.find.open() },

@@ -35,7 +35,7 @@ type exporter struct {
 }
 
 var (
-	statusTitles = []string{"Any status", "Done only", "In progress only", "New only"}
+	statusTitles = []string{"Any status", "Done", "In progress", "New"}
 	statusValues = []model.Status{model.StatusUnset, model.StatusDone, model.StatusInProgress, model.StatusNew}
 	unitTitles   = []string{"As the format has it", "Code points", "UTF-16 units", "Bytes"}
 	unitValues   = []format.Unit{format.Auto, format.CodePoint, format.UTF16, format.Byte}

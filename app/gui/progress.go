@@ -39,7 +39,7 @@ const (
 func work[T any](w *Window, title string, do func(context.Context, *progress) (T, error), done func(T)) {
 	p, over := &progress{}, false
 	show := &progressSheet{w: w, title: title}
-	cancel := background.Start(w.deps.Runner, w.ctx, func(ctx context.Context) (T, error) { return do(ctx, p) },
+	cancel := background.Start(w.deps.Runner, w.work, func(ctx context.Context) (T, error) { return do(ctx, p) },
 		func(result T, err error) {
 			over = true
 			show.close()

@@ -31,12 +31,14 @@ type Window struct {
 	space    *workspace
 	sheets   []*sheet
 	scene    *scene
+	work     context.Context // of the open project; ends when it is closed
+	stopWork context.CancelFunc
 }
 
 // New makes the window. It is shown by Show; what Deps.Path or the last session
 // says is opened by Start.
 func New(ctx context.Context, a fyne.App, deps Deps) *Window {
-	w := &Window{ctx: ctx, deps: deps, app: a, settings: settings{a.Preferences()}}
+	w := &Window{ctx: ctx, work: ctx, deps: deps, app: a, settings: settings{a.Preferences()}}
 	a.Settings().SetTheme(theme.New(w.settings.mode()))
 	w.win = a.NewWindow("Dragoman")
 	w.win.SetMaster()
@@ -110,6 +112,7 @@ func (w *Window) seat(o *Opened) {
 		return
 	}
 	w.opened, w.session = o, s
+	w.work, w.stopWork = context.WithCancel(w.ctx)
 	w.settings.remember(o.Path)
 	w.space = newWorkspace(w)
 	w.screen.Objects = []fyne.CanvasObject{w.space.object}
@@ -130,6 +133,7 @@ func (w *Window) closeProject() {
 	}
 	w.space.leave()
 	w.settings.setPaneWidths(w.space.panes.Widths())
+	w.stopWork()
 	o := w.opened
 	w.opened, w.session, w.space = nil, nil, nil
 	w.table.DropLink()

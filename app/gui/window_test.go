@@ -81,7 +81,7 @@ func TestExportShowsWhatItWillWrite(t *testing.T) {
 	if got := e.report.Text(); !strings.Contains(got, "2 documents") || !strings.Contains(got, "Nothing is lost") {
 		t.Errorf("the report says %q", got)
 	}
-	e.status.SetSelected("Done only")
+	e.status.SetSelected("Done")
 	s.drain()
 	if got := e.report.Text(); !strings.Contains(got, "Nothing fits") || !e.accept.Disabled {
 		t.Errorf("without anything done the report says %q", got)

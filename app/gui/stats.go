@@ -1,0 +1,81 @@
+package gui
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"dragoman/app/gui/ui"
+	"dragoman/app/job"
+	"dragoman/model"
+)
+
+// statsSheet counts the project and shows the counts.
+func (w *Window) statsSheet() {
+	project := w.opened.Project
+	work(w, "Counting", func(ctx context.Context, p *progress) (job.Counts, error) {
+		return job.Stats(ctx, project, p)
+	}, w.showStats)
+}
+
+func (w *Window) showStats(c job.Counts) {
+	if w.session == nil {
+		return
+	}
+	schema := w.session.Schema()
+	people := slices.Sorted(maps.Keys(c.Sets))
+	column := ui.Column(8, ui.NewText(fmt.Sprintf("%s of %d to %d characters, %d on average. %d without any annotation set.",
+		count(c.Documents, "document"), c.Length.Least, c.Length.Most, c.Length.Average, c.Untouched), ui.Prose))
+	if len(people) == 0 {
+		column.Add(ui.NewText("Nobody has annotated anything yet.", ui.Look{Role: ui.Muted}))
+	}
+	var labels, relations, statuses [][]string
+	for _, l := range schema.Labels {
+		labels = append(labels, countRow(l.Display(), people, func(a model.Annotator) int { return c.Labels[l.Name][a] }))
+	}
+	for _, r := range schema.RelationTypes {
+		relations = append(relations, countRow(r.Display(), people, func(a model.Annotator) int { return c.Relations[r.Name][a] }))
+	}
+	for i, s := range statusValues[1:] {
+		statuses = append(statuses, countRow(statusTitles[i+1], people, func(a model.Annotator) int { return c.Sets[a][s.String()] }))
+	}
+	for _, table := range []struct {
+		title string
+		rows  [][]string
+	}{{"Annotations", labels}, {"Relations", relations}, {"Documents by status", statuses}} {
+		if len(people) > 0 && len(table.rows) > 0 {
+			column.Add(ui.Gap(1, 4))
+			column.Add(countTable(table.title, people, table.rows))
+		}
+	}
+	w.tell("Statistics", column, fyne.NewSize(640, 620))
+}
+
+// countRow returns a name and a count for each person.
+func countRow(name string, people []model.Annotator, n func(model.Annotator) int) []string {
+	row := []string{name}
+	for _, a := range people {
+		row = append(row, strconv.Itoa(n(a)))
+	}
+	return row
+}
+
+// countTable lays out counts below the names of the people.
+func countTable(title string, people []model.Annotator, rows [][]string) fyne.CanvasObject {
+	grid := container.NewGridWithColumns(1 + len(people))
+	grid.Add(ui.Section(title))
+	for _, a := range people {
+		grid.Add(ui.NewText(string(a), ui.Caption))
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			grid.Add(ui.NewText(cell, ui.Plain))
+		}
+	}
+	return grid
+}
