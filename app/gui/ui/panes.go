@@ -56,7 +56,7 @@ func (p *Panes) widths(window float32) (left, right float32) {
 	}
 	if over := left + right + middleMin - window; over > 0 {
 		left = max(narrowest, left-over/2)
-		right = max(narrowest, right-over/2)
+		right = max(narrowest, window-middleMin-left)
 	}
 	return left, right
 }
