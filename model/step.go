@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // StepKind says how a step came about.
 type StepKind string
 
@@ -63,4 +65,13 @@ func (s Step) Invert() Step {
 	}
 	s.Changes = changes
 	return s
+}
+
+// StepInfo is a line of the project's list of steps.
+type StepInfo struct {
+	Number int64 // in the log; Of of the step that undoes it
+	Name   string
+	By     Annotator
+	At     time.Time // UTC
+	Undone bool
 }

@@ -27,7 +27,7 @@ func TestBackupIsTheSameProject(t *testing.T) {
 		t.Errorf("the copy holds\n%s\nand not\n%s", got, want)
 	}
 	sound(t, copied)
-	if hits := must[[]Hit](t)(copied.Search(ctx, "ruiz", 0)); len(hits) != 1 {
+	if hits := must[[]model.Hit](t)(copied.Search(ctx, "ruiz", 0)); len(hits) != 1 {
 		t.Errorf("the copy cannot be searched: %+v", hits)
 	}
 }

@@ -12,19 +12,12 @@ import (
 	"dragoman/model"
 )
 
-// Finding is something that Check found wrong.
-type Finding struct {
-	Table   string // of the project file; "" where the whole file is meant
-	Key     string // of the row; "" where the whole table is meant
-	Problem string // a sentence
-}
-
 // Check reads the whole project file and reports all that is wrong with it:
 // damage that SQLite finds, rows whose checksum does not fit, rows that are
 // missing, texts that do not fit their id, annotations that break a law of the
 // model. A sound project has no findings. An error says that the check itself
 // could not be done.
-func (p *Project) Check(ctx context.Context) ([]Finding, error) {
+func (p *Project) Check(ctx context.Context) ([]model.Finding, error) {
 	c := &checker{}
 	err := p.read(ctx, func(q querier) error {
 		c.q = q
@@ -46,11 +39,11 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 
 type checker struct {
 	q     querier
-	found []Finding
+	found []model.Finding
 }
 
 func (c *checker) report(table, key, problem string, args ...any) {
-	c.found = append(c.found, Finding{table, key, fmt.Sprintf(problem, args...)})
+	c.found = append(c.found, model.Finding{Table: table, Key: key, Problem: fmt.Sprintf(problem, args...)})
 }
 
 // failed reports that something could not be read, which is a finding too.

@@ -110,7 +110,7 @@ func TestCheckFindsWhatSQLDidBehindOurBack(t *testing.T) {
 			edit(t, path, "mode=rw", c.sql)
 			p := opened(t, path, Options{})
 			defer closed(t, p)
-			findings := must[[]Finding](t)(p.Check(ctx))
+			findings := must[[]model.Finding](t)(p.Check(ctx))
 			if !hasFinding(findings, c.table) {
 				t.Errorf("nothing found in %s: %+v", c.table, findings)
 			}
@@ -123,7 +123,7 @@ func TestCheckFindsWhatSQLDidBehindOurBack(t *testing.T) {
 	}
 }
 
-func hasFinding(findings []Finding, table string) bool {
+func hasFinding(findings []model.Finding, table string) bool {
 	for _, f := range findings {
 		if f.Table == table {
 			return true
@@ -169,7 +169,7 @@ func TestCheckFindsFlippedBits(t *testing.T) {
 			if err != nil {
 				continue // damage that does not even open is found, too
 			}
-			if findings := must[[]Finding](t)(p.Check(ctx)); len(findings) == 0 {
+			if findings := must[[]model.Finding](t)(p.Check(ctx)); len(findings) == 0 {
 				t.Errorf("bit %d of %q flipped, and nothing found", bit, word)
 			}
 			closed(t, p)
@@ -186,7 +186,7 @@ func TestCheckOfLawsReportsEach(t *testing.T) {
 		model.Insert(model.Annotation{ID: model.NewAnnotationID(), Label: "planet", Fragments: []model.Span{{Start: 8, End: 11}}}),
 	}}
 	do(t, p, c, nil)
-	if findings := must[[]Finding](t)(p.Check(ctx)); len(findings) != 2 {
+	if findings := must[[]model.Finding](t)(p.Check(ctx)); len(findings) != 2 {
 		t.Errorf("findings %+v", findings)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dragoman/model"
 )
 
 // contents writes every row of every table as SQL gives it.
@@ -77,7 +79,7 @@ func TestNoFlippedBitGoesUnseen(t *testing.T) {
 		got, failed := contents(p)
 		if failed != nil || got != want {
 			changed++
-			if findings := must[[]Finding](t)(p.Check(ctx)); len(findings) == 0 {
+			if findings := must[[]model.Finding](t)(p.Check(ctx)); len(findings) == 0 {
 				t.Errorf("bit %d of byte %d changes what is read, and check finds nothing (%v)", bit, at, failed)
 			}
 		}

@@ -150,23 +150,14 @@ func (r changeRow) change(body changeBody) model.Change {
 	}
 }
 
-// StepInfo is a line of the list of the project's steps.
-type StepInfo struct {
-	Number int64 // as Step takes it, and as Of of the step that undoes it
-	Name   string
-	By     model.Annotator
-	At     time.Time // UTC
-	Undone bool
-}
-
 // Steps returns the steps of the project that reach further than one
 // annotation set, the newest first. Undoing and redoing one is no line of its
 // own.
-func (p *Project) Steps(ctx context.Context) ([]StepInfo, error) {
-	var steps []StepInfo
+func (p *Project) Steps(ctx context.Context) ([]model.StepInfo, error) {
+	var steps []model.StepInfo
 	err := p.read(ctx, func(q querier) error {
 		return q.each(func(scan func(...any) error) error {
-			var s StepInfo
+			var s model.StepInfo
 			var at string
 			if err := scan(&s.Number, &s.Name, &s.By, &at, &s.Undone); err != nil {
 				return err

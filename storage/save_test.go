@@ -31,7 +31,7 @@ func dump(t testing.TB, p *Project) string {
 	}
 	schema := must[model.Schema](t)(p.Schema(ctx))
 	list := must[[]model.Summary](t)(p.Documents(ctx))
-	steps := must[[]StepInfo](t)(p.Steps(ctx))
+	steps := must[[]model.StepInfo](t)(p.Steps(ctx))
 	fmt.Fprintf(&b, "%s\n%+v\n%+v\n", schema.Format(), list, steps)
 	var rows int
 	if err := p.reader.QueryRow("SELECT (SELECT count(*) FROM change) + (SELECT count(*) FROM annotator)").Scan(&rows); err != nil {
@@ -340,7 +340,7 @@ func TestStepsOfOneUpdateAreOneStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	steps := must[[]StepInfo](t)(p.Steps(ctx))
+	steps := must[[]model.StepInfo](t)(p.Steps(ctx))
 	if len(steps) != 1 || steps[0].Name != "import 3 files" || steps[0].By != "ana" || steps[0].Undone || !steps[0].At.Equal(clock()) {
 		t.Fatalf("steps %+v", steps)
 	}
@@ -352,7 +352,7 @@ func TestStepsOfOneUpdateAreOneStep(t *testing.T) {
 	undo := step.Invert()
 	undo.Kind, undo.Of = model.Undo, steps[0].Number
 	must[[]int64](t)(p.Save(ctx, undo))
-	if steps := must[[]StepInfo](t)(p.Steps(ctx)); len(steps) != 1 || !steps[0].Undone {
+	if steps := must[[]model.StepInfo](t)(p.Steps(ctx)); len(steps) != 1 || !steps[0].Undone {
 		t.Errorf("after undo: %+v", steps)
 	}
 	for _, d := range docs {
@@ -363,7 +363,7 @@ func TestStepsOfOneUpdateAreOneStep(t *testing.T) {
 	redo := step
 	redo.Kind, redo.Of = model.Redo, steps[0].Number
 	must[[]int64](t)(p.Save(ctx, redo))
-	if steps := must[[]StepInfo](t)(p.Steps(ctx)); len(steps) != 1 || steps[0].Undone {
+	if steps := must[[]model.StepInfo](t)(p.Steps(ctx)); len(steps) != 1 || steps[0].Undone {
 		t.Errorf("after redo: %+v", steps)
 	}
 	if got, _, _ := strings.Cut(dump(t, p), "{\n"); !strings.HasPrefix(imported, got) {
@@ -398,16 +398,16 @@ func TestSchemaAndPropertiesAreSteps(t *testing.T) {
 	if list := must[[]model.Summary](t)(p.Documents(ctx)); list[0].Flag != model.Flagged || list[0].Title != edited.Title {
 		t.Errorf("list %+v", list)
 	}
-	if hits := must[[]Hit](t)(p.Search(ctx, "grosse OR größe", 0)); len(hits) != 0 {
+	if hits := must[[]model.Hit](t)(p.Search(ctx, "grosse OR größe", 0)); len(hits) != 0 {
 		t.Errorf("or is a word: %+v", hits)
 	}
-	if hits := must[[]Hit](t)(p.Search(ctx, "größe", 0)); len(hits) != 1 {
+	if hits := must[[]model.Hit](t)(p.Search(ctx, "größe", 0)); len(hits) != 1 {
 		t.Errorf("the new title is not found: %+v", hits)
 	}
-	if hits := must[[]Hit](t)(p.Search(ctx, "title", 0)); len(hits) != 0 {
+	if hits := must[[]model.Hit](t)(p.Search(ctx, "title", 0)); len(hits) != 0 {
 		t.Errorf("the old title is found: %+v", hits)
 	}
-	steps := must[[]StepInfo](t)(p.Steps(ctx))
+	steps := must[[]model.StepInfo](t)(p.Steps(ctx))
 	rebuilt := must[model.Step](t)(p.Step(ctx, steps[0].Number))
 	if rebuilt.Name != step.Name || rebuilt.By != step.By || !rebuilt.Schema.New.Equal(next) || !rebuilt.Documents[0].Properties.New.Equal(edited) {
 		t.Errorf("rebuilt %+v", rebuilt)

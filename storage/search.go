@@ -9,27 +9,12 @@ import (
 	"dragoman/model"
 )
 
-// Hit is a document that a search found. A document found by its title alone
-// has no matches.
-type Hit struct {
-	Document model.DocumentID
-	Title    string
-	Matches  []Match // in order of the text
-}
-
-// Match is one place in a document's text that a search found.
-type Match struct {
-	Span    model.Span // in the text, in bytes
-	Snippet string     // the place with a few words around it, on one line
-	Marked  model.Span // the match in Snippet, in bytes
-}
-
 // Search finds the documents whose title and text contain all of what the
 // query asks for: words, "words in a row", and begin* for words that begin so.
 // Case and diacritics make no difference. Nothing that a person types is a
 // mistake: other signs count as space. The best documents come first, at most
 // limit of them; all when limit is 0.
-func (p *Project) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
+func (p *Project) Search(ctx context.Context, query string, limit int) ([]model.Hit, error) {
 	terms := parseQuery(query)
 	if len(terms) == 0 {
 		return nil, nil
@@ -37,7 +22,7 @@ func (p *Project) Search(ctx context.Context, query string, limit int) ([]Hit, e
 	if limit <= 0 {
 		limit = -1
 	}
-	var hits []Hit
+	var hits []model.Hit
 	err := p.read(ctx, func(q querier) (err error) {
 		hits, err = q.search(terms, limit)
 		return err
@@ -45,7 +30,7 @@ func (p *Project) Search(ctx context.Context, query string, limit int) ([]Hit, e
 	return hits, wrap("search the project", err)
 }
 
-func (q querier) search(terms []term, limit int) ([]Hit, error) {
+func (q querier) search(terms []term, limit int) ([]model.Hit, error) {
 	var numbers []int64
 	err := q.each(func(scan func(...any) error) error {
 		var n int64
@@ -57,7 +42,7 @@ func (q querier) search(terms []term, limit int) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	hits := make([]Hit, len(numbers))
+	hits := make([]model.Hit, len(numbers))
 	for i, n := range numbers {
 		if hits[i], err = q.hit(terms, n); err != nil {
 			return nil, err
@@ -67,8 +52,8 @@ func (q querier) search(terms []term, limit int) ([]Hit, error) {
 }
 
 // hit returns the places of one document.
-func (q querier) hit(terms []term, number int64) (Hit, error) {
-	var h Hit
+func (q querier) hit(terms []term, number int64) (model.Hit, error) {
+	var h model.Hit
 	var text string
 	err := q.row("SELECT id, title, text FROM document WHERE number = ?", number).Scan(&h.Document, &h.Title, &text)
 	if err != nil {
@@ -137,7 +122,7 @@ func unmark(marked, mark string) []model.Span {
 const around = 40
 
 // newMatch cuts the snippet at the spaces between words.
-func newMatch(text string, s model.Span) Match {
+func newMatch(text string, s model.Span) model.Match {
 	start, end := s.Start, s.End
 	for n := 0; n < around && start > 0; n++ {
 		start--
@@ -163,7 +148,7 @@ func newMatch(text string, s model.Span) Match {
 	}
 	before = oneLine(before)
 	found := oneLine(text[s.Start:s.End])
-	return Match{s, before + found + oneLine(after), model.Span{Start: len(before), End: len(before) + len(found)}}
+	return model.Match{Span: s, Snippet: before + found + oneLine(after), Marked: model.Span{Start: len(before), End: len(before) + len(found)}}
 }
 
 func isRuneStart(b byte) bool { return b&0xc0 != 0x80 }

@@ -90,7 +90,7 @@ func TestSearch(t *testing.T) {
 }
 
 // found lists the words that a hit matched, and checks its snippets.
-func found(t *testing.T, text string, h Hit) string {
+func found(t *testing.T, text string, h model.Hit) string {
 	t.Helper()
 	var words []string
 	for _, m := range h.Matches {
@@ -141,10 +141,10 @@ func TestSearchLimit(t *testing.T) {
 	for i := range 10 {
 		add(t, p, fmt.Sprint("word ", i), "title")
 	}
-	if hits := must[[]Hit](t)(p.Search(ctx, "word", 3)); len(hits) != 3 {
+	if hits := must[[]model.Hit](t)(p.Search(ctx, "word", 3)); len(hits) != 3 {
 		t.Errorf("%d hits", len(hits))
 	}
-	if hits := must[[]Hit](t)(p.Search(ctx, "word", 0)); len(hits) != 10 {
+	if hits := must[[]model.Hit](t)(p.Search(ctx, "word", 0)); len(hits) != 10 {
 		t.Errorf("%d hits", len(hits))
 	}
 }
@@ -164,7 +164,7 @@ func TestSearchInRealArticles(t *testing.T) {
 			add(t, p, string(text), filepath.Base(path))
 		}
 	}
-	for _, h := range must[[]Hit](t)(p.Search(ctx, "said", 0)) {
+	for _, h := range must[[]model.Hit](t)(p.Search(ctx, "said", 0)) {
 		d := must[model.Document](t)(p.Document(ctx, h.Document))
 		if got, want := len(h.Matches), countWord(d.Text.String(), "said"); got != want {
 			t.Errorf("%s: %d places, %d words", h.Title, got, want)

@@ -57,31 +57,12 @@ type Project interface {
 	Where(ctx context.Context, id model.AnnotationID) (model.DocumentID, model.Annotator, error)
 	WhereRelation(ctx context.Context, id model.RelationID) (model.DocumentID, model.Annotator, error)
 	// Search finds documents by words; all of them when limit is 0.
-	Search(ctx context.Context, query string, limit int) ([]Hit, error)
+	Search(ctx context.Context, query string, limit int) ([]model.Hit, error)
 	// Check looks for damage in the whole file.
-	Check(ctx context.Context) ([]Finding, error)
+	Check(ctx context.Context) ([]model.Finding, error)
+	// SetSetting keeps a value in the project; an empty one removes it.
+	SetSetting(ctx context.Context, name, value string) error
 	// Backup writes a copy of the project; it fails where a file is there.
 	Backup(ctx context.Context, out string) error
 	Close() error
-}
-
-// Hit is a document that a search found. One that was found by its title alone
-// has no matches.
-type Hit struct {
-	Document model.DocumentID
-	Title    string
-	Matches  []Match
-}
-
-// Match is one place in a document's text that a search found.
-type Match struct {
-	Span    model.Span
-	Snippet string // the place with a few words around it, on one line
-}
-
-// Finding is something that Check found wrong.
-type Finding struct {
-	Table   string `json:"table"`         // of the project file
-	Key     string `json:"key,omitempty"` // of the row
-	Problem string `json:"problem"`       // a sentence
 }

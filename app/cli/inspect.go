@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragoman/app/job"
+	"dragoman/model"
 	"dragoman/storage/format"
 )
 
@@ -72,12 +73,12 @@ func (v *checkVerb) Run(ctx context.Context, e *env) error {
 		e.refused = len(findings) > 0
 		if e.json {
 			return e.print(struct {
-				OK       bool      `json:"ok"`
-				Findings []Finding `json:"findings"`
-			}{len(findings) == 0, append([]Finding{}, findings...)})
+				OK       bool            `json:"ok"`
+				Findings []model.Finding `json:"findings"`
+			}{len(findings) == 0, append([]model.Finding{}, findings...)})
 		}
 		for _, f := range findings {
-			if err := e.out(fmt.Sprintf("%s %s: %s\n", f.Table, f.Key, f.Problem)); err != nil {
+			if err := e.out(f.String() + "\n"); err != nil {
 				return err
 			}
 		}

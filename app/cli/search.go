@@ -47,7 +47,7 @@ func (v *searchVerb) Run(ctx context.Context, e *env) error {
 }
 
 // places counts the places in code points.
-func places(ctx context.Context, p Project, f Hit) (hit, error) {
+func places(ctx context.Context, p Project, f model.Hit) (hit, error) {
 	h := hit{f.Document, f.Title, []place{}}
 	if len(f.Matches) == 0 {
 		return h, nil

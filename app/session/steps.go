@@ -23,7 +23,7 @@ func (s *Session) CanRedoStep(ctx context.Context) (string, error) {
 }
 
 // Steps returns the list of the project's steps, the newest first.
-func (s *Session) Steps(ctx context.Context) ([]StepInfo, error) { return s.project.Steps(ctx) }
+func (s *Session) Steps(ctx context.Context) ([]model.StepInfo, error) { return s.project.Steps(ctx) }
 
 // UndoStep takes back the last step of the project that is not undone: a
 // schema edit, properties, an import's annotations. It fails with
@@ -63,7 +63,7 @@ func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (int64, mod
 	}
 	none := model.ErrNothingToUndo
 	if kind == model.Redo {
-		standing := slices.IndexFunc(list, func(i StepInfo) bool { return !i.Undone })
+		standing := slices.IndexFunc(list, func(i model.StepInfo) bool { return !i.Undone })
 		if standing >= 0 {
 			list = list[:standing]
 		}

@@ -31,7 +31,7 @@ func News(size int, seed uint64) (model.Document, model.AnnotationSet) {
 			at = max(0, at-100) // reaches into the one before
 		}
 		span := wordSpan(text, at, 10+r.IntN(50))
-		a := model.Annotation{ID: ID(i + 1), Label: labels[i%len(labels)].Name, Fragments: []model.Span{span}, Origin: model.OriginManual}
+		a := model.Annotation{ID: ID(int(seed)<<32 + i), Label: labels[i%len(labels)].Name, Fragments: []model.Span{span}, Origin: model.OriginManual}
 		set.Annotations = append(set.Annotations, a)
 	}
 	slices.SortFunc(set.Annotations, model.CompareAnnotations)

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"sync"
 
-	"dragoman/app/session"
 	"dragoman/model"
 )
 
@@ -49,7 +48,7 @@ type logged struct {
 }
 
 type projectStep struct {
-	info session.StepInfo
+	info model.StepInfo
 	step model.Step
 }
 
@@ -174,10 +173,10 @@ func (p *Project) Change(_ context.Context, number int64) (model.Change, error) 
 }
 
 // Steps returns the list of the project, the newest first.
-func (p *Project) Steps(context.Context) ([]session.StepInfo, error) {
+func (p *Project) Steps(context.Context) ([]model.StepInfo, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	var list []session.StepInfo
+	var list []model.StepInfo
 	for _, s := range p.steps {
 		list = append(list, s.info)
 	}

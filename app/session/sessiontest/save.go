@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"dragoman/app/job"
-	"dragoman/app/session"
 	"dragoman/model"
 )
 
@@ -146,5 +145,5 @@ func (tx *Tx) list(step model.Step) {
 		return e.Properties == nil
 	})
 	tx.last++
-	tx.steps = append(tx.steps, projectStep{session.StepInfo{Number: tx.last, Name: step.Name, By: step.By}, step})
+	tx.steps = append(tx.steps, projectStep{model.StepInfo{Number: tx.last, Name: step.Name, By: step.By}, step})
 }

@@ -10,7 +10,6 @@ import (
 
 	"dragoman/app/cli"
 	"dragoman/app/job"
-	"dragoman/app/session"
 	"dragoman/model"
 	"dragoman/storage"
 	"dragoman/storage/format/all"
@@ -54,27 +53,6 @@ func (p Project) Update(ctx context.Context, f func(job.Tx) error) error {
 	return p.Project.Update(ctx, func(tx *storage.Tx) error { return f(tx) })
 }
 
-// Steps returns the list of the project's steps.
-func (p Project) Steps(ctx context.Context) ([]session.StepInfo, error) {
-	steps, err := p.Project.Steps(ctx)
-	return each(steps, func(s storage.StepInfo) session.StepInfo { return session.StepInfo(s) }), err
-}
-
-// Search finds documents by words.
-func (p Project) Search(ctx context.Context, query string, limit int) ([]cli.Hit, error) {
-	hits, err := p.Project.Search(ctx, query, limit)
-	return each(hits, func(h storage.Hit) cli.Hit {
-		matches := each(h.Matches, func(m storage.Match) cli.Match { return cli.Match{Span: m.Span, Snippet: m.Snippet} })
-		return cli.Hit{Document: h.Document, Title: h.Title, Matches: matches}
-	}), err
-}
-
-// Check looks for damage.
-func (p Project) Check(ctx context.Context) ([]cli.Finding, error) {
-	findings, err := p.Project.Check(ctx)
-	return each(findings, func(f storage.Finding) cli.Finding { return cli.Finding(f) }), err
-}
-
 // found is how many documents Find returns at most.
 const found = 1000
 
@@ -82,13 +60,13 @@ const found = 1000
 // first.
 func (p Project) Find(ctx context.Context, query string) ([]model.DocumentID, error) {
 	hits, err := p.Project.Search(ctx, query, found)
-	return each(hits, func(h storage.Hit) model.DocumentID { return h.Document }), err
+	return each(hits, func(h model.Hit) model.DocumentID { return h.Document }), err
 }
 
 // Problems returns what Check finds, a sentence each.
 func (p Project) Problems(ctx context.Context) ([]string, error) {
 	findings, err := p.Project.Check(ctx)
-	return each(findings, func(f storage.Finding) string { return f.Table + " " + f.Key + ": " + f.Problem }), err
+	return each(findings, model.Finding.String), err
 }
 
 // each returns what f makes of each value.
