@@ -82,9 +82,7 @@ func (a *Annotation) leaveNote(text string) {
 // Leave gives away what was typed and not left yet. It is called before
 // anything else happens to the annotation.
 func (a *Annotation) Leave() {
-	leave := a.leave
-	a.leave = nil
-	for _, f := range leave {
+	for _, f := range a.leave {
 		f()
 	}
 }

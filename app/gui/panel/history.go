@@ -67,9 +67,9 @@ func (r *pastRow) CreateRenderer() fyne.WidgetRenderer {
 
 func (r *pastRow) set(p Past) {
 	r.title.Set(p.Title)
-	detail := p.When
-	if p.Who != "" {
-		detail = p.Who + " · " + p.When
+	detail := p.Who
+	if p.When != "" {
+		detail += " · " + p.When
 	}
 	if p.Gone {
 		detail += " · undone"
