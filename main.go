@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/user"
 	"path/filepath"
 
 	"github.com/adrg/xdg"
@@ -16,7 +15,6 @@ import (
 	"dragoman/app/cli"
 	"dragoman/app/cli/headless/wiring"
 	"dragoman/app/gui"
-	"dragoman/app/session"
 	"dragoman/assets"
 	"dragoman/model"
 )
@@ -31,16 +29,23 @@ func main() {
 func window(ctx context.Context, path string) int {
 	return app.Run(ctx, gui.Deps{
 		Open: func(ctx context.Context, path string) (*gui.Opened, error) {
-			return opened(wiring.Open(ctx, path, false))
+			p, err := wiring.Open(ctx, path, false)
+			if err != nil {
+				return nil, err
+			}
+			return opened(ctx, p)
 		},
 		Create: func(ctx context.Context, path string, schema model.Schema) (*gui.Opened, error) {
-			return opened(wiring.Create(ctx, path, schema))
+			p, err := wiring.Create(ctx, path, schema)
+			if err != nil {
+				return nil, err
+			}
+			return opened(ctx, p)
 		},
 		Sample:        sample,
 		DefaultSchema: cli.DefaultSchema(),
 		Formats:       wiring.Deps().Formats,
 		Path:          path,
-		Annotator:     annotator(),
 		Guide:         assets.Guide(),
 		Version:       wiring.Version,
 		Icon:          assets.Icon(),
@@ -49,13 +54,14 @@ func window(ctx context.Context, path string) int {
 }
 
 // opened is a project as the window sees it.
-func opened(p wiring.Project, err error) (*gui.Opened, error) {
+func opened(ctx context.Context, p wiring.Project) (*gui.Opened, error) {
+	who, err := p.Annotator(ctx)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, p.Close())
 	}
 	_, readOnly := p.ReadOnly()
 	return &gui.Opened{
-		Project: p, Writer: p, Path: p.Path(), ReadOnly: readOnly,
+		Project: p, Writer: p, Path: p.Path(), ReadOnly: readOnly, Annotator: who,
 		Search: p.Find, Check: p.Problems, Backup: p.Backup, Close: p.Close,
 	}, nil
 }
@@ -71,17 +77,4 @@ func sample(ctx context.Context) (string, error) {
 		return path, err
 	}
 	return path, cli.Sample(ctx, wiring.Deps(), path)
-}
-
-// annotator returns the name that the system knows the person by, until they
-// say another.
-func annotator() model.Annotator {
-	if u, err := user.Current(); err == nil {
-		for _, name := range []string{u.Name, u.Username} {
-			if a, err := session.ParseAnnotator(name); err == nil {
-				return a
-			}
-		}
-	}
-	return "me"
 }

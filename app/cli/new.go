@@ -50,6 +50,14 @@ func (v *newVerb) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
+// SettingAnnotator is the project's setting that says who works in it, where a
+// person has not said so.
+const SettingAnnotator = "annotator"
+
+// sampleAnnotator is who labelled most of the sample articles: whoever opens
+// the sample sees that work, not an empty set of their own.
+const sampleAnnotator = "ana"
+
 // create makes a project, has it filled and closes it. Where that fails the
 // file goes again.
 func create(ctx context.Context, deps Deps, path string, schema model.Schema, fill func(Project) error) error {
@@ -100,13 +108,18 @@ func readSchema(path string) (model.Schema, error) {
 	return schema, nil
 }
 
-// fillSample brings the sample articles into the project.
-func fillSample(ctx context.Context, project job.Writer, formats []format.Format) (job.ImportResult, error) {
+// fillSample brings the sample articles into the project, and says who works
+// there.
+func fillSample(ctx context.Context, project Project, formats []format.Format) (job.ImportResult, error) {
 	jsonl, err := job.Format(formats, "jsonl", false)
 	if err != nil {
 		return job.ImportResult{}, err
 	}
 	data := assets.Sample()
 	in := format.Input{Name: "sample.jsonl", Body: bytes.NewReader(data), Size: int64(len(data))}
-	return job.Read(ctx, project, jsonl, in, model.Imported)
+	result, err := job.Read(ctx, project, jsonl, in, model.Imported)
+	if err != nil {
+		return result, err
+	}
+	return result, project.SetSetting(ctx, SettingAnnotator, sampleAnnotator)
 }

@@ -33,7 +33,8 @@ type Deps struct {
 	// Path is the project to open at first, "" for the last one or the welcome
 	// screen.
 	Path string
-	// Annotator is who works until a person says another name.
+	// Annotator is who works until a person says another name; "" takes the
+	// name of the system's user.
 	Annotator model.Annotator
 	// Guide is the guide as Markdown.
 	Guide string
@@ -55,6 +56,9 @@ type Opened struct {
 	Path    string
 	// ReadOnly says why the project cannot be written to, or "".
 	ReadOnly string
+	// Annotator is who works in this project until a person says another name,
+	// or "" for the person themselves.
+	Annotator model.Annotator
 	// Search returns the documents whose title or text matches the query.
 	Search func(ctx context.Context, query string) ([]model.DocumentID, error)
 	// Check looks for damage and returns what it found, a sentence each.

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"strings"
@@ -99,10 +100,7 @@ func (w *Window) Quit() {
 // seat shows a project that was opened.
 func (w *Window) seat(o *Opened) {
 	w.closeProject()
-	who := w.settings.annotatorIn(o.Path)
-	if who == "" {
-		who = w.settings.annotator(w.deps.Annotator)
-	}
+	who := cmp.Or(w.settings.annotatorIn(o.Path), o.Annotator, w.settings.annotator(w.deps.Annotator))
 	s, err := session.Open(w.ctx, o.Project, who)
 	if err != nil {
 		w.Fail(err)

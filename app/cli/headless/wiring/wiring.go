@@ -10,6 +10,7 @@ import (
 
 	"dragoman/app/cli"
 	"dragoman/app/job"
+	"dragoman/app/session"
 	"dragoman/model"
 	"dragoman/storage"
 	"dragoman/storage/format/all"
@@ -51,6 +52,20 @@ func Create(ctx context.Context, path string, schema model.Schema) (Project, err
 // Update runs f in one transaction.
 func (p Project) Update(ctx context.Context, f func(job.Tx) error) error {
 	return p.Project.Update(ctx, func(tx *storage.Tx) error { return f(tx) })
+}
+
+// Annotator returns who works in the project until a person says another name,
+// or "" where the project does not say.
+func (p Project) Annotator(ctx context.Context) (model.Annotator, error) {
+	value, err := p.Setting(ctx, cli.SettingAnnotator)
+	if err != nil {
+		return "", err
+	}
+	name, err := session.ParseAnnotator(value)
+	if err != nil {
+		return "", nil // what is no name says nothing
+	}
+	return name, nil
 }
 
 // found is how many documents Find returns at most.

@@ -191,3 +191,18 @@ func TestVersionIsThatOfTheApplication(t *testing.T) {
 		t.Errorf("FyneApp.toml has another version than %s", wiring.Version)
 	}
 }
+
+func TestSampleSaysWhoWorksThere(t *testing.T) {
+	p := sample(t)
+	says := func(want model.Annotator) {
+		t.Helper()
+		if who, err := p.Annotator(t.Context()); who != want || err != nil {
+			t.Errorf("the project is opened as %q, %v, want %q", who, err, want)
+		}
+	}
+	says("ana")
+	for value, want := range map[string]model.Annotator{"": "", "gold": "", " ben ": "ben"} {
+		must(t, p.SetSetting(t.Context(), cli.SettingAnnotator, value))
+		says(want)
+	}
+}
