@@ -12,6 +12,7 @@
 //	durable   the change that it led to is in the project file
 //	opened    the document and its annotations are in memory
 //	painted   the painter's pass that shows the result has drawn the article
+//	scrolled  another part of the article is in view
 //	resized   the article was given another size
 package trace
 
