@@ -22,6 +22,7 @@ const id = "org.dragoman.Dragoman"
 // the program. A nil deps.Runner becomes one on the window's goroutine. When
 // ctx ends the window closes.
 func Run(ctx context.Context, deps gui.Deps) int {
+	makeCacheFolder()
 	a := app.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", deps.Icon))
 	if deps.Runner == nil {
@@ -43,4 +44,17 @@ func Run(ctx context.Context, deps gui.Deps) int {
 		return 1
 	}
 	return 0
+}
+
+// makeCacheFolder makes the folder for caches of a person who never ran a
+// program with a window: the toolkit makes its own in it, but not the folder
+// itself.
+func makeCacheFolder() {
+	dir, err := os.UserCacheDir()
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "make the folder for caches:", err)
+	}
 }
