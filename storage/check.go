@@ -162,7 +162,7 @@ func (c *checker) documents() {
 	schema, err := c.q.schema()
 	c.failed("schema", "1", err)
 	known := err == nil
-	err = c.q.walk(func(id model.DocumentID, sets []*setRows) error {
+	err = c.q.walk(proofs, func(id model.DocumentID, sets []*storedSet) error {
 		if err := c.q.ctx.Err(); err != nil {
 			return err
 		}
@@ -173,9 +173,9 @@ func (c *checker) documents() {
 		}
 		c.text(id, text)
 		for _, s := range sets {
-			c.set(*s, text)
+			c.set(s, text)
 			if known {
-				c.laws(setFromRows(*s), text, schema)
+				c.laws(s.model(), text, schema)
 			}
 		}
 		return nil
@@ -197,14 +197,14 @@ func (c *checker) text(id model.DocumentID, text *model.Text) {
 
 // set compares the rows of a set with their checksums, and these with the
 // set's counts and sum.
-func (c *checker) set(s setRows, text *model.Text) {
+func (c *checker) set(s *storedSet, text *model.Text) {
 	key := s.Document + " " + s.Annotator
 	c.sum("annotation_set", key, s.Checksum, s.sum())
 	var sum int64
 	for _, a := range s.annotations {
-		sum += a.Checksum
-		c.sum("annotation", a.ID, a.Checksum, a.sum(s.setRow))
-		c.quote(*a, text)
+		sum += a.checksum
+		c.sum("annotation", string(a.ID), a.checksum, annotationSum(s.setRow, a.Annotation, a.quote))
+		c.quote(a, text)
 	}
 	for _, r := range s.relations {
 		sum += r.Checksum
@@ -218,10 +218,9 @@ func (c *checker) set(s setRows, text *model.Text) {
 	}
 }
 
-func (c *checker) quote(r annotationRow, text *model.Text) {
-	fragments := annotationFromRow(r).Fragments
-	if model.CheckFragments(text, fragments) == nil && r.Quote != text.Quote(fragments) {
-		c.report("annotation", r.ID, "The quote is not the text that the annotation covers.")
+func (c *checker) quote(a storedAnnotation, text *model.Text) {
+	if model.CheckFragments(text, a.Fragments) == nil && a.quote != text.Quote(a.Fragments) {
+		c.report("annotation", string(a.ID), "The quote is not the text that the annotation covers.")
 	}
 }
 

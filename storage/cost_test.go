@@ -54,7 +54,7 @@ func TestListsCostAConstantNumberOfQueries(t *testing.T) {
 		t.Errorf("the list of 1000 documents costs %d queries", list)
 	}
 	walk := queries(t, p, func(q querier) error {
-		return q.walk(func(model.DocumentID, []*setRows) error { return nil })
+		return q.walk(proofs, func(model.DocumentID, []*storedSet) error { return nil })
 	})
 	if walk > (1000/walkStride+2)*6 {
 		t.Errorf("walking over 1000 documents costs %d queries", walk)

@@ -104,12 +104,12 @@ func (p *Project) Set(ctx context.Context, id model.DocumentID, annotator model.
 }
 
 func (q querier) set(id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
-	sets, err := q.setRows("s.document = ? AND s.annotator = ?", id, annotator)
+	sets, err := q.storedSets(values, "s.document = ? AND s.annotator = ?", id, annotator)
 	if err != nil {
 		return model.AnnotationSet{}, err
 	}
 	if len(sets) > 0 {
-		return setFromRows(*sets[0]), nil
+		return sets[0].model(), nil
 	}
 	there, err := q.hasDocument(id)
 	if err == nil && !there {
@@ -130,7 +130,7 @@ func (p *Project) Sets(ctx context.Context, id model.DocumentID) ([]model.Annota
 }
 
 func (q querier) sets(id model.DocumentID) ([]model.AnnotationSet, error) {
-	rows, err := q.setRows("s.document = ?", id)
+	stored, err := q.storedSets(values, "s.document = ?", id)
 	if err != nil {
 		return nil, err
 	}
@@ -141,123 +141,7 @@ func (q querier) sets(id model.DocumentID) ([]model.AnnotationSet, error) {
 	if !there {
 		return nil, notFound(id)
 	}
-	return setsFromRows(rows), nil
-}
-
-func setsFromRows(rows []*setRows) []model.AnnotationSet {
-	var sets []model.AnnotationSet
-	for _, r := range rows {
-		sets = append(sets, setFromRows(*r))
-	}
-	return sets
-}
-
-// setRows returns the sets that the condition on annotation_set s chooses,
-// sorted by document and annotator, in one query a table.
-func (q querier) setRows(where string, args ...any) ([]*setRows, error) {
-	var sets []*setRows
-	byID := map[int64]*setRows{}
-	err := q.each(func(scan func(...any) error) error {
-		s := &setRows{}
-		sets = append(sets, s)
-		err := scan(&s.ID, &s.Document, &s.Annotator, &s.Status, &s.Annotations, &s.Relations, &s.Sum, &s.Checksum)
-		byID[s.ID] = s
-		return err
-	}, `SELECT s.id, s.document, s.annotator, s.status, s.annotations, s.relations, s.sum, s.checksum
-		FROM annotation_set s WHERE `+where+` ORDER BY s.document, s.annotator`, args...)
-	if err != nil || len(sets) == 0 {
-		return nil, wrap("read annotation sets", err)
-	}
-	if err := q.annotationRows(byID, where, args); err != nil {
-		return nil, fmt.Errorf("read annotations: %w", err)
-	}
-	if err := q.relationRows(byID, where, args); err != nil {
-		return nil, fmt.Errorf("read relations: %w", err)
-	}
-	return sets, nil
-}
-
-func (q querier) annotationRows(sets map[int64]*setRows, where string, args []any) error {
-	byID := map[string]*annotationRow{}
-	err := q.each(func(scan func(...any) error) error {
-		a := &annotationRow{}
-		if err := scan(&a.AnnotationSet, &a.ID, &a.Label, &a.Quote, &a.Note, &a.Origin, &a.Checksum); err != nil {
-			return err
-		}
-		byID[a.ID] = a
-		set, ok := sets[a.AnnotationSet]
-		if !ok {
-			return astray("annotation " + a.ID)
-		}
-		set.annotations = append(set.annotations, a)
-		return nil
-	}, `SELECT a.annotation_set, a.id, a.label, a.quote, a.note, a.origin, a.checksum
-		FROM annotation_set s JOIN annotation a ON a.annotation_set = s.id WHERE `+where, args...)
-	if err != nil {
-		return err
-	}
-	return q.partRows(byID, where, args)
-}
-
-// partRows reads the fragments and attributes of the annotations.
-func (q querier) partRows(annotations map[string]*annotationRow, where string, args []any) error {
-	err := q.each(func(scan func(...any) error) error {
-		var f fragmentRow
-		if err := scan(&f.Annotation, &f.Number, &f.Start, &f.End); err != nil {
-			return err
-		}
-		a, ok := annotations[f.Annotation]
-		if !ok {
-			return astray("a fragment of annotation " + f.Annotation)
-		}
-		a.Fragments = append(a.Fragments, f)
-		return nil
-	}, `SELECT f.annotation, f.number, f.start, f.end
-		FROM annotation_set s JOIN annotation a ON a.annotation_set = s.id JOIN fragment f ON f.annotation = a.id
-		WHERE `+where, args...)
-	if err != nil {
-		return err
-	}
-	err = q.each(func(scan func(...any) error) error {
-		var at attributeRow
-		if err := scan(&at.Annotation, &at.Name, &at.Value); err != nil {
-			return err
-		}
-		a, ok := annotations[at.Annotation]
-		if !ok {
-			return astray("an attribute of annotation " + at.Annotation)
-		}
-		a.Attributes = append(a.Attributes, at)
-		return nil
-	}, `SELECT t.annotation, t.name, t.value
-		FROM annotation_set s JOIN annotation a ON a.annotation_set = s.id JOIN attribute t ON t.annotation = a.id
-		WHERE `+where, args...)
-	for _, a := range annotations {
-		a.sortParts()
-	}
-	return err
-}
-
-func (q querier) relationRows(sets map[int64]*setRows, where string, args []any) error {
-	return q.each(func(scan func(...any) error) error {
-		var r relationRow
-		if err := scan(&r.AnnotationSet, &r.ID, &r.Type, &r.FromAnnotation, &r.ToAnnotation, &r.Checksum); err != nil {
-			return err
-		}
-		set, ok := sets[r.AnnotationSet]
-		if !ok {
-			return astray("relation " + r.ID)
-		}
-		set.relations = append(set.relations, r)
-		return nil
-	}, `SELECT r.annotation_set, r.id, r.type, r.from_annotation, r.to_annotation, r.checksum
-		FROM annotation_set s JOIN relation r ON r.annotation_set = s.id WHERE `+where, args...)
-}
-
-// astray says that a row is found where it does not belong, which happens when
-// an index of a damaged file says something else than its table.
-func astray(what string) error {
-	return fmt.Errorf("%w: %s is found where it does not belong; restore it from a backup", ErrDamaged, what)
+	return modelSets(stored), nil
 }
 
 // Annotators returns everyone who owns an annotation set, sorted; the owner of

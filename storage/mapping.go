@@ -2,7 +2,6 @@ package storage
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -77,29 +76,8 @@ func rowFromAnnotation(a model.Annotation, set setRow, text *model.Text) annotat
 	for _, at := range a.Attributes {
 		r.Attributes = append(r.Attributes, attributeRow{r.ID, at.Name, at.Value})
 	}
-	r.Checksum = r.sum(set)
+	r.Checksum = annotationSum(set, a, r.Quote)
 	return r
-}
-
-func annotationFromRow(r annotationRow) model.Annotation {
-	a := model.Annotation{
-		ID: model.AnnotationID(r.ID), Label: r.Label, Note: r.Note, Origin: model.Origin(r.Origin),
-		Fragments: make([]model.Span, len(r.Fragments)),
-	}
-	for i, f := range r.Fragments {
-		a.Fragments[i] = model.Span{Start: f.Start, End: f.End}
-	}
-	for _, at := range r.Attributes {
-		a.Attributes = append(a.Attributes, model.Attribute{Name: at.Name, Value: at.Value})
-	}
-	return a
-}
-
-// sortParts puts fragments and attributes in the order that their checksum and
-// their values have.
-func (r *annotationRow) sortParts() {
-	slices.SortFunc(r.Fragments, func(a, b fragmentRow) int { return cmp.Compare(a.Number, b.Number) })
-	slices.SortFunc(r.Attributes, func(a, b attributeRow) int { return cmp.Compare(a.Name, b.Name) })
 }
 
 func rowFromRelation(r model.Relation, set setRow) relationRow {
@@ -118,19 +96,16 @@ func relationFromRow(r relationRow) model.Relation {
 	}
 }
 
-// setRows is an annotation set as the file holds it.
-type setRows struct {
-	setRow
-	annotations []*annotationRow
-	relations   []relationRow
-}
-
-func setFromRows(s setRows) model.AnnotationSet {
+// model returns the set as the model holds it.
+func (s *storedSet) model() model.AnnotationSet {
 	set := model.AnnotationSet{
 		Document: model.DocumentID(s.Document), Annotator: model.Annotator(s.Annotator), Status: model.Status(s.Status),
 	}
-	for _, a := range s.annotations {
-		set.Annotations = append(set.Annotations, annotationFromRow(*a))
+	if len(s.annotations) > 0 {
+		set.Annotations = make([]model.Annotation, len(s.annotations))
+	}
+	for i, a := range s.annotations {
+		set.Annotations[i] = a.Annotation
 	}
 	for _, r := range s.relations {
 		set.Relations = append(set.Relations, relationFromRow(r))

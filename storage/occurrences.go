@@ -48,36 +48,27 @@ func (q querier) occurrences(query AnnotationQuery) ([]Occurrence, error) {
 		return nil, err
 	}
 	var found []Occurrence
-	var rows []*annotationRow
 	wanted := fold(query.Text)
 	err = q.each(func(scan func(...any) error) error {
-		r, o := &annotationRow{}, Occurrence{}
-		if err := scan(&r.ID, &r.Label, &r.Quote, &r.Note, &r.Origin, &o.Document, &o.Annotator, &o.Title); err != nil {
+		var o Occurrence
+		if err := scan(&o.Annotation.ID, &o.Text, &o.Document, &o.Annotator, &o.Title); err != nil {
 			return err
 		}
-		o.Text = r.Quote
-		if query.Text != "" && (query.Limit > 0 && len(found) == query.Limit || !strings.Contains(fold(r.Quote), wanted)) {
-			return nil
+		if query.Text == "" || (query.Limit <= 0 || len(found) < query.Limit) && strings.Contains(fold(o.Text), wanted) {
+			found = append(found, o)
 		}
-		found, rows = append(found, o), append(rows, r)
 		return nil
 	}, sql, args...)
 	if err != nil {
 		return nil, err
 	}
-	if err := q.addParts(rows); err != nil {
-		return nil, err
-	}
-	for i, r := range rows {
-		found[i].Annotation = annotationFromRow(*r)
-	}
-	return found, nil
+	return found, inBatches(found, q.fillIn)
 }
 
 // occurrenceQuery writes the query as SQL. Text is left to the caller, who
 // then limits the number too.
 func (q querier) occurrenceQuery(query AnnotationQuery) (string, []any, error) {
-	sql := `SELECT a.id, a.label, a.quote, a.note, a.origin, s.document, s.annotator, d.title
+	sql := `SELECT a.id, a.quote, s.document, s.annotator, d.title
 		FROM annotation a JOIN annotation_set s ON s.id = a.annotation_set JOIN document d ON d.id = s.document
 		WHERE (? = '' OR s.annotator = ?)`
 	args := []any{query.Annotator, query.Annotator}
@@ -102,16 +93,17 @@ func (q querier) occurrenceQuery(query AnnotationQuery) (string, []any, error) {
 	return sql, args, nil
 }
 
-// addParts reads the fragments and attributes of the annotations.
-func (q querier) addParts(rows []*annotationRow) error {
-	return inBatches(rows, func(rows []*annotationRow) error {
-		byID := make(map[string]*annotationRow, len(rows))
-		ids := make([]any, len(rows))
-		for i, r := range rows {
-			byID[r.ID], ids[i] = r, r.ID
-		}
-		return q.partRows(byID, "a.id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids)
-	})
+// fillIn reads the annotations whose ids are known.
+func (q querier) fillIn(found []Occurrence) error {
+	at, ids := make(map[model.AnnotationID]int, len(found)), make([]any, len(found))
+	for i, o := range found {
+		at[o.Annotation.ID], ids[i] = i, o.Annotation.ID
+	}
+	annotations, err := q.storedAnnotations(values, "a.id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids)
+	for _, a := range annotations {
+		found[at[a.ID]].Annotation = a.Annotation
+	}
+	return err
 }
 
 // fold takes away case and diacritics, as the search index does.

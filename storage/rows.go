@@ -1,5 +1,7 @@
 package storage
 
+import "dragoman/model"
+
 // The rows of the project file, table by table, as gorm writes them and as
 // their checksums are computed. The columns are explained in
 // migrations/0001_start.sql.
@@ -67,17 +69,18 @@ type annotationRow struct {
 
 func (annotationRow) TableName() string { return "annotation" }
 
-// sum covers the fragments and attributes, and the set by what it is, since
-// its number may differ from file to file.
-func (r annotationRow) sum(set setRow) int64 {
-	d := digestOf("annotation").text(set.Document, set.Annotator, r.ID, r.Label, r.Quote, r.Note, r.Origin)
-	d.number(int64(len(r.Fragments)))
-	for _, f := range r.Fragments {
+// annotationSum is the checksum of the annotation's row. It covers the
+// fragments and attributes, and the set by what it is, since its number may
+// differ from file to file.
+func annotationSum(set setRow, a model.Annotation, quote string) int64 {
+	d := digestOf("annotation").text(set.Document, set.Annotator, string(a.ID), a.Label, quote, a.Note, string(a.Origin))
+	d.number(int64(len(a.Fragments)))
+	for _, f := range a.Fragments {
 		d.number(int64(f.Start), int64(f.End))
 	}
-	d.number(int64(len(r.Attributes)))
-	for _, a := range r.Attributes {
-		d.text(a.Name, a.Value)
+	d.number(int64(len(a.Attributes)))
+	for _, at := range a.Attributes {
+		d.text(at.Name, at.Value)
 	}
 	return d.sum()
 }

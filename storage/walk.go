@@ -16,7 +16,7 @@ const walkStride = 32
 // is returned.
 func (p *Project) Walk(ctx context.Context, visit func(model.Document, []model.AnnotationSet) error) error {
 	return p.read(ctx, func(q querier) error {
-		return q.walk(func(id model.DocumentID, sets []*setRows) error {
+		return q.walk(values, func(id model.DocumentID, sets []*storedSet) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -25,20 +25,20 @@ func (p *Project) Walk(ctx context.Context, visit func(model.Document, []model.A
 			if err != nil {
 				return err
 			}
-			return visit(d, setsFromRows(sets))
+			return visit(d, modelSets(sets))
 		})
 	})
 }
 
 // walk calls visit for every document with the rows of its sets, by id.
-func (q querier) walk(visit func(id model.DocumentID, sets []*setRows) error) error {
+func (q querier) walk(d detail, visit func(id model.DocumentID, sets []*storedSet) error) error {
 	for last := model.DocumentID(""); ; {
 		ids, err := q.documentsAfter(last)
 		if err != nil || len(ids) == 0 {
 			return wrap("list documents", err)
 		}
 		last = ids[len(ids)-1]
-		sets, err := q.setRows("s.document BETWEEN ? AND ?", ids[0], last)
+		sets, err := q.storedSets(d, "s.document BETWEEN ? AND ?", ids[0], last)
 		if err != nil {
 			return err
 		}
