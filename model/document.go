@@ -26,8 +26,9 @@ const (
 // Text returns the value of a name that holds a JSON string, and "" where
 // there is none or it is no string.
 func (m Meta) Text(name string) string {
+	value, there := m[name]
 	var s string
-	if json.Unmarshal(m[name], &s) != nil {
+	if !there || json.Unmarshal(value, &s) != nil {
 		return ""
 	}
 	return s

@@ -20,23 +20,20 @@ func (p *Project) Documents(ctx context.Context) ([]model.Summary, error) {
 
 func (q querier) summaries() ([]model.Summary, error) {
 	var list []model.Summary
+	var id, title, source, meta string
+	var length int64 // database/sql takes over int64 as it is, and reads others from text
+	dest := []any{&id, &title, &source, &length, &meta}
 	err := q.each(func(scan func(...any) error) error {
-		var s model.Summary
-		var meta string
-		if err := scan(&s.ID, &s.Title, &s.Source, &s.Length, &meta); err != nil {
+		if err := scan(dest...); err != nil {
 			return err
 		}
-		list = append(list, s)
+		list = append(list, model.Summary{ID: model.DocumentID(id), Title: title, Source: source, Length: int(length)})
 		return setMeta(&list[len(list)-1], meta)
 	}, "SELECT id, title, source, length, meta FROM document ORDER BY title, id")
 	if err != nil {
 		return nil, err
 	}
-	sets, err := q.setSummaries()
-	for i := range list {
-		list[i].Sets = sets[list[i].ID]
-	}
-	return list, err
+	return list, q.addSets(list)
 }
 
 func setMeta(s *model.Summary, text string) error {
@@ -48,14 +45,27 @@ func setMeta(s *model.Summary, text string) error {
 	return nil
 }
 
-func (q querier) setSummaries() (map[model.DocumentID][]model.SetSummary, error) {
-	sets := map[model.DocumentID][]model.SetSummary{}
-	err := q.each(func(scan func(...any) error) error {
-		var id model.DocumentID
-		var s model.SetSummary
-		err := scan(&id, &s.Annotator, &s.Status, &s.Annotations, &s.Relations)
-		sets[id] = append(sets[id], s)
-		return err
+// addSets puts the counts of all annotation sets into the list.
+func (q querier) addSets(list []model.Summary) error {
+	at := make(map[string]int, len(list))
+	for i, s := range list {
+		at[string(s.ID)] = i
+	}
+	var document, annotator, status string
+	var annotations, relations int64
+	dest := []any{&document, &annotator, &status, &annotations, &relations}
+	return q.each(func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		i, ok := at[document]
+		if !ok {
+			return astray("an annotation set of document " + document)
+		}
+		list[i].Sets = append(list[i].Sets, model.SetSummary{
+			Annotator: model.Annotator(annotator), Status: model.Status(status),
+			Annotations: int(annotations), Relations: int(relations),
+		})
+		return nil
 	}, "SELECT document, annotator, status, annotations, relations FROM annotation_set ORDER BY document, annotator")
-	return sets, err
 }
