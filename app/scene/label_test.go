@@ -193,18 +193,21 @@ func (s set) labelsAt(x word) map[string]bool {
 	return labels
 }
 
-// underlined reports whether pixels of that colour lie just below a word.
+// underlined reports whether that colour lies just below most of a word: below
+// less of it stands the tag of an annotation in the next line.
 func underlined(screen image.Image, x word, l line, want color.NRGBA) bool {
-	n := 0
-	for y := int(l.Y + l.Height - 4); y < int(l.Y+l.Height+8); y++ {
-		for px := int(x.Start) + 1; px < int(x.End)-1; px++ {
+	columns, width := 0, 0
+	for px := int(min(x.Start, x.End)) + 1; px < int(max(x.Start, x.End))-1; px++ {
+		width++
+		for y := int(l.Y + l.Height - 4); y < int(l.Y+l.Height+8); y++ {
 			r, g, b, _ := screen.At(px, y).RGBA()
 			if near(r>>8, want.R) && near(g>>8, want.G) && near(b>>8, want.B) {
-				n++
+				columns++
+				break
 			}
 		}
 	}
-	return n >= 3
+	return 5*columns > 2*width
 }
 
 func near(got uint32, want uint8) bool { return max(int(got)-int(want), int(want)-int(got)) <= 12 }
