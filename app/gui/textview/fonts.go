@@ -39,18 +39,12 @@ func newFonts() *fonts {
 }
 
 // emojiElse returns a function that finds a character in the toolkit's emoji
-// font, which is read when first asked for and which a build may leave out, else
-// in the fonts of the system.
+// font, which is read when first asked for, else in the fonts of the system.
 func emojiElse(system func(r rune) *flow.Font) func(r rune) *flow.Font {
-	emoji := sync.OnceValue(func() *flow.Font {
-		if r := theme.DefaultEmojiFont(); r != nil {
-			return parse("emoji", r.Content(), 1)
-		}
-		return nil
-	})
+	emoji := sync.OnceValue(func() *flow.Font { return parse("emoji", theme.DefaultEmojiFont().Content(), 1) })
 	return func(r rune) *flow.Font {
-		if f := emoji(); f != nil && f.Has(r) {
-			return f
+		if emoji().Has(r) {
+			return emoji()
 		}
 		return system(r)
 	}
