@@ -1,8 +1,10 @@
 package model
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
+	"slices"
 )
 
 // Meta is what is known about a document beside its text, title and source:
@@ -15,6 +17,7 @@ const (
 	MetaDate     = "date"
 	MetaFlag     = "flag"      // Flagged or Skipped
 	MetaFlagNote = "flag_note" // why
+	MetaIDs      = "ids"       // an object from our ids to those that another program gave
 )
 
 // The values of MetaFlag.
@@ -51,6 +54,44 @@ func (m Meta) With(name, value string) Meta {
 // Equal reports whether m and o hold the same names and values, byte for byte.
 func (m Meta) Equal(o Meta) bool {
 	return maps.EqualFunc(m, o, func(a, b json.RawMessage) bool { return string(a) == string(b) })
+}
+
+// Merge returns m with the names that o has and m lacks; where both hold a
+// JSON object under a name, those are merged in the same way. It also returns
+// the names, sorted, under which m's value stays although o has another.
+func (m Meta) Merge(o Meta) (merged Meta, stayed []string) {
+	merged = m
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		value, there := o[name], false
+		if old, taken := m[name]; taken {
+			if value, there = mergeObjects(old, value); there {
+				stayed = append(stayed, name)
+			}
+		}
+		if string(m[name]) == string(value) {
+			continue
+		}
+		merged = maps.Clone(merged)
+		if merged == nil {
+			merged = Meta{}
+		}
+		merged[name] = value
+	}
+	return merged, stayed
+}
+
+// mergeObjects returns old with what the object value adds to the object old,
+// and whether anything of value was left out.
+func mergeObjects(old, value json.RawMessage) (merged json.RawMessage, leftOut bool) {
+	var a, b Meta
+	if json.Unmarshal(old, &a) != nil || json.Unmarshal(value, &b) != nil || a == nil {
+		return old, string(old) != string(value)
+	}
+	both, stayed := a.Merge(b)
+	if both.Equal(a) {
+		return old, len(stayed) > 0
+	}
+	return bytes.TrimRight(encode(both, ""), "\n"), len(stayed) > 0
 }
 
 // Document is one article. Its text never changes: a corrected text is a new

@@ -104,7 +104,9 @@ func (s AnnotationSet) Check(text *Text, schema Schema) error {
 	var errs []error
 	labels := make(map[AnnotationID]string, len(s.Annotations))
 	for _, a := range s.Annotations {
-		errs = append(errs, checkAnnotation(a, text, schema))
+		if err := checkAnnotation(a, text, schema); err != nil {
+			errs = append(errs, fmt.Errorf("annotation %s: %w", a.ID, err))
+		}
 		if _, twice := labels[a.ID]; twice {
 			errs = append(errs, fmt.Errorf("annotation %s is there twice", a.ID))
 		}
@@ -166,15 +168,15 @@ func checkRelation(r Relation, labels map[AnnotationID]string, schema Schema) er
 
 func checkAnnotation(a Annotation, text *Text, schema Schema) error {
 	if err := CheckFragments(text, a.Fragments); err != nil {
-		return fmt.Errorf("annotation %s: %w", a.ID, err)
+		return err
 	}
 	label, ok := schema.Label(a.Label)
 	if !ok {
-		return fmt.Errorf("annotation %s: %w: label %q", a.ID, ErrUnknown, a.Label)
+		return fmt.Errorf("%w: label %q", ErrUnknown, a.Label)
 	}
 	for _, at := range a.Attributes {
 		if err := checkAttribute(label, at.Name, at.Value); err != nil {
-			return fmt.Errorf("annotation %s: %w", a.ID, err)
+			return err
 		}
 	}
 	return nil

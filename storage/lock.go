@@ -17,7 +17,7 @@ func acquire(path string) (*lock, error) {
 		file := flock.New(path + "-lock")
 		taken, err := file.TryLock()
 		if err != nil {
-			return nil, fmt.Errorf("lock the project: %w", explain(err))
+			return nil, fmt.Errorf("lock the project: %w", err)
 		}
 		if !taken {
 			return nil, fmt.Errorf("%w; close it there first, or open it read-only", ErrInUse)

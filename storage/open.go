@@ -39,6 +39,9 @@ func create(ctx context.Context, path string, schema model.Schema, opts Options)
 	if _, err := os.Lstat(path); err == nil {
 		return nil, fmt.Errorf("%w; choose another name", ErrExists)
 	}
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no folder %s; make it first, or choose another", filepath.Dir(path))
+	}
 	p, err := newProject(path, opts)
 	if err != nil {
 		return nil, err

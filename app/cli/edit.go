@@ -153,8 +153,11 @@ func halves(line []byte) bool {
 // explain makes an error of encoding/json a phrase about the line.
 func explain(err error) string {
 	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
-		return fmt.Sprintf("%q cannot be a %s", kind.Field, kind.Value)
+	if errors.As(err, &kind) && kind.Field != "" {
+		return fmt.Sprintf("%q cannot be %s", strings.ToLower(kind.Field), kind.Value)
+	}
+	if kind != nil {
+		return "it is of the type " + kind.Value
 	}
 	return strings.TrimPrefix(err.Error(), "json: ")
 }

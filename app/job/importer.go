@@ -3,8 +3,6 @@ package job
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +23,7 @@ type importer struct {
 	saved   model.Schema
 	schema  model.Schema // saved, and what the batch adds
 	batch   batch
-	seen    map[model.DocumentID]bool // added or existing, told already
+	seen    map[model.DocumentID]bool // met already: true when this import added it
 	report  format.Report
 	sum     ImportResult
 	failed  error
@@ -37,7 +35,8 @@ type batch struct {
 	documents []model.DocumentEdit
 	changes   []model.Change
 	sets      map[setKey]*target
-	added     map[model.DocumentID]model.Document
+	added     map[model.DocumentID]*model.Document
+	edited    map[model.DocumentID]*model.Edit[model.Properties]
 
 	// Where the ids of the batch stand.
 	where         map[model.AnnotationID]setKey
@@ -52,7 +51,8 @@ type setKey struct {
 func newBatch() batch {
 	return batch{
 		sets:          map[setKey]*target{},
-		added:         map[model.DocumentID]model.Document{},
+		added:         map[model.DocumentID]*model.Document{},
+		edited:        map[model.DocumentID]*model.Edit[model.Properties]{},
 		where:         map[model.AnnotationID]setKey{},
 		whereRelation: map[model.RelationID]setKey{},
 	}
@@ -101,52 +101,55 @@ func (im *importer) take(r format.Record) error {
 
 // document adds the record's document, or leaves the one that is there.
 func (im *importer) document(r format.Record) error {
-	old, there := im.batch.added[r.Document.ID]
-	if !there {
-		var err error
-		if there, err = im.tx.Has(r.Document.ID); err != nil {
-			return fmt.Errorf("look for document %s: %w", r.Document.ID, err)
-		}
-		if there {
-			if old, err = im.tx.Document(r.Document.ID); err != nil {
-				return fmt.Errorf("read document %s: %w", r.Document.ID, err)
-			}
-		}
+	old, err := im.find(r.Document.ID)
+	if err != nil {
+		return err
 	}
-	if there {
-		im.existing(r, old)
+	if old != nil {
+		im.existing(r, *old)
 		return nil
 	}
 	doc := r.Document
 	im.batch.documents = append(im.batch.documents, model.DocumentEdit{ID: doc.ID, Added: &doc})
-	im.batch.added[doc.ID] = doc
+	im.batch.added[doc.ID] = &doc
 	im.batch.bytes += doc.Text.Len()
 	im.sum.Added = append(im.sum.Added, doc.ID)
 	im.seen[doc.ID] = true
 	return nil
 }
 
+// find returns the document as the batch leaves it, or nil where there is none.
+func (im *importer) find(id model.DocumentID) (*model.Document, error) {
+	if doc, added := im.batch.added[id]; added {
+		return doc, nil
+	}
+	there, err := im.tx.Has(id)
+	if err != nil {
+		return nil, fmt.Errorf("look for document %s: %w", id, err)
+	}
+	if !there {
+		return nil, nil
+	}
+	doc, err := im.tx.Document(id)
+	if err != nil {
+		return nil, fmt.Errorf("read document %s: %w", id, err)
+	}
+	if edit, edited := im.batch.edited[id]; edited {
+		doc = doc.WithProperties(*edit.New)
+	}
+	return &doc, nil
+}
+
 // existing reports a document that is there already, once, and what the file
 // says otherwise about it. What a plain article says is derived from its text
 // and name, so that a difference there is no loss.
 func (im *importer) existing(r format.Record, old model.Document) {
-	if !im.seen[old.ID] {
-		im.seen[old.ID] = true
+	if _, met := im.seen[old.ID]; !met {
+		im.seen[old.ID] = false
 		im.sum.Existing = append(im.sum.Existing, old.ID)
 	}
-	if !im.dataset {
-		return
-	}
-	lose := func(kind, was, is string) {
-		if is != "" && is != was {
-			im.report.Losses.Add(kind, fmt.Sprintf("document %s: “%s” stays, “%s” is left out", old.ID, was, is),
-				"edit the document's properties")
-		}
-	}
-	lose("title", old.Title, r.Document.Title)
-	lose("source", old.Source, r.Document.Source)
-	for _, name := range slices.Sorted(maps.Keys(r.Document.Meta)) {
-		lose("meta", name+": "+string(old.Meta[name]), name+": "+string(r.Document.Meta[name]))
+	if im.dataset {
+		im.complete(r.Document, old)
 	}
 }
 

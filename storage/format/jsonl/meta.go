@@ -9,11 +9,8 @@ import (
 	"dragoman/model"
 )
 
-// Names in a document's meta that hold the ids which another program gave.
-const (
-	metaID  = "id"
-	metaIDs = "ids"
-)
+// metaID is the name in a document's meta of the id which another program gave.
+const metaID = "id"
 
 // takeMeta takes the meta out of a line, its values made compact. A meta that
 // is no object is left.
@@ -74,9 +71,9 @@ func withMeta(meta model.Meta, name string, raw json.RawMessage) model.Meta {
 // beside those that it holds already.
 func withIDs(meta model.Meta, theirs map[string]string) (model.Meta, error) {
 	all := map[string]string{}
-	if json.Unmarshal(meta[metaIDs], &all) == nil {
+	if json.Unmarshal(meta[model.MetaIDs], &all) == nil {
 		meta = maps.Clone(meta)
-		delete(meta, metaIDs)
+		delete(meta, model.MetaIDs)
 	} else {
 		all = map[string]string{}
 	}
@@ -85,5 +82,5 @@ func withIDs(meta model.Meta, theirs map[string]string) (model.Meta, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keep ids: %w", err)
 	}
-	return withMeta(meta, metaIDs, raw), nil
+	return withMeta(meta, model.MetaIDs, raw), nil
 }
