@@ -50,7 +50,7 @@ func HTML(ctx context.Context, data []byte, encoding string) (Article, error) {
 	if strings.ContainsRune(text, 0) {
 		return Article{}, errPageNUL
 	}
-	a, err := find(ctx, text)
+	a, err := find(ctx, text, findNow)
 	a.Encoding = name
 	return a, err
 }
@@ -70,19 +70,30 @@ func decodePage(data []byte, encoding string) (text, name string, err error) {
 	return text, name, err
 }
 
+// searches holds a place for each search that runs, heard or not.
+var searches = make(chan struct{}, 4)
+
 // find looks for the article of a page, for as long as maxTime at most. The
-// library that does it cannot be stopped: what exceeds the time ends on its
-// own, unheard.
-func find(ctx context.Context, page string) (Article, error) {
+// libraries that do it cannot be stopped: a search that exceeds the time, or
+// that was cancelled, goes on unheard and leaves its goroutine and the page in
+// memory until it ends. There are never more than cap(searches) of them; while
+// that many run, another page waits for one to end, within its own time.
+func find(ctx context.Context, page string, search func(string) (Article, error)) (Article, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errPageTime)
 	defer cancel()
+	select {
+	case searches <- struct{}{}:
+	case <-ctx.Done():
+		return Article{}, context.Cause(ctx)
+	}
 	type result struct {
 		article Article
 		err     error
 	}
 	done := make(chan result, 1)
 	go func() {
-		a, err := findNow(page)
+		defer func() { <-searches }()
+		a, err := search(page)
 		done <- result{a, err}
 	}()
 	select {

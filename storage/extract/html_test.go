@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -67,6 +68,58 @@ func TestPageCanBeCancelled(t *testing.T) {
 	page := []byte(strings.Repeat("<p>Some words of a paragraph.</p>", 20_000))
 	if _, err := HTML(ctx, page, ""); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled page gave %v", err)
+	}
+}
+
+// TestSearchesThatDoNotEnd leaves as many searches behind as may be, and asks
+// for one more.
+func TestSearchesThatDoNotEnd(t *testing.T) {
+	end := make(chan struct{})
+	endless := func(string) (Article, error) {
+		<-end
+		return Article{}, nil
+	}
+	short := func() context.Context {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+		t.Cleanup(cancel)
+		return ctx
+	}
+	for range cap(searches) + 1 {
+		if _, err := find(short(), "", endless); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("a search without end gave %v", err)
+		}
+	}
+	if len(searches) != cap(searches) {
+		t.Errorf("%d searches run", len(searches))
+	}
+	close(end)
+	if a, err := HTML(context.Background(), []byte("<p>Ana met Ben.</p>"), ""); err != nil || a.Text != "Ana met Ben." {
+		t.Errorf("after they ended a page reads %q (%v)", a.Text, err)
+	}
+}
+
+// TestHostilePagesEnd reads pages of 300 KB that are made to take long.
+func TestHostilePagesEnd(t *testing.T) {
+	const size = 300_000
+	for what, part := range map[string]string{
+		"deep":       "<div>",
+		"formatted":  "<b><i><a href=x>",
+		"misnested":  "<p><b></p><i></b>",
+		"tables":     "<table><tr><td>",
+		"fostered":   "<table>x<b>",
+		"lists":      "<ul><li>x",
+		"attributes": "<p ",
+		"breaks":     "x<br><br>",
+		"comments":   "<!--<!--",
+		"entities":   "&notin&am",
+		"paragraphs": "<p>word, ",
+	} {
+		ctx, cancel := context.WithTimeout(context.Background(), maxTime/2)
+		_, err := HTML(ctx, []byte(strings.Repeat(part, size/len(part))), "")
+		if errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: no end in sight", what)
+		}
+		cancel()
 	}
 }
 

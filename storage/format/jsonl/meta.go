@@ -9,9 +9,6 @@ import (
 	"dragoman/model"
 )
 
-// metaID is the name in a document's meta of the id which another program gave.
-const metaID = "id"
-
 // takeMeta takes the meta out of a line, its values made compact. A meta that
 // is no object is left.
 func takeMeta(o object) (model.Meta, error) {
