@@ -97,10 +97,11 @@ func shorten(s string, n int) string {
 
 // show shows a document and its annotations.
 func (a *article) show(work model.Work, summary model.Summary) {
-	a.words = len(strings.Fields(work.Document.Text.String()))
+	text := work.Document.Text.String()
+	a.words = len(strings.Fields(text))
 	title, byline := heading(work, summary, a.words)
 	a.view.SetReadOnly(a.s.w.opened.ReadOnly != "")
-	a.view.SetArticle(textview.Article{Text: work.Document.Text.String(), Title: title, Byline: byline})
+	a.view.SetArticle(textview.Article{Text: text, Heading: titleEnd(text, work.Document.Title), Title: title, Byline: byline})
 	a.view.SetAnnotations(work.Set.Annotations)
 }
 
@@ -109,13 +110,9 @@ func (a *article) heading(work model.Work, summary model.Summary) {
 	a.view.SetHeading(heading(work, summary, a.words))
 }
 
-// heading returns the headline and the line below it. An article whose text
-// begins with its title shows it there alone.
+// heading returns the headline and the line below it.
 func heading(work model.Work, summary model.Summary, words int) (title, byline string) {
 	d := work.Document
-	if title = d.Title; startsWith(d.Text.String(), title) {
-		title = ""
-	}
 	date := ui.Date(d.Meta.Text(model.MetaDate))
 	facts := []string{date, count(words, "word"), statusWords(work.Set.Status)}
 	if ui.RightToLeft(d.Title + d.Source) {
@@ -130,15 +127,22 @@ func heading(work model.Work, summary model.Summary, words int) (title, byline s
 	if summary.Flag != "" {
 		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
 	}
-	return title, strings.Join(parts, " · ")
+	return d.Title, strings.Join(parts, " · ")
 }
 
-// startsWith reports whether the first line of a text that is not blank is its
-// title.
-func startsWith(text, title string) bool {
-	text = strings.TrimLeft(text, "# \t\r\n")
-	line, _, _ := strings.Cut(text, "\n")
-	return strings.Join(strings.Fields(line), " ") == strings.Join(strings.Fields(title), " ")
+// longestTitle is how many bytes the first line of a text may have to be set as
+// its headline.
+const longestTitle = 400
+
+// titleEnd returns where the first line of a text that is not blank ends, when
+// that line is the title, else 0.
+func titleEnd(text, title string) int {
+	lead := len(text) - len(strings.TrimLeft(text, "# \t\r\n"))
+	line, _, _ := strings.Cut(text[lead:min(len(text), lead+longestTitle)], "\n")
+	if title == "" || strings.Join(strings.Fields(line), " ") != strings.Join(strings.Fields(title), " ") {
+		return 0
+	}
+	return lead + len(line)
 }
 
 func statusWords(s model.Status) string { return strings.ReplaceAll(s.String(), "_", " ") }

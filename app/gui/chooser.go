@@ -53,11 +53,12 @@ func (c *chooser) show() {
 	height := min(float32(74+len(c.choices)*31), 460, canvas.Size().Height-120)
 	body := ui.Frame(ui.Pad(0, 6, 0, 0, c.field), nil, nil, nil,
 		container.NewStack(c.list, ui.Pad(10, 0, 8, 8, c.empty)))
-	c.popup = widget.NewModalPopUp(ui.Pad(10, 10, 10, 10, body), canvas)
+	c.popup = widget.NewModalPopUp(ui.Calm(ui.Pad(10, 10, 10, 10, body)), canvas)
 	c.popup.Resize(fyne.NewSize(min(520, canvas.Size().Width-40), height))
 	c.sheet = &sheet{w: c.w, popup: c.popup}
 	c.w.sheets = append(c.w.sheets, c.sheet)
 	c.popup.Show()
+	c.list.ScrollToTop()
 	canvas.Focus(c.field)
 	c.w.scene.write()
 }

@@ -30,7 +30,7 @@ func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Si
 	foot := ui.Pad(14, 0, 0, 0, ui.Frame(nil, nil, nil, bar, ui.Pad(0, 0, 0, 12, s.note)))
 	body := ui.Pad(18, 16, 20, 20, ui.Frame(head, foot, nil, nil, content))
 	room := w.win.Canvas().Size()
-	s.popup = widget.NewModalPopUp(body, w.win.Canvas())
+	s.popup = widget.NewModalPopUp(ui.Calm(body), w.win.Canvas())
 	s.popup.Resize(fyne.NewSize(min(size.Width, room.Width-40), min(size.Height, room.Height-40)))
 	w.sheets = append(w.sheets, s)
 	s.popup.Show()

@@ -174,17 +174,20 @@ func TestAnotherAnnotatorHasAnotherSet(t *testing.T) {
 
 // The title is not shown twice.
 func TestTitleStandsOnce(t *testing.T) {
-	s := newStage(t)
-	for _, c := range []struct{ text, title, want string }{
-		{"Ferry sails again\n\nThe ferry.", "Ferry sails again", ""},
-		{"\ufeff\n# Ferry  sails again\n", "Ferry sails again", "Ferry sails again"},
-		{"# Ferry sails again\nMore", "Ferry sails again", ""},
-		{"The ferry.", "Ferry sails again", "Ferry sails again"},
+	for _, c := range []struct {
+		text, title string
+		want        int
+	}{
+		{"Ferry sails again\n\nThe ferry.", "Ferry sails again", 17},
+		{"\r\n Ferry sails  again\r\nThe ferry.", "Ferry sails again", 22},
+		{"# Ferry sails again\nMore", "Ferry sails again", 19},
+		{"Ferry sails again", "Ferry sails again", 17},
+		{"The ferry.", "Ferry sails again", 0},
+		{"\n\nThe ferry.", "", 0},
+		{strings.Repeat("long ", 100), strings.Repeat("long ", 100), 0},
 	} {
-		work := s.session.Desk().Work()
-		work.Document = model.NewDocument(c.text, c.title, "")
-		if got, _ := heading(work, model.Summary{}, 2); got != c.want {
-			t.Errorf("title of %q is %q, want %q", c.text, got, c.want)
+		if got := titleEnd(c.text, c.title); got != c.want {
+			t.Errorf("the title of %.30q ends at %d, want %d", c.text, got, c.want)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func newWorkspace(w *Window) *workspace {
 		ui.NewGround(ui.Paper, container.NewStack(container.New(&watchedLayout{s: s}, s.article.view), s.empty)))
 	s.panes = ui.NewPanes(s.documents.Object(), middle, s.inspector.Object())
 	s.panes.SetWidths(w.settings.paneWidths())
-	s.object = s.panes
+	s.object = ui.Calm(s.panes)
 	s.listenToPanels()
 	s.stop = s.session.Listen(s.heard)
 	return s

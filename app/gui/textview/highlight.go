@@ -4,6 +4,7 @@ import (
 	"image/color"
 
 	"dragoman/app/gui/textview/flow"
+	"dragoman/app/gui/theme"
 	"dragoman/model"
 )
 
@@ -57,17 +58,20 @@ type grid struct {
 	tagText             int
 }
 
-// grid returns the places for the size of the text: tints from above the
-// capitals to below the descenders, underlines beneath, tags above.
-func (v *View) grid() grid {
-	m := v.flow.Metrics()
-	u := float32(v.size) / 18
+// grid returns the places for the text below the head.
+func (v *View) grid() grid { return v.gridOf(v.flow.Heads()) }
+
+// gridOf returns the places for a block: tints from above the capitals to below
+// the descenders, underlines beneath, tags above.
+func (v *View) gridOf(block int) grid {
+	m := v.flow.MetricsOf(block)
+	u, letters := float32(v.size)/18, float32(m.Size)/18
 	base := float32(m.Baseline)
-	top := base - round(17*u)
+	top := base - round(17*letters)
 	return grid{
-		tintTop: top, tintHeight: round(24 * u),
-		laneTop: base + round(5*u), lanePitch: max(3, round(4*u)), lineHeight: max(4, round(5*u)), solid: max(1, round(2*u)),
-		tagTop: base - round(26*u), tagHeight: round(12 * u), tagText: max(6, int(9*u)),
+		tintTop: top, tintHeight: round(24 * letters),
+		laneTop: base + round(5*letters), lanePitch: max(3, round(4*u)), lineHeight: max(4, round(5*u)), solid: max(1, round(2*u)),
+		tagTop: top - round(9*u), tagHeight: round(12 * u), tagText: max(6, int(9*u)),
 	}
 }
 
@@ -136,10 +140,10 @@ func (r *row) tags(v *View, hs []highlight, g grid) {
 			continue
 		}
 		taken = append(taken, a)
-		c := fade(h.colour, h.opacity)
-		r.fill(a, c, 2)
+		ground, ink := theme.Tag(h.colour)
+		r.fill(a, fade(ground, h.opacity), 2)
 		if !stub {
-			r.inside(v, v.fonts.tag, h.tag, a, g.tagText, v.style.Paper)
+			r.inside(v, v.fonts.tag, h.tag, a, g.tagText, ink)
 		}
 	}
 }

@@ -14,13 +14,13 @@ func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 	p.begin()
 	seen := v.port.Visible()
 	for i, s := range v.foundIn(seen) {
-		v.paintSpan(slots, s, func(a area) { p.fill(a, v.style.Found, 2) })
+		v.paintSpan(slots, s, func(a area, _ grid) { p.fill(a, v.style.Found, 2) })
 		if v.current >= 0 && i == v.current-v.firstFound(seen) {
-			v.paintSpan(slots, s, func(a area) { p.frame(a, v.style.Accent, 1.5, 2) })
+			v.paintSpan(slots, s, func(a area, _ grid) { p.frame(a, v.style.Accent, 1.5, 2) })
 		}
 	}
 	for _, s := range v.Selection() {
-		v.paintSpan(slots, s, func(a area) { p.fill(a, v.style.Selection, 0) })
+		v.paintSpan(slots, s, func(a area, _ grid) { p.fill(a, v.style.Selection, 0) })
 	}
 	m, ok := v.mark(v.active)
 	if !ok {
@@ -34,11 +34,10 @@ func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 
 // outline frames fragments, with their underlines, at some distance.
 func (v *View) outline(p *pool, slots []flow.Slot, fragments []model.Span, distance, width float32, c color.NRGBA) {
-	g := v.grid()
 	for _, s := range fragments {
-		bottom := g.laneTop + float32(v.laneOf(s))*g.lanePitch + g.solid
-		v.paintSpan(slots, s, func(a area) {
-			a.h = max(a.h, bottom-g.tintTop)
+		lane := float32(v.laneOf(s))
+		v.paintSpan(slots, s, func(a area, g grid) {
+			a.h = max(a.h, g.laneTop+lane*g.lanePitch+g.solid-g.tintTop)
 			p.frame(a.grow(distance), c, width, 4)
 		})
 	}
@@ -56,15 +55,16 @@ func (v *View) laneOf(s model.Span) int {
 	return found
 }
 
-// paintSpan calls paint with the place of each visible part of a span.
-func (v *View) paintSpan(slots []flow.Slot, s model.Span, paint func(area)) {
-	g := v.grid()
+// paintSpan calls paint with the place of each visible part of a span, and the
+// grid of its line.
+func (v *View) paintSpan(slots []flow.Slot, s model.Span, paint func(area, grid)) {
 	for _, at := range slots {
 		if !v.flow.Line(at.Block, at.Line).Span.Overlaps(s) {
 			continue
 		}
+		g := v.gridOf(at.Block)
 		for _, r := range v.rectsIn(at, s) {
-			paint(area{r.Left, float32(at.Y) + g.tintTop, r.Right - r.Left, g.tintHeight})
+			paint(area{r.Left, float32(at.Y) + g.tintTop, r.Right - r.Left, g.tintHeight}, g)
 		}
 	}
 }
@@ -111,7 +111,7 @@ func (v *View) paintCaret(p *pool, slots []flow.Slot) {
 		return
 	}
 	pt := v.flow.PointOf(v.selection.caret)
-	g := v.grid()
+	g := v.gridOf(pt.Block)
 	for _, at := range slots {
 		if at.Block == pt.Block && at.Line == pt.Line {
 			x := min(pt.X, float32(v.column.width))

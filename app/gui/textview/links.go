@@ -54,7 +54,6 @@ type spot struct{ x, y float32 }
 
 // seenStart returns the first visible place of a mark.
 func (v *View) seenStart(m Mark, slots []flow.Slot) (spot, bool) {
-	g := v.grid()
 	for _, at := range slots {
 		line := v.flow.Line(at.Block, at.Line)
 		for _, s := range m.Fragments {
@@ -66,7 +65,7 @@ func (v *View) seenStart(m Mark, slots []flow.Slot) (spot, bool) {
 				if line.RightToLeft {
 					x = rects[len(rects)-1].Right
 				}
-				return spot{x, float32(at.Y) + g.tintTop}, true
+				return spot{x, float32(at.Y) + v.gridOf(at.Block).tintTop}, true
 			}
 		}
 	}
@@ -147,7 +146,7 @@ func (v *View) paintHint(p *pool, s string, n int, above bool) {
 	p.frame(a, fade(v.style.Accent, 0.75), 1, 4)
 	p.arrow(a.x+8, y+height/2-2, above, v.style.Accent)
 	hint := row{pool: p}
-	hint.letters(v, set, l, m, spot{a.x + 22 - l.X, y}, v.style.Accent)
+	hint.letters(v, set.FontsOf(0), l, m, spot{a.x + 22 - l.X, y}, v.style.Accent)
 }
 
 // arrow paints a small arrow head that points up or down.

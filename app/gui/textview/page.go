@@ -141,15 +141,15 @@ func (p *page) spare() *row {
 
 // syncHead paints the headline where it is seen.
 func (p *page) syncHead() {
-	y, seen := p.v.port.HeadY()
 	p.free = append(p.free, p.head...)
 	p.head = p.head[:0]
-	if !seen {
-		return
-	}
 	h := p.v.headline
-	p.headRows(h.title, y+h.titleY, p.v.style.Ink)
-	p.headRows(h.byline, y+h.bylineY, p.v.style.Muted)
+	if y, seen := p.v.port.HeadY(); seen {
+		p.headRows(h.title, y+h.titleY, p.v.style.Ink)
+	}
+	if y, seen := p.v.bylineY(); seen {
+		p.headRows(h.byline, y, p.v.style.Muted)
+	}
 }
 
 func (p *page) headRows(f *flow.Flow, y int, ink color.NRGBA) {
@@ -161,7 +161,7 @@ func (p *page) headRows(f *flow.Flow, y int, ink color.NRGBA) {
 			r := p.spare()
 			r.begin()
 			l := f.Line(b, n)
-			r.letters(p.v, f, l, f.Metrics(), spot{x: float32(p.v.column.x) + p.v.headShift(l)}, ink)
+			r.letters(p.v, f.FontsOf(b), l, f.Metrics(), spot{x: float32(p.v.column.x) + p.v.headShift(l)}, ink)
 			r.box.Move(fyne.NewPos(0, float32(y+n*f.Metrics().LineHeight)))
 			p.head = append(p.head, r)
 		}

@@ -38,6 +38,7 @@ func (v *View) place() {
 	v.flow.SetMetrics(flow.DefaultMetrics(v.size))
 	v.flow.SetWidth(v.column.width)
 	v.placeHeadline()
+	v.flow.SetHead(v.head())
 	height := max(1, int(size.Height))
 	if v.port == nil {
 		v.port = flow.NewViewport(v.flow, height, v.headline.height, marginFoot)
@@ -56,12 +57,12 @@ func (v *View) columnIn(width int) column {
 	return c
 }
 
-// placeHeadline sets the lines above the text.
+// placeHeadline sets the lines above the text, or the one within its head.
 func (v *View) placeHeadline() {
 	h := headline{height: marginTop}
-	if v.article.Title != "" {
-		size := v.size * 116 / 100
-		m := flow.Metrics{Size: size, LineHeight: size * 135 / 100, Baseline: size, Gap: 4, Blank: size}
+	if v.article.Title != "" && v.article.Heading == 0 {
+		m := v.titleMetrics()
+		m.LineHeight, m.Baseline, m.Gap = m.Size*135/100, m.Size, 4 // no tag stands between its lines
 		h.title = flow.New(v.article.Title, v.fonts.title, m, v.column.width)
 		h.titleY = h.height
 		h.height += heightOf(h.title)
@@ -71,10 +72,47 @@ func (v *View) placeHeadline() {
 		m := flow.Metrics{Size: size, LineHeight: size * 150 / 100, Baseline: size * 110 / 100, Gap: 4, Blank: size}
 		h.byline = flow.New(v.article.Byline, v.fonts.byline, m, v.column.width)
 		h.bylineY = h.height
-		h.height += heightOf(h.byline)
+		if v.article.Heading == 0 {
+			h.height += heightOf(h.byline)
+		}
 	}
-	h.height += v.size / 3
+	if v.article.Heading == 0 {
+		h.height += v.size / 3
+	}
 	v.headline = h
+}
+
+// titleMetrics returns the sizes of a headline that can be labelled.
+func (v *View) titleMetrics() flow.Metrics {
+	size := v.size * 116 / 100
+	return flow.Metrics{Size: size, LineHeight: size * 160 / 100, Baseline: size * 110 / 100, Gap: v.size / 3, Blank: v.size * 70 / 100}
+}
+
+// head says how the part of the text that is its headline is set.
+func (v *View) head() flow.Head {
+	if v.article.Heading == 0 {
+		return flow.Head{}
+	}
+	h := flow.Head{End: v.article.Heading, Fonts: v.fonts.title, Metrics: v.titleMetrics()}
+	if v.headline.byline != nil {
+		h.Below = heightOf(v.headline.byline)
+	}
+	return h
+}
+
+// bylineY returns where the muted line stands in the view, and whether any of
+// it is seen.
+func (v *View) bylineY() (y int, seen bool) {
+	if v.article.Heading == 0 {
+		y, seen = v.port.HeadY()
+		return y + v.headline.bylineY, seen
+	}
+	last := v.flow.Heads() - 1
+	if v.port.Block() > last {
+		return 0, false // and nothing is shaped to find that out
+	}
+	y = v.port.Y(last, v.flow.Lines(last))
+	return y, y < v.port.Height() && y+v.flow.Head().Below > 0
 }
 
 // heightOf returns the height of a short text, all of it set.

@@ -211,7 +211,7 @@ func (v *View) positionAt(pos fyne.Position) flow.Position {
 // letterAt returns the start of the grapheme cluster under a point.
 func (v *View) letterAt(pos fyne.Position) (off int, ok bool) {
 	s := v.port.SlotAt(int(pos.Y))
-	g := v.grid()
+	g := v.gridOf(s.Block)
 	if y := pos.Y - float32(s.Y); y < g.tintTop-2 || y > g.tintTop+g.tintHeight+2 {
 		return 0, false
 	}

@@ -37,12 +37,12 @@ func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 	r.begin()
 	r.span, r.stale = l.Span, false
 	r.shows = v.looksIn(l.Span)
-	m := v.flow.Metrics()
+	m := v.flow.MetricsOf(at.Block)
 	hs := v.highlights(l, at)
 	if d == fewest && len(hs) > fewHighlights {
 		hs = hs[:fewHighlights]
 	}
-	g := v.grid()
+	g := v.gridOf(at.Block)
 	for _, h := range hs {
 		if h.lane >= lanesShown {
 			continue // more tints would hide the letters
@@ -56,14 +56,14 @@ func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 			r.underline(h, rect, g)
 		}
 	}
-	r.letters(v, v.flow, l, m, spot{x: float32(v.column.x)}, v.style.Ink)
+	r.letters(v, v.flow.FontsOf(at.Block), l, m, spot{x: float32(v.column.x)}, v.style.Ink)
 	if d == everything {
 		r.tags(v, hs, g)
 	}
 }
 
 // letters paints the text of a line whose left top corner is at a spot.
-func (p *pool) letters(v *View, f *flow.Flow, l *flow.Line, m flow.Metrics, at spot, ink color.NRGBA) {
+func (p *pool) letters(v *View, fonts *flow.Fonts, l *flow.Line, m flow.Metrics, at spot, ink color.NRGBA) {
 	for _, piece := range l.Pieces {
 		if strings.Trim(piece.Draw, " \u00a0\u200f") == "" && piece.Kind == flow.Text {
 			continue // nothing to see
@@ -75,9 +75,9 @@ func (p *pool) letters(v *View, f *flow.Flow, l *flow.Line, m flow.Metrics, at s
 			if piece.Kind == flow.Missing {
 				c = v.style.Muted
 			}
-			p.text(piece.Draw, x, v.textTop(f.Fonts(), piece.Font, px, baseline), px, c, v.fonts.source(piece.Font))
+			p.text(piece.Draw, x, v.textTop(fonts, piece.Font, px, baseline), px, c, v.fonts.source(piece.Font))
 		case flow.Hidden:
-			p.hiddenName(v, f.Fonts(), piece, m.Size, x, baseline)
+			p.hiddenName(v, fonts, piece, m.Size, x, baseline)
 		case flow.Thin:
 			p.fill(area{x + piece.Width/2 - 0.5, float32(baseline - m.Size*7/10), 1.5, float32(m.Size)}, v.style.Warning, 0)
 		}

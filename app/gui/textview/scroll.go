@@ -68,7 +68,7 @@ func (v *View) Places(s model.Span) []Place {
 		return nil
 	}
 	var out []Place
-	v.paintSpan(v.port.Slots(), s, func(a area) {
+	v.paintSpan(v.port.Slots(), s, func(a area, _ grid) {
 		out = append(out, Place{fyne.NewPos(a.x, a.y), fyne.NewSize(a.w, a.h)})
 	})
 	return out

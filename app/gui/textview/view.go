@@ -117,11 +117,15 @@ func animate(tick func()) (stop func()) {
 }
 
 // Article is what the view shows: an immutable text, and above it a headline
-// and a muted line, which scroll with it and cannot be selected.
+// and a muted line, which scroll with it and cannot be selected. A text that
+// begins with its headline has none above it: its paragraphs that start before
+// the byte Heading are set as the headline, and the muted line stands below
+// them.
 type Article struct {
-	Text   string // valid UTF-8
-	Title  string
-	Byline string
+	Text    string // valid UTF-8
+	Heading int
+	Title   string
+	Byline  string
 }
 
 // SetArticle shows another article from its start: without caret movement,

@@ -66,14 +66,21 @@ func luminance(c color.NRGBA) float64 {
 	return 0.2126*channel(c.R) + 0.7152*channel(c.G) + 0.0722*channel(c.B)
 }
 
-// On returns the colour, white or black, that reads better on c; white
-// where it is good enough.
-func On(c color.NRGBA) color.NRGBA {
+// Legible is the contrast that small letters need.
+const Legible = 4.5
+
+// Tag returns the ground and the ink of a tag in the colour of a label: white
+// letters where they nearly read on it, on a ground that is darker by as little
+// as is needed, else black ones.
+func Tag(c color.NRGBA) (ground, ink color.NRGBA) {
 	white, black := rgb(0xFFFFFF), rgb(0x000000)
-	if Contrast(white, c) >= 4.5 || Contrast(white, c) > Contrast(black, c) {
-		return white
+	if Contrast(white, c) < 3 {
+		return c, black
 	}
-	return black
+	for share := 0.0; Contrast(white, c) < Legible; share += 0.01 {
+		c = Mix(c, black, share)
+	}
+	return c, white
 }
 
 // Mix returns a with the share of b, 0 to 1, mixed in.

@@ -33,11 +33,25 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// Text on a label's chip must read, whatever colour the schema gives it.
-func TestOn(t *testing.T) {
+// The letters of a tag must read, whatever colour the schema gives it.
+func TestTagsAreLegible(t *testing.T) {
 	for hex := uint32(0); hex <= 0xFFFFFF; hex += 0x1357 {
-		if got := Contrast(On(rgb(hex)), rgb(hex)); got < 4.5 {
-			t.Errorf("text on #%06X has contrast %.2f, want 4.5", hex, got)
+		if ground, ink := Tag(rgb(hex)); Contrast(ground, ink) < Legible {
+			t.Errorf("text on a tag of #%06X has contrast %.2f, want %v", hex, Contrast(ground, ink), Legible)
+		}
+	}
+}
+
+// The labels of a new project have letters of one colour in each palette.
+func TestTagsLookAlike(t *testing.T) {
+	for _, c := range []struct {
+		ink     uint32
+		colours []uint32
+	}{{0xFFFFFF, []uint32{0x0B6BB0, 0x0A8A63, 0xB87400, 0xC2364F}}, {0x000000, []uint32{0x66B2EE, 0x4CCBA0, 0xEDB04A, 0xF27D93}}} {
+		for _, hex := range c.colours {
+			if _, ink := Tag(rgb(hex)); ink != rgb(c.ink) {
+				t.Errorf("letters on #%06X are %v", hex, ink)
+			}
 		}
 	}
 }

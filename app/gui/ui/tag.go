@@ -50,8 +50,9 @@ type tagRenderer struct {
 }
 
 func (r *tagRenderer) update() {
-	r.ground.FillColor, r.ground.CornerRadius = r.t.colour, 3
-	r.text.Text, r.text.Color = r.t.text, theme.On(r.t.colour)
+	ground, ink := theme.Tag(r.t.colour)
+	r.ground.FillColor, r.ground.CornerRadius = ground, 3
+	r.text.Text, r.text.Color = r.t.text, ink
 	r.text.TextSize = theme.Size(theme.SizeCaption)
 	if r.t.small {
 		r.text.TextSize = 9

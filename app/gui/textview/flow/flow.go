@@ -42,6 +42,8 @@ type Flow struct {
 	fonts   *Fonts
 	metrics Metrics
 	width   int
+	head    Head
+	heads   int // blocks that are set as the head
 	blocks  []block
 	heights heights
 	cache   *cache
@@ -60,11 +62,8 @@ func New(text string, fonts *Fonts, m Metrics, width int) *Flow {
 // Text returns the text.
 func (f *Flow) Text() string { return f.text }
 
-// Metrics returns the sizes in use.
+// Metrics returns the sizes in use below the head.
 func (f *Flow) Metrics() Metrics { return f.metrics }
-
-// Fonts returns the fonts in use.
-func (f *Flow) Fonts() *Fonts { return f.fonts }
 
 // Width returns the width that lines are wrapped at.
 func (f *Flow) Width() int { return f.width }
@@ -89,6 +88,11 @@ func (f *Flow) SetMetrics(m Metrics) {
 		return
 	}
 	f.metrics = m
+	f.forget()
+}
+
+// forget drops all that was shaped.
+func (f *Flow) forget() {
 	f.cache = newCache(cacheLimit)
 	for i := range f.blocks {
 		f.blocks[i].advance = 0
@@ -109,7 +113,7 @@ func (f *Flow) guess(b int) int {
 	k := f.blocks[b]
 	advance := int(k.advance)
 	if advance == 0 {
-		advance = int(k.end-k.start) * f.metrics.Size * perMille(f.blockText(b)) / 1000
+		advance = int(k.end-k.start) * f.MetricsOf(b).Size * perMille(f.blockText(b)) / 1000
 	}
 	return 1 + advance*103/100/f.width
 }
@@ -140,9 +144,13 @@ func (f *Flow) height(b, n int) int {
 	if k.start == k.end {
 		return f.metrics.Blank
 	}
-	h := n * f.metrics.LineHeight
+	m := f.MetricsOf(b)
+	h := n * m.LineHeight
+	if b == f.heads-1 {
+		h += f.head.Below
+	}
 	if k.ends && !f.blankBehind(b) {
-		h += f.metrics.Gap
+		h += m.Gap
 	}
 	return h
 }
@@ -159,7 +167,7 @@ func (f *Flow) at(b int) *entry {
 	e := f.cache.find(b)
 	if e == nil {
 		f.Stats.Shaped++
-		e = f.cache.put(b, f.fonts.shapeBlock(f.blockText(b), f.base(b), f.metrics.Size, &f.breaks))
+		e = f.cache.put(b, f.FontsOf(b).shapeBlock(f.blockText(b), f.base(b), f.MetricsOf(b).Size, &f.breaks))
 		f.blocks[b].advance = int32(e.s.advance(0, len(e.s.cells)) >> 6)
 	}
 	if e.s.lines == nil || e.s.width != f.width {

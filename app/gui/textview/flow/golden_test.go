@@ -32,21 +32,26 @@ var mixed = []struct {
 func TestGeometryIsGolden(t *testing.T) {
 	for _, c := range mixed {
 		t.Run(c.name, func(t *testing.T) {
-			got := describe(newFlow(t, c.text, c.width))
-			file := filepath.Join("testdata", c.name+".golden")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("geometry is\n%s\nwant\n%s", got, want)
-			}
+			golden(t, c.name, describe(newFlow(t, c.text, c.width)))
 		})
+	}
+}
+
+// golden compares with a file of testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("geometry of %s is\n%s\nwant\n%s", name, got, want)
 	}
 }
 
@@ -57,7 +62,7 @@ func describe(f *Flow) string {
 	for b := range f.Blocks() {
 		for n := range f.Lines(b) {
 			l := f.Line(b, n)
-			fmt.Fprintf(&out, "line %v at %d, %.2f wide from %.2f\n", l.Span, f.Top(b)+n*f.Metrics().LineHeight, l.Width, l.X)
+			fmt.Fprintf(&out, "line %v at %d, %.2f wide from %.2f\n", l.Span, f.Top(b)+n*f.MetricsOf(b).LineHeight, l.Width, l.X)
 			for _, p := range l.Pieces {
 				describePiece(&out, p)
 			}

@@ -100,7 +100,7 @@ func (f *Flow) parts(b int, s *shaped, first, end int) []part {
 			p := part{run: r, cells: s.cells[cut[0]:cut[1]], limit: s.cells[cut[1]], hanging: cut[0] >= hang}
 			if whole := cut[0] == r.first && cut[1] == r.end; !whole && r.font != nil {
 				p.cells = append([]cell(nil), p.cells...)
-				f.fonts.measure(p.cells, f.blockText(b), int(p.limit.off), r, f.metrics.Size)
+				f.FontsOf(b).measure(p.cells, f.blockText(b), int(p.limit.off), r, f.MetricsOf(b).Size)
 			}
 			out = append(out, p)
 		}

@@ -53,7 +53,7 @@ func (v *Viewport) Top() model.Span {
 // anchor puts the line that holds off at the top of the window.
 func (v *Viewport) anchor(off int) {
 	pt := v.flow.PointOf(Position{Offset: off})
-	v.block, v.rest = pt.Block, pt.Line*v.flow.metrics.LineHeight
+	v.block, v.rest = pt.Block, pt.Line*v.flow.MetricsOf(pt.Block).LineHeight
 	v.settle()
 }
 
@@ -149,12 +149,12 @@ type Slot struct {
 // Slots returns the lines that are at least partly seen, from the top.
 func (v *Viewport) Slots() []Slot {
 	var out []Slot
-	m := v.flow.metrics
 	y := -v.rest
 	for b := v.block; b < len(v.flow.blocks) && y < v.height; b++ {
+		h := v.flow.MetricsOf(b).LineHeight
 		for n := range v.flow.Lines(b) {
-			top := y + n*m.LineHeight
-			if top+m.LineHeight > 0 && top < v.height {
+			top := y + n*h
+			if top+h > 0 && top < v.height {
 				out = append(out, Slot{b, n, top})
 			}
 		}
@@ -163,11 +163,14 @@ func (v *Viewport) Slots() []Slot {
 	return out
 }
 
+// Block returns the first block that is at least partly seen.
+func (v *Viewport) Block() int { return v.block }
+
 // Y returns the y in the window of the top of line n of block b, which may lie
 // far outside.
 func (v *Viewport) Y(b, n int) int {
 	v.flow.at(b)
-	return v.flow.Top(b) + n*v.flow.metrics.LineHeight - v.flow.Top(v.block) - v.rest
+	return v.flow.Top(b) + n*v.flow.MetricsOf(b).LineHeight - v.flow.Top(v.block) - v.rest
 }
 
 // SlotAt returns the line at y of the window, the nearest where there is none.
@@ -203,7 +206,7 @@ func (v *Viewport) Visible() model.Span {
 // the window.
 func (v *Viewport) Show(off, margin int) {
 	pt := v.flow.PointOf(Position{Offset: off})
-	y, h := v.Y(pt.Block, pt.Line), v.flow.metrics.LineHeight
+	y, h := v.Y(pt.Block, pt.Line), v.flow.MetricsOf(pt.Block).LineHeight
 	margin = max(0, min(margin, (v.height-h)/2))
 	switch {
 	case y < -v.height || y > 2*v.height:
