@@ -143,8 +143,8 @@ func TestLinking(t *testing.T) {
 	s.press("N", "Enter") // the nearest is Valen; the next is Moravec
 	s.want("person Lena Moravec", "person Idris Valen", "statement Nothing is closed",
 		"speaker: statement Nothing is closed > person Lena Moravec")
-	if len(s.choices) != 2 {
-		t.Errorf("%d types were offered, want speaker and addressee", len(s.choices))
+	if len(s.choices) > 0 {
+		t.Error("Enter asks which relation, though one is shown")
 	}
 	if s.table.Linking() {
 		t.Error("linking goes on after the link was made")
@@ -155,6 +155,57 @@ func TestLinking(t *testing.T) {
 	}
 	s.press("Shift+L")
 	s.want("person Lena Moravec", "person Idris Valen", "statement Nothing is closed")
+}
+
+func TestLinkTakesTheRelationThatIsShown(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("Idris Valen")
+	s.press("1")
+	s.selects("Nothing is closed")
+	s.press("3", "L")
+	for _, want := range []string{"as speaker", "as addressee", "as speaker", "as addressee"} {
+		if !strings.Contains(s.said, want) {
+			t.Fatalf("%q is said, want %q", s.said, want)
+		}
+		s.press("T")
+	}
+	s.press("T", "Enter", "L")
+	if !strings.Contains(s.said, "as speaker") {
+		t.Errorf("a second link: %q is said", s.said)
+	}
+	if s.press("T"); !strings.Contains(s.said, "only this relation") {
+		t.Errorf("where only one relation is left, T says %q", s.said)
+	}
+	s.press("Enter")
+	s.want("person Idris Valen", "statement Nothing is closed",
+		"addressee: statement Nothing is closed > person Idris Valen",
+		"speaker: statement Nothing is closed > person Idris Valen")
+}
+
+func TestClickOnAPartnerAsksWhichRelation(t *testing.T) {
+	s := newStage(t, news)
+	s.selects("Idris Valen")
+	s.press("1")
+	person := s.active
+	s.selects("Nothing is closed")
+	s.press("3", "L")
+	s.take = 1
+	if err := s.table.TakePartner(person); err != nil {
+		t.Fatal(err)
+	}
+	s.want("person Idris Valen", "statement Nothing is closed", "addressee: statement Nothing is closed > person Idris Valen")
+}
+
+// Who is named within a statement is the last that may have made it.
+func TestPartnersWithinComeLast(t *testing.T) {
+	s := newStage(t, news)
+	for _, w := range []struct{ words, key string }{{"Idris Valen", "1"}, {"Lena Moravec", "1"}, {"Idris Valen on Friday", "3"}} {
+		s.selects(w.words)
+		s.press(w.key)
+	}
+	s.press("L", "Enter")
+	s.want("person Lena Moravec", "statement Idris Valen on Friday", "person Idris Valen",
+		"speaker: statement Idris Valen on Friday > person Lena Moravec")
 }
 
 // A link may be begun at its other end.

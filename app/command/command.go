@@ -196,7 +196,7 @@ func (t *Table) Hints(limit int) []string {
 // nextIDs returns the commands that a person is likely to need next.
 func (t *Table) nextIDs() []string {
 	if t.Linking() {
-		return []string{"link.take", "link.next", "link.previous", "link.leave"}
+		return []string{"link.take", "link.next", "link.previous", "link.kind", "link.leave"}
 	}
 	if t.needDocument() != "" {
 		return nil

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"dragoman/model"
 )
@@ -11,7 +12,8 @@ import (
 type link struct {
 	from     model.AnnotationID
 	partners []model.AnnotationID
-	at       int // index of the partner on show, or -1
+	at       int // index of the partner on show
+	kind     int // which of the relations that the schema allows with it
 }
 
 // Linking reports whether the partner of a link is being chosen.
@@ -29,6 +31,7 @@ func (t *Table) linkRows() []Command {
 		row("remove", "Remove a relation…", "", Reading, t.cannotUnlink, t.chooseUnlink, "Shift+L"),
 		row("next", "Link: next partner", "next", Linking, t.needLinking, func() error { return t.stepPartner(1) }, "N"),
 		row("previous", "Link: previous partner", "previous", Linking, t.needLinking, func() error { return t.stepPartner(-1) }, "P"),
+		row("kind", "Link: another relation", "relation", Linking, t.cannotChangeKind, t.nextKind, "T"),
 		row("take", "Link: take this partner", "take", Linking, t.needLinking, t.takePartner, "Enter", "L"),
 		row("leave", "Link: leave it", "leave", Linking, t.needLinking, t.leaveLink, "Esc"),
 	}
@@ -79,7 +82,8 @@ func linksFrom(w model.Work, a, b model.Annotation) []Ends {
 }
 
 // Partners returns the annotations that a could be linked with, the nearest
-// first.
+// first. Those that share text with it come last: who is named in a statement
+// rarely made it.
 func Partners(w model.Work, a model.Annotation) []model.AnnotationID {
 	var near []model.Annotation
 	for _, b := range w.Set.Annotations {
@@ -87,7 +91,15 @@ func Partners(w model.Work, a model.Annotation) []model.AnnotationID {
 			near = append(near, b)
 		}
 	}
-	slices.SortStableFunc(near, func(x, y model.Annotation) int { return distance(a, x) - distance(a, y) })
+	slices.SortStableFunc(near, func(x, y model.Annotation) int {
+		if inX, inY := shareText(a.Fragments, x.Fragments), shareText(a.Fragments, y.Fragments); inX != inY {
+			if inX {
+				return 1
+			}
+			return -1
+		}
+		return distance(a, x) - distance(a, y)
+	})
 	ids := make([]model.AnnotationID, len(near))
 	for i, b := range near {
 		ids[i] = b.ID
@@ -119,30 +131,65 @@ func (t *Table) beginLink() error {
 
 func (t *Table) stepPartner(by int) error {
 	n := len(t.link.partners)
-	t.link.at = (t.link.at + by + n) % n
+	t.link.at, t.link.kind = (t.link.at+by+n)%n, 0
+	t.showPartner()
+	return nil
+}
+
+// offered returns the relations that the schema allows with the partner on
+// show.
+func (t *Table) offered() []Ends {
+	w := t.work()
+	from, _ := w.Set.Annotation(t.link.from)
+	to, _ := w.Set.Annotation(t.link.partners[t.link.at])
+	return LinksBetween(w, from, to)
+}
+
+func (t *Table) cannotChangeKind() string {
+	if reason := t.needLinking(); reason != "" {
+		return reason
+	}
+	if len(t.offered()) < 2 {
+		return "The schema allows only this relation between the two: Enter takes it."
+	}
+	return ""
+}
+
+func (t *Table) nextKind() error {
+	t.link.kind = (t.link.kind + 1) % len(t.offered())
 	t.showPartner()
 	return nil
 }
 
 // showPartner shows the link as it would be made.
 func (t *Table) showPartner() {
-	w := t.work()
-	from, _ := w.Set.Annotation(t.link.from)
-	to, _ := w.Set.Annotation(t.link.partners[t.link.at])
-	ends := LinksBetween(w, from, to)
+	ends := t.offered()
 	if len(ends) == 0 {
 		return
 	}
-	name := ends[0].Type.Display()
-	if len(ends) > 1 {
-		name += " …"
-	}
-	t.window.ShowLink(ends[0].From, ends[0].To, name)
+	shown := ends[min(t.link.kind, len(ends)-1)]
+	w := t.work()
+	to, _ := w.Set.Annotation(t.link.partners[t.link.at])
+	t.window.ShowLink(shown.From, shown.To, shown.Type.Display())
 	t.window.Article().ScrollTo(to.Fragments[0])
-	t.window.Say("Link with “" + w.Document.Text.Quote(to.Fragments) + "”? Enter takes it, N shows the next; a click chooses another.")
+	sentence := "Link with “" + w.Document.Text.Quote(to.Fragments) + "” as " + strings.ToLower(shown.Type.Display()) + "? Enter takes it"
+	if len(ends) > 1 {
+		other := ends[(t.link.kind+1)%len(ends)].Type.Display()
+		sentence += ", T makes it " + strings.ToLower(other)
+	}
+	t.window.Say(sentence + "; a click chooses another.")
 }
 
-func (t *Table) takePartner() error { return t.TakePartner(t.link.partners[t.link.at]) }
+// takePartner makes the link that is shown.
+func (t *Table) takePartner() error {
+	ends := t.offered()
+	if len(ends) == 0 {
+		return errNoLink
+	}
+	return t.makeLink(ends[min(t.link.kind, len(ends)-1)]) // an undo may have changed what is allowed
+}
+
+var errNoLink = errors.New("these two cannot be linked, or are linked already: choose another partner, or leave with Esc")
 
 // TakePartner makes the link in the making with this partner; where several
 // types are allowed the person chooses one.
@@ -156,7 +203,7 @@ func (t *Table) TakePartner(partner model.AnnotationID) error {
 	ends := LinksBetween(w, from, to)
 	switch len(ends) {
 	case 0:
-		return errors.New("these two cannot be linked, or are linked already: choose another partner, or leave with Esc")
+		return errNoLink
 	case 1:
 		return t.makeLink(ends[0])
 	}
