@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -73,6 +74,10 @@ func (a Annotation) Equal(b Annotation) bool {
 func (a Annotation) Same(b Annotation) bool {
 	return a.Label == b.Label && EqualSpans(a.Fragments, b.Fragments)
 }
+
+// Sameness returns a key for maps that is equal for annotations which are the
+// Same, and for no others.
+func (a Annotation) Sameness() string { return fmt.Sprint(a.Fragments, a.Label) }
 
 // CompareAnnotations orders annotations as sets and files hold them: by start,
 // the longer first, then by label and id.

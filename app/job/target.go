@@ -42,7 +42,7 @@ func (im *importer) target(k setKey) (*target, error) {
 		links:     map[model.Relation]bool{},
 	}
 	for _, a := range set.Annotations {
-		t.byID[a.ID], t.bySame[sameness(a)] = a, a.ID
+		t.byID[a.ID], t.bySame[a.Sameness()] = a, a.ID
 	}
 	for _, r := range set.Relations {
 		t.relations[r.ID], t.links[link(r)] = r, true
@@ -50,9 +50,6 @@ func (im *importer) target(k setKey) (*target, error) {
 	im.batch.sets[k] = t
 	return t, nil
 }
-
-// sameness is equal for annotations that are the same: model.Annotation.Same.
-func sameness(a model.Annotation) string { return fmt.Sprint(a.Label, a.Fragments) }
 
 // link is equal for relations that are the same: model.Relation.Same.
 func link(r model.Relation) model.Relation {
@@ -127,7 +124,7 @@ func (t *target) annotation(im *importer, r format.Record, a model.Annotation) (
 		}
 		return old.ID, nil
 	}
-	if id, known := t.bySame[sameness(a)]; known {
+	if id, known := t.bySame[a.Sameness()]; known {
 		if !sameContent(t.byID[id], a) {
 			im.reject(r, "annotation %s is kept out: annotation %s has the same label and words, with other attributes or another note", a.ID, id)
 		}
@@ -142,7 +139,7 @@ func (t *target) annotation(im *importer, r format.Record, a model.Annotation) (
 		return "", nil
 	}
 	im.learn(a)
-	t.byID[a.ID], t.bySame[sameness(a)] = a, a.ID
+	t.byID[a.ID], t.bySame[a.Sameness()] = a, a.ID
 	im.batch.where[a.ID] = t.key
 	t.next.Annotations = append(t.next.Annotations, model.Insert(a))
 	im.sum.Annotations++

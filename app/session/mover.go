@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"slices"
 
 	"dragoman/model"
@@ -25,9 +24,6 @@ func newMover(edit SchemaEdit, plan *SchemaPlan, unplaced map[string]int) mover 
 		merged: map[model.AnnotationID]model.AnnotationID{},
 	}
 }
-
-// sameness is equal for annotations that are the same: model.Annotation.Same.
-func sameness(a model.Annotation) string { return fmt.Sprint(a.Label, a.Fragments) }
 
 func (m *mover) move(set model.AnnotationSet) model.AnnotationSet {
 	next := model.AnnotationSet{Document: set.Document, Annotator: set.Annotator, Status: set.Status}
@@ -67,14 +63,14 @@ func (m *mover) annotation(next *model.AnnotationSet, a model.Annotation) {
 		}
 		label, _ = m.edit.New.Label(to)
 		a.Label = to
-		if same, ok := m.there[sameness(a)]; ok {
+		if same, ok := m.there[a.Sameness()]; ok {
 			m.merged[a.ID] = same
 			m.plan.Merged++
 			return
 		}
 		m.plan.Relabelled++
 	}
-	m.there[sameness(a)] = a.ID
+	m.there[a.Sameness()] = a.ID
 	next.Annotations = append(next.Annotations, m.attributes(a, label))
 }
 

@@ -50,7 +50,7 @@ func (p *parsed) reject(name string, err error) {
 
 // add adds an annotation unless the set has the same already.
 func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
-	key := fmt.Sprint(c.annotation.Fragments, c.annotation.Label)
+	key := c.annotation.Sameness()
 	if same, ok := seen[key]; ok {
 		p.loss("duplicate span", p.number, c.name+": the same label on the same words twice")
 		if _, known := p.ids.ends[c.id]; !known {
