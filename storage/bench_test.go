@@ -48,6 +48,16 @@ func BenchmarkListOf10000Documents(b *testing.B) {
 	}
 }
 
+func BenchmarkOpenAt10000Documents(b *testing.B) {
+	p := newOpenProject(b)
+	addMany(b, p, 10000)
+	path := p.Path()
+	closed(b, p)
+	for b.Loop() {
+		closed(b, opened(b, path, Options{}))
+	}
+}
+
 func BenchmarkImport1000Documents(b *testing.B) {
 	for b.Loop() {
 		p := newTestProject(b)
