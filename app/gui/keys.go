@@ -83,7 +83,7 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 }
 
 func (w *Window) typedRune(r rune) {
-	if unicode.IsPrint(r) {
+	if unicode.IsPrint(r) && !w.pressRecent(r) {
 		w.press(command.RuneKey(r), true)
 	}
 }

@@ -68,7 +68,7 @@ func orUnnamed(s string) string {
 }
 
 func (e *schemaEditor) addRow(content fyne.CanvasObject, i int, links bool) {
-	row := ui.NewRow(content, func() { e.show(i, links) })
+	row := ui.NewChoice(content, func() { e.show(i, links) })
 	row.Chosen = e.at == i && e.links == links
 	e.list.Add(row)
 }

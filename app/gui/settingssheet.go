@@ -23,11 +23,12 @@ func (w *Window) settingsSheet() {
 	name := w.field("Your name", string(w.settings.annotator(w.deps.Annotator)))
 	name.OnLeft = w.setName
 	s := w.openSheet("Settings", form(named("Colours", look), named("Size of the article’s text", w.sizeButtons()),
-		named("Your name: whose annotations you see and make", name)), fyne.NewSize(480, 340), "Close")
+		named("Your name, for projects in which you chose no other", name)), fyne.NewSize(480, 0), "Close")
 	s.closed = func() { w.setName(name.Text) }
 }
 
-// setName makes the name that was typed the one who works.
+// setName makes the name that was typed the one who works, in the open project
+// too unless a name was chosen there.
 func (w *Window) setName(typed string) {
 	parsed, err := session.ParseAnnotator(typed)
 	if err != nil {
@@ -38,7 +39,7 @@ func (w *Window) setName(typed string) {
 		return
 	}
 	w.settings.setAnnotator(parsed)
-	if w.session != nil && parsed != w.session.Annotator() {
+	if w.session != nil && w.opened.Annotator == "" && w.settings.annotatorIn(w.opened.Path) == "" {
 		w.switchAnnotator(parsed)
 	}
 }

@@ -18,8 +18,8 @@ type sheet struct {
 	closed  func()
 }
 
-// openSheet shows a dialog of this size, or as large as the window allows.
-// The first button is the one that is meant; a button to leave is added.
+// openSheet shows a dialog of this size, or as large as the window allows; a
+// height of 0 is that of the content. The first button is the one that is meant; a button to leave is added.
 func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Size, leave string, buttons ...*ui.Button) *sheet {
 	s := &sheet{w: w, buttons: buttons, note: ui.NewText("", ui.Look{Role: ui.Warning, Lines: 2})}
 	bar := ui.LineOf(8, ui.NewButton(ui.Quiet, leave, s.close))
@@ -31,7 +31,12 @@ func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Si
 	body := ui.Pad(18, 16, 20, 20, ui.Frame(head, foot, nil, nil, content))
 	room := w.win.Canvas().Size()
 	s.popup = widget.NewModalPopUp(ui.Calm(body), w.win.Canvas())
-	s.popup.Resize(fyne.NewSize(min(size.Width, room.Width-40), min(size.Height, room.Height-40)))
+	size.Width = min(size.Width, room.Width-40)
+	if size.Height == 0 {
+		body.Resize(fyne.NewSize(size.Width, room.Height)) // lines are wrapped to it
+		size.Height = body.MinSize().Height + 8
+	}
+	s.popup.Resize(fyne.NewSize(size.Width, min(size.Height, room.Height-40)))
 	w.sheets = append(w.sheets, s)
 	s.popup.Show()
 	return s
@@ -109,7 +114,7 @@ func (w *Window) ask(title, text, verb string, do func()) {
 		s.close()
 		do()
 	})
-	s = w.openSheet(title, ui.NewText(text, ui.Prose), fyne.NewSize(440, 200), "Cancel", yes)
+	s = w.openSheet(title, ui.NewText(text, ui.Prose), fyne.NewSize(460, 0), "Cancel", yes)
 }
 
 // tell shows a text until it is closed.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -20,7 +22,7 @@ func (w *Window) welcome() fyne.CanvasObject {
 	icon.FillMode = canvas.ImageFillContain
 	head := ui.Column(6, ui.LineOf(8, ui.Sized(56, 56, icon)), ui.Gap(1, 2),
 		ui.NewText("Dragoman", ui.Headline),
-		ui.NewText("Turn news articles into training data: mark who met whom, who said what, and who denied what.",
+		ui.NewText("Turn news articles into training data:\nmark who met whom, who said what, and who denied what.",
 			ui.Look{Role: ui.Muted}))
 	actions := ui.LineOf(8,
 		w.commandButton(ui.Primary, "project.new"), w.commandButton(ui.Quiet, "project.open"),
@@ -40,19 +42,48 @@ func (w *Window) commandButton(kind ui.Kind, id string) *ui.Button {
 // recentProjects lists the projects that were open last and are still there.
 func (w *Window) recentProjects() fyne.CanvasObject {
 	list := ui.Column(2)
+	w.recent = nil
 	for _, path := range w.settings.recent() {
-		if _, err := os.Stat(path); err != nil {
+		file, err := os.Stat(path)
+		if err != nil {
 			continue
 		}
-		name := ui.NewText(title(projectName(path)), ui.Plain)
-		where := ui.NewText(filepath.Dir(path), ui.Caption)
-		list.Add(ui.Pad(0, 0, -6, 0, ui.NewRow(ui.Column(2, name, where), func() { w.openPath(path) })))
+		w.recent = append(w.recent, path)
+		list.Add(ui.Pad(0, 0, -6, -6, w.recentProject(path, file.ModTime())))
 	}
-	if len(list.Objects) == 0 {
+	if len(w.recent) == 0 {
 		return ui.NewText("No project was open here yet. The sample shows what a labelled project looks like.",
 			ui.Look{Role: ui.Muted})
 	}
 	return ui.Column(8, ui.Section("Recent projects"), list)
+}
+
+// recentProject returns the row of a project: its name, where it is, when it was
+// changed, and the key that opens it.
+func (w *Window) recentProject(path string, changed time.Time) fyne.CanvasObject {
+	names := ui.Column(1, ui.NewText(title(projectName(path)), ui.Plain), ui.NewText(homely(filepath.Dir(path)), ui.Caption))
+	facts := ui.LineOf(10, ui.NewNatural(changed.Local().Format("2 January 2006"), ui.Caption), ui.Caps(strconv.Itoa(len(w.recent))))
+	return ui.NewChoice(ui.Between(names, facts), func() { w.openPath(path) })
+}
+
+// homely returns a folder as a person knows it, with "~" for their own.
+func homely(folder string) string {
+	home, err := os.UserHomeDir()
+	if rest, ok := strings.CutPrefix(folder, home); err == nil && home != "" && ok && (rest == "" || rest[0] == filepath.Separator) {
+		return "~" + rest
+	}
+	return folder
+}
+
+// pressRecent opens the recent project of a digit on the welcome screen, and
+// reports whether there is one.
+func (w *Window) pressRecent(r rune) bool {
+	i := int(r - '1')
+	if w.opened != nil || len(w.sheets) > 0 || i < 0 || i >= len(w.recent) {
+		return false
+	}
+	w.openPath(w.recent[i])
+	return true
 }
 
 // emptyProject says what to do while no article is open.

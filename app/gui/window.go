@@ -31,6 +31,7 @@ type Window struct {
 	session  *session.Session
 	space    *workspace
 	sheets   []*sheet
+	recent   []string // projects on the welcome screen
 	scene    *scene
 	work     context.Context // of the open project; ends when it is closed
 	stopWork context.CancelFunc

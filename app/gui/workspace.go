@@ -65,7 +65,12 @@ func (s *workspace) listenToPanels() {
 		}
 		w.scene.write()
 	}
-	choose := func(id model.AnnotationID) { s.setActive(id, true) }
+	choose := func(id model.AnnotationID) {
+		s.setActive(id, true)
+		if _, gone := w.win.Canvas().Focused().(*ui.Choice); gone {
+			s.focusPane(0) // the row that was pressed is no longer there
+		}
+	}
 	s.inspector.All.OnChoose = choose
 	a := s.inspector.Annotation
 	a.OnChoose = choose

@@ -170,7 +170,7 @@ func (a *Annotation) relation(x model.Annotation, r model.Relation) fyne.CanvasO
 		name, other = name+" of", r.From
 	}
 	y, _ := a.work.Set.Annotation(other)
-	row := ui.NewRow(ui.NewText(quote(a.work.Document.Text, y.Fragments), ui.Plain), func() { a.OnChoose(other) })
+	row := ui.NewChoice(ui.NewText(quote(a.work.Document.Text, y.Fragments), ui.Plain), func() { a.OnChoose(other) })
 	unlink := ui.NewButton(ui.Bare, "×", func() { a.OnUnlink(r.ID) })
 	a.parts = append(a.parts, Part{"relation " + r.Type, row}, Part{"unlink " + r.Type, unlink})
 	return ui.Pair(lower(name), ui.Frame(nil, nil, nil, unlink, ui.Pad(0, 0, -6, 0, row)))

@@ -9,7 +9,8 @@ import (
 )
 
 // paintUnder paints what lies below the text: the hits of a search, the
-// selection, and the outlines of the active annotation and its partners.
+// selection, and the outlines of the active annotation and its partners with
+// the lines between them.
 func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 	p.begin()
 	seen := v.port.Visible()
@@ -26,6 +27,7 @@ func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 	if !ok {
 		return
 	}
+	v.paintElbows(p, slots)
 	for _, partner := range v.partners() {
 		v.outline(p, slots, partner.Fragments, 1, 1, fade(v.style.Accent, 0.75))
 	}
@@ -84,8 +86,8 @@ func (v *View) foundIn(s model.Span) []model.Span {
 	return v.found[from:end]
 }
 
-// paintOver paints what lies above the text: links, the caret and the scroll
-// bar.
+// paintOver paints what lies above the text: the names of links, the caret and
+// the scroll bar.
 func (v *View) paintOver(p *pool, slots []flow.Slot) {
 	p.begin()
 	if v.active != "" {

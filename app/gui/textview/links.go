@@ -7,17 +7,15 @@ import (
 	"dragoman/app/gui/textview/flow"
 )
 
-// paintLinks paints the relations of the active annotation: the partner is
-// outlined, a line leads to it through the space between the lines and the
-// margin, and the name of the relation stands at it. A partner out of view is
-// named at the edge of the view where it lies.
+// paintLinks paints what names the relations of the active annotation: beside
+// a partner, or at the edge of the view where one out of view lies.
 func (v *View) paintLinks(p *pool, slots []flow.Slot) {
 	above, below := 0, 0
-	for i, partner := range v.partners() {
+	for _, partner := range v.partners() {
 		at, seen := v.seenStart(partner.Mark, slots)
 		switch {
 		case seen:
-			v.paintPartner(p, slots, partner, at, i)
+			v.paintName(p, partner.role, at)
 		case partner.Fragments[0].Start < v.port.Visible().Start:
 			v.paintHint(p, v.hint(partner), above, true)
 			above++
@@ -72,12 +70,19 @@ func (v *View) seenStart(m Mark, slots []flow.Slot) (spot, bool) {
 	return spot{}, false
 }
 
-func (v *View) paintPartner(p *pool, slots []flow.Slot, to partner, at spot, n int) {
+// paintElbows paints a line from the active annotation to each partner in view,
+// through the space between the lines and the margin.
+func (v *View) paintElbows(p *pool, slots []flow.Slot) {
 	active, _ := v.mark(v.active)
-	if from, ok := v.seenStart(active, slots); ok {
-		v.paintElbow(p, from, at, n, fade(v.style.Accent, 0.75))
+	from, ok := v.seenStart(active, slots)
+	if !ok {
+		return
 	}
-	v.paintName(p, to.role, at)
+	for i, partner := range v.partners() {
+		if to, seen := v.seenStart(partner.Mark, slots); seen {
+			v.paintElbow(p, from, to, i, fade(v.style.Accent, 0.75))
+		}
+	}
 }
 
 // paintElbow leads from one highlight to another: above the first to the
@@ -102,15 +107,16 @@ func (v *View) paintElbow(p *pool, from, to spot, n int, c color.NRGBA) {
 func (v *View) paintName(p *pool, name string, at spot) {
 	g := v.grid()
 	font := v.fonts.byline.First()
-	w := v.fonts.byline.Width(name, font, g.tagText)
+	px := g.tagText * 5 / 4
+	w := v.fonts.byline.Width(name, font, px)
 	x := at.x + g.tagHeight + 2
 	if x+w > float32(v.column.x+v.column.width)+barWidth {
 		x = at.x - w - 4
 	}
-	a := area{x, at.y + g.tagTop - g.tintTop, w + 6, g.tagHeight}
+	a := area{x, at.y + g.tagTop - g.tintTop - 1, w + 6, g.tagHeight + 2}
 	p.fill(a, v.style.Paper, 2)
 	p.frame(a, fade(v.style.Accent, 0.75), 1, 2)
-	p.inside(v, v.fonts.byline, name, a, g.tagText, v.style.Accent)
+	p.inside(v, v.fonts.byline, name, a, px, v.style.Accent)
 }
 
 // hintLength is how many bytes of a partner out of view are quoted, about.

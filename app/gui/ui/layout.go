@@ -108,6 +108,26 @@ func (pairLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(pairName+value.Width, max(value.Height, o[0].MinSize().Height)+4)
 }
 
+// Halves puts two objects side by side, each as wide as the other, from the top.
+func Halves(gap float32, left, right fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(halvesLayout{gap}, left, right)
+}
+
+type halvesLayout struct{ gap float32 }
+
+func (h halvesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	width := (s.Width - h.gap) / 2
+	for i, half := range o {
+		half.Resize(fyne.NewSize(width, half.MinSize().Height))
+		half.Move(fyne.NewPos(float32(i)*(width+h.gap), 0))
+	}
+}
+
+func (h halvesLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(2*max(a.Width, b.Width)+h.gap, max(a.Height, b.Height))
+}
+
 // Measure keeps content at most so wide, in the middle of its place.
 func Measure(width float32, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(measureLayout{width}, content)

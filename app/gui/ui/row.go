@@ -19,7 +19,7 @@ type Row struct {
 	OnTapped func()
 	Content  fyne.CanvasObject
 
-	hovered bool
+	hovered, focused bool
 }
 
 // NewRow returns a row with a little space around the content.
@@ -91,6 +91,10 @@ func (w *rowRenderer) Refresh() {
 	}
 	if w.r.Chosen {
 		w.ground.FillColor = p.Selection
+	}
+	w.ground.StrokeWidth, w.ground.StrokeColor = 0, color.Transparent
+	if w.r.focused {
+		w.ground.StrokeWidth, w.ground.StrokeColor = 2, p.Accent
 	}
 	w.ground.Refresh()
 	w.r.Content.Refresh()
