@@ -213,7 +213,7 @@ func (t *Table) nextIDs() []string {
 	if _, ok := t.active(); ok {
 		return []string{"annotate.next", "link.begin", "boundary.end_word_on", "boundary.end_word_back", "annotate.attribute", "annotate.note", "annotate.delete"}
 	}
-	return []string{"select.word", "select.sentence", "annotate.next", "edit.find", "document.done"}
+	return []string{"select.word", "select.quote", "select.sentence", "annotate.next", "edit.find", "document.done"}
 }
 
 // modifiers are written in this order.

@@ -1,5 +1,7 @@
 package command
 
+import "slices"
+
 func (t *Table) moveRows() []Command {
 	row := func(id, title string, unit Unit, d Direction, group int, keys ...string) Command {
 		return Command{
@@ -25,7 +27,7 @@ func (t *Table) moveRows() []Command {
 		row("start", "Start of the article", Whole, Back, 1, "Ctrl+Home"),
 		row("end", "End of the article", Whole, Forward, 1, "Ctrl+End"),
 	}
-	return append(append(rows, t.extendRows()...), t.selectRows()...)
+	return slices.Concat(rows, t.extendRows(), t.selectRows(), t.clauseRows())
 }
 
 func (t *Table) extendRows() []Command {
@@ -45,6 +47,8 @@ func (t *Table) extendRows() []Command {
 		row("sentence_on", "sentence, on", "", Sentence, Forward, "Alt+Shift+Down"),
 		row("paragraph_back", "paragraph, back", "", Paragraph, Back, "Ctrl+Shift+Up"),
 		row("paragraph_on", "paragraph, on", "", Paragraph, Forward, "Ctrl+Shift+Down"),
+		row("line_up", "line, up", "", Line, Back, "Shift+Up"),
+		row("line_down", "line, down", "", Line, Forward, "Shift+Down"),
 	}
 }
 

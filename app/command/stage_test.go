@@ -133,12 +133,24 @@ func (s *stage) FocusPane(int)                              {}
 func (s *stage) Selection() []model.Span                    { return s.selected }
 func (s *stage) Caret() int                                 { return s.caret }
 func (s *stage) MoveBy(unit Unit, d Direction, extend bool) {}
-func (s *stage) SelectSpans(fragments []model.Span)         { s.selected = fragments }
-func (s *stage) SelectAll()                                 { s.selected = []model.Span{{Start: 0, End: len(s.text)}} }
-func (s *stage) ClearSelection()                            { s.selected = nil }
-func (s *stage) AddFragment()                               {}
-func (s *stage) ScrollTo(model.Span)                        {}
-func (s *stage) Copy()                                      {}
+
+func (s *stage) MoveTo(offset int, extend bool) {
+	from := s.caret
+	if len(s.selected) > 0 {
+		from = s.selected[0].Start
+	}
+	s.caret, s.selected = offset, nil
+	if extend && offset != from {
+		s.selected = []model.Span{{Start: min(from, offset), End: max(from, offset)}}
+	}
+}
+
+func (s *stage) SelectSpans(fragments []model.Span) { s.selected = fragments }
+func (s *stage) SelectAll()                         { s.selected = []model.Span{{Start: 0, End: len(s.text)}} }
+func (s *stage) ClearSelection()                    { s.selected = nil }
+func (s *stage) AddFragment()                       {}
+func (s *stage) ScrollTo(model.Span)                {}
+func (s *stage) Copy()                              {}
 
 func (s *stage) Choose(_ string, choices []Choice, chosen func(int)) {
 	s.choices = choices

@@ -47,6 +47,7 @@ type Article interface {
 	Selection() []model.Span
 	Caret() int
 	MoveBy(unit Unit, direction Direction, extend bool)
+	MoveTo(offset int, extend bool)
 	Select(unit Unit)
 	SelectSpans(fragments []model.Span)
 	SelectAll()

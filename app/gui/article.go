@@ -164,6 +164,8 @@ func (a *article) MoveBy(u command.Unit, d command.Direction, extend bool) {
 	a.view.MoveBy(units[u], directions[d], extend)
 }
 
+func (a *article) MoveTo(offset int, extend bool) { a.view.MoveTo(offset, extend) }
+
 var units = map[command.Unit]textview.Unit{
 	command.Character: textview.Character, command.Word: textview.Word, command.Sentence: textview.Sentence,
 	command.Paragraph: textview.Paragraph, command.Line: textview.Line, command.LineEdge: textview.LineEdge,
