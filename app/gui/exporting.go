@@ -27,7 +27,7 @@ type exporter struct {
 	who        *widget.Select
 	status     *widget.Select
 	unit       *widget.Select
-	preview    *ui.Text
+	preview    *fyne.Container
 	report     *ui.Text
 	accept     *ui.Button
 	sheet      *sheet
@@ -45,7 +45,7 @@ func (w *Window) exportSheet() { w.openExporter() }
 
 // openExporter opens the dialog; it returns nil where there is no format.
 func (w *Window) openExporter() *exporter {
-	e := &exporter{w: w, preview: ui.NewText("", ui.Look{Size: "dragomanCaption", Lines: 14}), report: ui.NewText("", ui.Look{Role: ui.Muted})}
+	e := &exporter{w: w, preview: ui.Column(4), report: ui.NewText("", ui.Look{Role: ui.Muted})}
 	titles := e.readFormats()
 	if len(titles) == 0 {
 		w.Say("This build knows no format to write.")
@@ -136,13 +136,14 @@ func (e *exporter) show(o outlook, err error) {
 	e.accept.Refresh()
 	switch {
 	case err != nil:
-		e.preview.Set("")
+		e.preview.RemoveAll()
 		e.report.Set(capital(err.Error()) + ".")
 	case o.first == "":
-		e.preview.Set("")
+		e.preview.RemoveAll()
 		e.report.Set("Nothing fits this choice. Choose another status, or everybody’s annotations.")
 	default:
-		e.preview.Set(strings.TrimSpace(shorten(o.first, 2400)))
+		e.preview.Objects = preview(o.first)
+		e.preview.Refresh()
 		e.report.Set(exportSummary(o.result))
 	}
 }

@@ -75,8 +75,8 @@ func TestExportShowsWhatItWillWrite(t *testing.T) {
 	s.key("1")
 	e := s.openExporter()
 	s.drain()
-	if first := e.preview.Text(); !strings.HasPrefix(first, `{"id":"`) {
-		t.Errorf("the first record is %.40q", first)
+	if n := len(e.preview.Objects); n < 4 {
+		t.Errorf("the first record is shown in %d lines", n)
 	}
 	if got := e.report.Text(); !strings.Contains(got, "2 documents") || !strings.Contains(got, "Nothing is lost") {
 		t.Errorf("the report says %q", got)

@@ -14,9 +14,10 @@ type face struct {
 	size  float32
 	bold  bool
 	serif bool
+	mono  bool
 }
 
-func (f face) key() string { return fmt.Sprint(f.size, f.bold, f.serif) }
+func (f face) key() string { return fmt.Sprint(f.size, f.bold, f.serif, f.mono) }
 
 func (f face) font() fyne.Resource {
 	switch {
@@ -28,8 +29,13 @@ func (f face) font() fyne.Resource {
 	return nil
 }
 
+// style returns the style of text in the theme's font.
+func (f face) style() fyne.TextStyle {
+	return fyne.TextStyle{Bold: f.bold && !f.serif, Monospace: f.mono && !f.serif}
+}
+
 func (f face) measure(s string) float32 {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, fyne.TextStyle{Bold: f.bold && !f.serif}, f.font())
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, f.style(), f.font())
 	return size.Width
 }
 
@@ -115,6 +121,6 @@ func cut(s string, f face, width float32) string {
 }
 
 func (f face) line(s string) line {
-	_, base := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, fyne.TextStyle{Bold: f.bold && !f.serif}, f.font())
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, f.style(), f.font())
 	return line{[]piece{{text: s, font: f.font(), size: f.size, dy: f.baseline() - base}}}
 }

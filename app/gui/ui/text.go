@@ -18,6 +18,7 @@ type Look struct {
 	Role  Role               // Ink when nil
 	Bold  bool
 	Serif bool
+	Mono  bool
 	Lines int // at most so many, the last cut with "…"; 0 means as many as needed
 }
 
@@ -36,6 +37,7 @@ var (
 	Prose    = Look{}
 	Quote    = Look{Size: theme.SizeQuote, Serif: true, Lines: 6}
 	Headline = Look{Size: theme.SizeHeadline, Serif: true, Bold: true}
+	Code     = Look{Size: theme.SizeCaption, Mono: true, Lines: 3}
 )
 
 // Text shows a string. Its lines are cut or wrapped to the width it gets; it
@@ -96,7 +98,7 @@ func (t *Text) face() face {
 	if size == "" {
 		size = ftheme.SizeNameText
 	}
-	return face{size: theme.Size(size), bold: t.look.Bold, serif: t.look.Serif}
+	return face{size: theme.Size(size), bold: t.look.Bold, serif: t.look.Serif, mono: t.look.Mono}
 }
 
 // wrap makes the lines for the width, if they are not those already.
@@ -161,7 +163,9 @@ func (r *textRenderer) Layout(size fyne.Size) {
 		for _, p := range l.pieces {
 			o := canvas.NewText(p.text, ink)
 			o.TextSize, o.FontSource = p.size, p.font
-			o.TextStyle.Bold = f.bold && p.font == nil
+			if p.font == nil {
+				o.TextStyle = f.style()
+			}
 			o.Move(fyne.NewPos(p.x, float32(i)*f.lineHeight()+p.dy))
 			o.Resize(o.MinSize())
 			r.objects = append(r.objects, o)
