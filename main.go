@@ -17,6 +17,7 @@ import (
 	"dragoman/app/gui"
 	"dragoman/assets"
 	"dragoman/model"
+	"dragoman/storage"
 )
 
 func main() {
@@ -28,13 +29,7 @@ func main() {
 // window opens the window and returns the exit status when it is closed.
 func window(ctx context.Context, path string) int {
 	return app.Run(ctx, gui.Deps{
-		Open: func(ctx context.Context, path string) (*gui.Opened, error) {
-			p, err := wiring.Open(ctx, path, false)
-			if err != nil {
-				return nil, err
-			}
-			return opened(ctx, p)
-		},
+		Open: open,
 		Create: func(ctx context.Context, path string, schema model.Schema) (*gui.Opened, error) {
 			p, err := wiring.Create(ctx, path, schema)
 			if err != nil {
@@ -51,6 +46,30 @@ func window(ctx context.Context, path string) int {
 		Icon:          assets.Icon(),
 		ScenePath:     os.Getenv("DRAGOMAN_SCENE"),
 	})
+}
+
+// open opens a project, one that is taken or may not be written to for reading
+// only.
+func open(ctx context.Context, path string) (*gui.Opened, error) {
+	p, err := wiring.Open(ctx, path, false)
+	why := ""
+	switch {
+	case errors.Is(err, storage.ErrInUse):
+		why = "another program has the project open; close it there, then open it here again"
+	case errors.Is(err, storage.ErrPermission):
+		why = "you may not write to the file or its folder; copy the project to a folder of yours to work on it"
+	}
+	if why != "" {
+		p, err = wiring.Open(ctx, path, true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	o, err := opened(ctx, p)
+	if err == nil && why != "" {
+		o.ReadOnly = why
+	}
+	return o, err
 }
 
 // opened is a project as the window sees it.

@@ -12,6 +12,7 @@ import (
 
 	"dragoman/app/background"
 	"dragoman/app/gui"
+	"dragoman/app/instance"
 	"dragoman/app/trace"
 )
 
@@ -33,7 +34,11 @@ func Run(ctx context.Context, deps gui.Deps) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	deps.Front, deps.Listen = instance.Front, instance.Listen
 	w := gui.New(ctx, a, deps)
+	if path := w.First(); path != "" && instance.Front(ctx, path) {
+		return 0 // the window that has the project open is in front now
+	}
 	a.Lifecycle().SetOnStarted(w.Start)
 	stop := context.AfterFunc(ctx, func() { fyne.Do(w.Quit) })
 	defer stop()

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"dragoman/app/background"
+	"dragoman/app/instance"
 	"dragoman/app/job"
 	"dragoman/app/session"
 	"dragoman/app/trace"
@@ -28,6 +29,12 @@ type Deps struct {
 	DefaultSchema model.Schema
 	// Formats are the formats that can be read or written.
 	Formats []format.Format
+	// Front brings the window of another process that has the project at path
+	// open to the front, and reports whether there was one. Nil asks nobody.
+	Front func(ctx context.Context, path string) bool
+	// Listen hears other processes that call Front for the project at path,
+	// which this one has open. Nil hears nobody.
+	Listen func(path string) (*instance.Listener, error)
 	// Runner does slow work.
 	Runner *background.Runner
 	// Path is the project to open at first, "" for the last one or the welcome

@@ -31,7 +31,16 @@ func (w *Window) load(path string, open func(context.Context) (*Opened, error), 
 		w.Say("This project is open already.")
 		return
 	}
-	background.Start(w.deps.Runner, w.ctx, open, func(o *Opened, err error) {
+	background.Start(w.deps.Runner, w.ctx, func(ctx context.Context) (*Opened, error) {
+		if w.deps.Front != nil && w.deps.Front(ctx, path) {
+			return nil, errElsewhere
+		}
+		return open(ctx)
+	}, func(o *Opened, err error) {
+		if errors.Is(err, errElsewhere) {
+			w.Say(filepath.Base(path) + " is open in another window, which is in front now.")
+			return
+		}
 		if err != nil {
 			if errors.Is(err, os.ErrNotExist) {
 				w.settings.forget(path)

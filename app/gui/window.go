@@ -73,17 +73,13 @@ func (w *Window) Show() { w.win.Show() }
 // welcome screen stays.
 func (w *Window) Start() {
 	w.deps.Trace.Event("started")
-	path := w.deps.Path
-	if path == "" {
-		path = w.settings.last()
-	}
-	if path != "" {
+	if path := w.First(); path != "" {
 		w.openPath(path)
 	}
 }
 
-// Front brings the window to the front of the others.
-func (w *Window) Front() { w.win.RequestFocus() }
+// First returns the project that Start opens, or "" for none.
+func (w *Window) First() string { return cmp.Or(w.deps.Path, w.settings.last()) }
 
 // Quit remembers the window and ends the program.
 func (w *Window) Quit() {
@@ -120,8 +116,10 @@ func (w *Window) seat(o *Opened) {
 	w.space.start()
 	w.update()
 	if o.ReadOnly != "" {
-		w.Say(o.ReadOnly)
+		w.status.fail("Opened for reading only: " + o.ReadOnly + ".")
+		return
 	}
+	w.listenToOthers()
 }
 
 // closeProject leaves the open project, if there is one, for the welcome
