@@ -4,6 +4,7 @@ package scene
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -67,7 +68,7 @@ func (d *desktop) path(name string) string { return filepath.Join(d.home, name) 
 
 func (d *desktop) environment() []string {
 	env := append(os.Environ(), "HOME="+d.home, "XDG_CONFIG_HOME="+d.path(".config"), "XDG_DATA_HOME="+d.path(".local"),
-		"XDG_CACHE_HOME="+d.path(".cache"), "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "LANG=C.UTF-8", "FYNE_THEME=light",
+		"XDG_CACHE_HOME="+d.path(".cache"), "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "LANG=C.UTF-8", "FYNE_THEME="+cmp.Or(os.Getenv("FYNE_THEME"), "light"),
 		"DRAGOMAN_TRACE="+d.path("trace.jsonl"))
 	if !d.quiet {
 		env = append(env, "DRAGOMAN_SCENE="+d.path("scene.jsonl"))
@@ -165,17 +166,19 @@ func (w *window) drag(x1, y1, x2, y2 int) {
 		"mousemove", fmt.Sprint(x2), fmt.Sprint(y2), "sleep", "0.1", "mouseup", "1")
 }
 
-// picture takes a picture of the screen, into the folder that DRAGOMAN_PICTURES
-// names; without it, it does nothing.
+// picture takes a small picture of the window, of 128 colours, into the folder that
+// DRAGOMAN_PICTURES names; without it, it does nothing.
 func (w *window) picture(name string) {
 	w.Helper()
 	dir := os.Getenv("DRAGOMAN_PICTURES")
 	if dir == "" {
 		return
 	}
-	time.Sleep(600 * time.Millisecond) // until animations have ended
+	time.Sleep(700 * time.Millisecond) // until animations have ended
+	id := strings.Fields(w.xdotool("search", "--onlyvisible", "--name", "Dragoman"))[0]
 	path := filepath.Join(dir, name+".png")
-	if out, err := exec.Command("import", "-window", "root", path).CombinedOutput(); err != nil {
+	if out, err := exec.Command("import", "-window", id, "-depth", "8", "+dither", "-colors", "128",
+		"-define", "png:compression-level=9", "-define", "png:compression-filter=0", "-define", "png:color-type=3", path).CombinedOutput(); err != nil {
 		w.Fatalf("take a picture: %v\n%s", err, out)
 	}
 }
