@@ -93,6 +93,9 @@ func (f *finder) clear() {
 
 func (f *finder) key(e *fyne.KeyEvent) bool {
 	if e.Name == fyne.KeyEscape {
+		if f.at >= 0 { // it can be labelled at once
+			f.s.article.view.SelectSpans([]model.Span{f.hits[f.at]})
+		}
 		f.close()
 		return true
 	}

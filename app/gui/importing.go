@@ -81,6 +81,7 @@ func (w *Window) imported(r job.ImportResult) {
 	}
 	open := append(append([]model.DocumentID{}, r.Added...), r.Existing...)
 	if len(open) > 0 && (w.session.Desk() == nil || len(open) == 1) {
+		w.space.documents.Search.SetText("") // it may hide what came
 		w.space.openDocument(open[0])
 	}
 	summary := importSummary(r)

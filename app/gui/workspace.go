@@ -54,6 +54,7 @@ func (s *workspace) listenToPanels() {
 	w := s.w
 	s.documents.OnOpen = s.openDocument
 	s.documents.OnSearch = s.search.start
+	s.documents.Search.OnSubmitted = func(string) { s.search.open() }
 	s.documents.OnImport = func() { w.runID("project.import") }
 	s.documents.Search.OnShortcut, s.documents.Search.OnKey = w.fieldShortcut, w.fieldKey
 	s.documents.List().OnKey, s.documents.List().OnRune = w.fieldKey, w.typedRune
