@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -98,7 +99,7 @@ func shorten(s string, n int) string {
 // show shows a document and its annotations.
 func (a *article) show(work model.Work, summary model.Summary) {
 	text := work.Document.Text.String()
-	a.words = len(strings.Fields(text))
+	a.words = countWords(text)
 	title, byline := heading(work, summary, a.words)
 	a.view.SetReadOnly(a.s.w.opened.ReadOnly != "")
 	a.view.SetArticle(textview.Article{Text: text, Heading: titleEnd(text, work.Document.Title), Title: title, Byline: byline})
@@ -128,6 +129,19 @@ func heading(work model.Work, summary model.Summary, words int) (title, byline s
 		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
 	}
 	return d.Title, strings.Join(parts, " · ")
+}
+
+// countWords returns the number of words of a text, and makes no list of them.
+func countWords(text string) int {
+	n, within := 0, false
+	for _, r := range text {
+		space := unicode.IsSpace(r)
+		if !space && !within {
+			n++
+		}
+		within = !space
+	}
+	return n
 }
 
 // longestTitle is how many bytes the first line of a text may have to be set as

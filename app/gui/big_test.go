@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -28,28 +27,17 @@ func bigDocument() (model.Document, []model.Annotation) {
 // The window around the article must not cost more with its length: a label in
 // a megabyte with some ten thousand annotations is there within a moment.
 func TestLabellingInABigArticle(t *testing.T) {
-	s := newStage(t)
-	ctx := context.Background()
-	d, annotations := bigDocument()
-	change := model.Diff(model.AnnotationSet{Document: d.ID, Annotator: "ana"},
-		model.AnnotationSet{Document: d.ID, Annotator: "ana", Status: model.StatusInProgress, Annotations: annotations})
-	change.Name = "import"
-	step := model.Step{Name: "import", Project: true, Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}, Changes: []model.Change{change}}
-	if _, err := s.project.Save(ctx, step); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.session.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	s, d := newBigStage(t)
 	began := time.Now()
 	s.space.openDocument(d.ID)
 	opened := time.Since(began)
+	before := len(s.session.Desk().Set().Annotations)
 	s.space.article.SelectSpans([]model.Span{{Start: 16, End: 28}})
 	began = time.Now()
 	s.key("1")
 	labelled := time.Since(began)
-	t.Logf("%d annotations: opened in %v, labelled in %v", len(annotations), opened, labelled)
-	if n := len(s.session.Desk().Set().Annotations); n != len(annotations)+1 {
+	t.Logf("%d annotations: opened in %v, labelled in %v", before, opened, labelled)
+	if n := len(s.session.Desk().Set().Annotations); n != before+1 {
 		t.Fatalf("%d annotations", n)
 	}
 	if labelled > time.Second {

@@ -38,11 +38,6 @@ func (w *Window) Choose(title string, choices []command.Choice, chosen func(inde
 	c.field.OnChanged = c.filter
 	c.list = widget.NewList(func() int { return len(c.found) }, newChoiceRow, c.fill)
 	c.list.HideSeparators = true
-	c.list.OnSelected = func(i widget.ListItemID) {
-		if i != c.at {
-			c.take(i)
-		}
-	}
 	c.empty = ui.NewText("Nothing of that name. Try fewer letters.", ui.Look{Role: ui.Muted})
 	c.filter("")
 	c.show()
@@ -115,15 +110,22 @@ func (c *chooser) take(i int) {
 
 func (c *chooser) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < len(c.found) {
-		o.(*choiceRow).set(c.choices[c.found[i]])
+		row := o.(*choiceRow)
+		row.set(c.choices[c.found[i]])
+		row.onTapped = func() { c.take(i) }
 	}
 }
 
-// choiceRow is a row of a chooser.
+// choiceRow is a row of a chooser. It takes the click itself: the list tells
+// nothing of one on the row that is marked already.
 type choiceRow struct {
 	widget.BaseWidget
 	title, hint, key *ui.Text
+	onTapped         func()
 }
+
+// Tapped implements fyne.Tappable.
+func (r *choiceRow) Tapped(*fyne.PointEvent) { r.onTapped() }
 
 func newChoiceRow() fyne.CanvasObject {
 	r := &choiceRow{title: ui.NewNatural("", ui.Plain), hint: ui.NewText("", ui.Caption), key: ui.NewNatural("", ui.Caption)}

@@ -107,7 +107,7 @@ func (w *Window) describe() string {
 func describeSelection(text *model.Text, selection []model.Span) string {
 	words, characters := 0, 0
 	for _, s := range selection {
-		words += len(strings.Fields(text.Slice(s)))
+		words += countWords(text.Slice(s))
 		characters += text.CodePointAt(s.End) - text.CodePointAt(s.Start)
 	}
 	out := count(words, "word") + ", " + count(characters, "character")

@@ -31,6 +31,8 @@ type Inspector struct {
 	// OnTab is told the tab that is shown now.
 	OnTab func(Tab)
 
+	work   model.Work
+	active model.AnnotationID
 	tab    Tab
 	tabs   []*ui.Button
 	pages  []fyne.CanvasObject
@@ -73,6 +75,7 @@ func (i *Inspector) Show(t Tab) {
 		i.tabs[n].Chosen = Tab(n) == t
 		i.tabs[n].Refresh()
 	}
+	i.fill()
 	if i.OnTab != nil {
 		i.OnTab(t)
 	}
@@ -83,8 +86,18 @@ func (i *Inspector) Show(t Tab) {
 func (i *Inspector) SetWork(w model.Work, active model.AnnotationID, open bool) {
 	i.tabs[TabAll].Text = fmt.Sprintf("All %d", len(w.Set.Annotations))
 	i.tabs[TabAll].Refresh()
-	i.Annotation.Set(w, active, open)
-	i.All.Set(w, active)
-	a, _ := w.Set.Annotation(active)
-	i.Guide.Set(w.Schema, a.Label)
+	i.work, i.active = w, active
+	i.Annotation.Set(w, active, open) // also behind another tab: its fields can be focused from there
+	i.fill()
+}
+
+// fill brings the tab that is shown up to date; others wait until they are.
+func (i *Inspector) fill() {
+	switch i.tab {
+	case TabAll:
+		i.All.Set(i.work, i.active)
+	case TabGuide:
+		a, _ := i.work.Set.Annotation(i.active)
+		i.Guide.Set(i.work.Schema, a.Label)
+	}
 }

@@ -92,3 +92,18 @@ func TestHeadlineCostsNothingBelow(t *testing.T) {
 		t.Errorf("%d blocks shaped again, %d rows of head", s.flow.Stats.Shaped-before, len(s.page.head))
 	}
 }
+
+// After an edit the heading is mostly as it was, and then nothing is painted for
+// it.
+func TestSameHeadingPaintsNothing(t *testing.T) {
+	s := newStage(t, news)
+	before := s.page.built
+	s.SetHeading("A title", "Agency · 4 March")
+	if n := s.page.built - before; n != 0 {
+		t.Errorf("%d rows built", n)
+	}
+	s.SetHeading("A title", "Agency · 4 March · done")
+	if s.page.built == before {
+		t.Error("a new heading is not painted")
+	}
+}

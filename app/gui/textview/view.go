@@ -149,6 +149,9 @@ func (v *View) reset() {
 
 // SetHeading changes the headline and the line below it.
 func (v *View) SetHeading(title, byline string) {
+	if title == v.article.Title && byline == v.article.Byline {
+		return
+	}
 	v.article.Title, v.article.Byline = title, byline
 	v.place()
 	v.page.rebuild()

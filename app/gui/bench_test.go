@@ -1,0 +1,65 @@
+package gui
+
+import (
+	"context"
+	"testing"
+
+	"dragoman/model"
+)
+
+// newBigStage is a stage with a long article among the others.
+func newBigStage(t testing.TB) (*stage, model.Document) {
+	t.Helper()
+	s := newStage(t)
+	ctx := context.Background()
+	d, annotations := bigDocument()
+	change := model.Diff(model.AnnotationSet{Document: d.ID, Annotator: "ana"},
+		model.AnnotationSet{Document: d.ID, Annotator: "ana", Status: model.StatusInProgress, Annotations: annotations})
+	change.Name = "import"
+	step := model.Step{Name: "import", Project: true, Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}, Changes: []model.Change{change}}
+	if _, err := s.project.Save(ctx, step); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.session.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return s, d
+}
+
+func BenchmarkOpenBigArticle(b *testing.B) {
+	s, d := newBigStage(b)
+	other := s.session.Documents()[0].ID
+	if other == d.ID {
+		other = s.session.Documents()[1].ID
+	}
+	for b.Loop() {
+		s.space.openDocument(d.ID)
+		b.StopTimer()
+		s.space.openDocument(other)
+		b.StartTimer()
+	}
+}
+
+func BenchmarkLabelInBigArticle(b *testing.B) {
+	s, d := newBigStage(b)
+	s.space.openDocument(d.ID)
+	for b.Loop() {
+		s.space.article.SelectSpans([]model.Span{{Start: 16, End: 28}})
+		s.key("1")
+		b.StopTimer()
+		s.runID("edit.undo")
+		b.StartTimer()
+	}
+}
+
+func TestWordsAreCountedWithoutAList(t *testing.T) {
+	for text, want := range map[string]int{"": 0, " \n": 0, "one": 1, " one  two\nthree\u00a0four ": 4, "نفي رسمي": 2} {
+		if got := countWords(text); got != want {
+			t.Errorf("%q has %d words, want %d", text, got, want)
+		}
+	}
+	text := string(make([]byte, 1000))
+	if n := testing.AllocsPerRun(10, func() { countWords(text) }); n != 0 {
+		t.Errorf("counting takes %v allocations", n)
+	}
+}
