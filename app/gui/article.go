@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"fyne.io/fyne/v2"
-
 	"dragoman/app/command"
 	"dragoman/app/gui/textview"
 	"dragoman/app/gui/ui"
@@ -69,23 +67,6 @@ func (a *article) tapped(id model.AnnotationID) {
 		return
 	}
 	a.s.setActive(id, false)
-}
-
-// context shows the menu of what can be done at a place: label what is
-// selected, or select an annotation there.
-func (a *article) context(at fyne.Position, _ int, ids []model.AnnotationID) {
-	w := a.s.w
-	work := a.s.session.Desk().Work()
-	var items []ui.MenuItem
-	for _, id := range ids {
-		x, _ := work.Set.Annotation(id)
-		label, _ := work.Schema.Label(x.Label)
-		items = append(items, ui.MenuItem{
-			Title: "Select " + label.Display() + ": " + shorten(work.Document.Text.Slice(x.Fragments[0]), 30),
-			Do:    func() { a.s.setActive(id, false) },
-		})
-	}
-	w.showMenu(at, items, w.table.InMenu(command.Annotate))
 }
 
 func shorten(s string, n int) string {

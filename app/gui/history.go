@@ -57,7 +57,43 @@ func readPast(ctx context.Context, store session.Store, id model.DocumentID, own
 		if err != nil {
 			return nil, err
 		}
-		past = append(past, panel.Past{Title: capital(change.Name), Who: string(change.By), Gone: gone[n]})
+		p := panel.Past{Title: capital(change.Name), Who: string(change.By), Gone: gone[n]}
+		p.At, p.Place = placeOf(change)
+		past = append(past, p)
 	}
 	return past, nil
+}
+
+// placeOf returns the annotation that a change is about first, and where it is
+// or was; "" for a change of the status alone.
+func placeOf(c model.Change) (model.AnnotationID, model.Span) {
+	for _, e := range c.Annotations {
+		if e.New != nil {
+			return e.New.ID, e.New.Fragments[0]
+		}
+		return e.Old.ID, e.Old.Fragments[0]
+	}
+	for _, e := range c.Relations {
+		if e.New != nil {
+			return e.New.From, model.Span{}
+		}
+		return e.Old.From, model.Span{}
+	}
+	return "", model.Span{}
+}
+
+// showPast shows the place of a change: the annotation, or where it was.
+func (s *workspace) showPast(p panel.Past) {
+	desk := s.session.Desk()
+	if desk == nil || p.At == "" {
+		return
+	}
+	if _, there := desk.Set().Annotation(p.At); there {
+		s.setActive(p.At, true)
+		return
+	}
+	if !p.Place.Empty() {
+		s.article.view.SelectSpans([]model.Span{p.Place})
+		s.article.view.ScrollTo(p.Place)
+	}
 }

@@ -73,6 +73,7 @@ func (s *workspace) listenToPanels() {
 		}
 	}
 	s.inspector.All.OnChoose = choose
+	s.inspector.History.OnChoose = s.showPast
 	a := s.inspector.Annotation
 	a.OnChoose = choose
 	a.OnLink = func() { w.runID("link.begin") }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
+	"dragoman/model"
 )
 
 // Past is a change that was made, as the history lists it.
@@ -14,10 +15,17 @@ type Past struct {
 	Who   string
 	When  string
 	Gone  bool // it was undone
+	// At is the annotation that was changed first, "" where none was, and Place
+	// where its first fragment is or was.
+	At    model.AnnotationID
+	Place model.Span
 }
 
 // History lists the changes of the document, the last first.
 type History struct {
+	// OnChoose is told the change that a person chose.
+	OnChoose func(Past)
+
 	past   []Past
 	list   *widget.List
 	empty  *ui.Text
@@ -33,7 +41,12 @@ func NewHistory() *History {
 		}
 	})
 	h.list.HideSeparators = true
-	h.list.OnSelected = func(widget.ListItemID) { h.list.UnselectAll() }
+	h.list.OnSelected = func(i widget.ListItemID) {
+		h.list.UnselectAll()
+		if i < len(h.past) && h.OnChoose != nil {
+			h.OnChoose(h.past[i])
+		}
+	}
 	h.object = container.NewStack(ui.Pad(6, 6, 8, 8, h.list), ui.Pad(16, 0, 14, 14, ui.Column(0, h.empty)))
 	return h
 }

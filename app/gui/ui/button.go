@@ -279,6 +279,9 @@ func (r *buttonRenderer) paintGround(p theme.Palette) {
 	}
 	if b.focused {
 		g.StrokeColor, g.StrokeWidth = p.Accent, 2
+		if g.FillColor == p.Accent {
+			g.StrokeColor = p.Ink
+		}
 	}
 }
 

@@ -30,9 +30,6 @@ var (
 	Selection Role = func(p theme.Palette) color.NRGBA { return p.Selection }
 )
 
-// Fixed returns the role of a colour that is the same in every palette.
-func Fixed(c color.NRGBA) Role { return func(theme.Palette) color.NRGBA { return c } }
-
 // Ground paints a colour of the palette behind content.
 type Ground struct {
 	widget.BaseWidget
