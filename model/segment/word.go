@@ -90,17 +90,6 @@ func NextWordStart(text string, off int) int {
 	return len(text)
 }
 
-// SnapWords returns the smallest span of whole words that covers s, without
-// white space and punctuation at its ends.
-func SnapWords(text string, s model.Span) model.Span {
-	trimmed := Trim(text, s)
-	if trimmed.Empty() {
-		return s
-	}
-	first, last := Word(text, trimmed.Start), Word(text, trimmed.End-1)
-	return model.Span{Start: min(first.Start, trimmed.Start), End: max(last.End, trimmed.End)}
-}
-
 // Trim returns s without white space at its ends.
 func Trim(text string, s model.Span) model.Span {
 	part := text[s.Start:s.End]
