@@ -47,7 +47,7 @@ func Decode(data []byte, encoding string) (text, name string, err error) {
 	}
 	name = detect(data)
 	if name == "" {
-		return "", "", &InvalidError{Offset: invalidUTF8(data)}
+		return "", "", &InvalidError{Offset: InvalidAt(data)}
 	}
 	text, err = decodeAs(data, name)
 	if invalid, ok := err.(*InvalidError); ok {
@@ -106,13 +106,14 @@ func decodeAs(data []byte, name string) (string, error) {
 
 func decodeUTF8(data []byte) (string, error) {
 	if !utf8.Valid(data) {
-		return "", &InvalidError{Encoding: "utf-8", Offset: invalidUTF8(data)}
+		return "", &InvalidError{Encoding: "utf-8", Offset: InvalidAt(data)}
 	}
 	return strings.TrimPrefix(string(data), "\ufeff"), nil
 }
 
-// invalidUTF8 returns the offset of the first byte that is not UTF-8.
-func invalidUTF8(data []byte) int {
+// InvalidAt returns the offset of the first byte that is not UTF-8, and the
+// length of data where all is.
+func InvalidAt(data []byte) int {
 	at := 0
 	for at < len(data) {
 		r, n := utf8.DecodeRune(data[at:])

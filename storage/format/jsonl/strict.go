@@ -6,13 +6,15 @@ import (
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"dragoman/storage/extract"
 )
 
 // checkText reports bytes that are not UTF-8, and escapes that stand for one
 // half of a surrogate pair: both would become U+FFFD without a word.
 func checkText(data []byte) error {
 	if !utf8.Valid(data) {
-		return fmt.Errorf("byte %d of the line is not UTF-8", invalidAt(data))
+		return fmt.Errorf("byte %d of the line is not UTF-8", extract.InvalidAt(data))
 	}
 	if at := halfAt(data); at >= 0 {
 		return fmt.Errorf("byte %d of the line: %s is half a character", at, data[at:at+6])
@@ -44,19 +46,6 @@ func halfAt(data []byte) int {
 		}
 	}
 	return -1
-}
-
-// invalidAt returns the offset of the first byte that is not UTF-8.
-func invalidAt(data []byte) int {
-	at := 0
-	for at < len(data) {
-		r, n := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && n == 1 {
-			break
-		}
-		at += n
-	}
-	return at
 }
 
 // escape returns the UTF-16 unit of the \uXXXX that data begins with.
