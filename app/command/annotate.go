@@ -217,7 +217,7 @@ func (t *Table) cannotSetAttribute() string {
 	}
 	active, _ := t.active()
 	if l, _ := t.work().Schema.Label(active.Label); len(l.Attributes) == 0 {
-		return "The label " + l.Display() + " has no attributes: Project ▸ Labels and relations… adds them."
+		return "The label " + l.Display() + " has no attributes: Project › Labels and relations… adds them."
 	}
 	return ""
 }

@@ -79,7 +79,7 @@ func Explain(err error) string {
 	case errors.Is(err, session.ErrNoDocument):
 		return noDocument
 	case errors.Is(err, model.ErrReadOnly):
-		next = "Save a copy with Project ▸ Back up… and work in that."
+		next = "Save a copy with Project › Back up… and work in that."
 	case errors.Is(err, model.ErrDuplicate):
 		next = "Select other words, or choose another label."
 	case errors.Is(err, model.ErrConflict):

@@ -289,7 +289,7 @@ func (r *fileRow) set(e os.DirEntry, marked bool) {
 	r.name.Set(e.Name())
 	mark := ""
 	if marked {
-		mark = "✓"
+		mark = "•"
 	}
 	r.mark.Set(mark)
 }

@@ -55,7 +55,7 @@ func (e *schemaEditor) confirm(p session.SchemaPlan) {
 			e.w.Fail(err)
 			return
 		}
-		e.w.Say("The labels and relations are saved. Project ▸ Steps of the project… takes it back.")
+		e.w.Say("The labels and relations are saved. Project › Steps of the project… takes it back.")
 	}
 	if p.Deleted+p.Merged+p.Relations+p.Values == 0 {
 		done()

@@ -199,7 +199,8 @@ var palettes = [][2]string{
 // from.
 func (e *schemaEditor) colour(value *string) fyne.CanvasObject {
 	field := e.text("#0B6BB0", value)
-	choose := ui.NewButton(ui.Bare, "▾", nil)
+	choose := ui.NewButton(ui.Bare, "", nil)
+	choose.Opens = true
 	choose.OnTapped = func() {
 		var items []ui.MenuItem
 		for _, p := range palettes {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	ftheme "fyne.io/fyne/v2/theme"
 
 	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
@@ -15,6 +17,7 @@ import (
 // or was just said, and what keys would do.
 type statusBar struct {
 	saved, message, keys *ui.Text
+	tick                 *canvas.Image // stands before "Saved"
 	said, hinted         string
 	failed               bool
 	object               fyne.CanvasObject
@@ -28,7 +31,9 @@ func newStatusBar() *statusBar {
 	s := &statusBar{
 		saved: ui.NewNatural("", caption), message: ui.NewText("", caption.OneLine()), keys: ui.NewNatural("", caption),
 	}
-	line := ui.Frame(nil, nil, ui.LineOf(0, s.saved, ui.Gap(22, 1)), ui.LineOf(0, ui.Gap(22, 1), s.keys), s.message)
+	s.tick = canvas.NewImageFromResource(ftheme.ConfirmIcon())
+	s.tick.SetMinSize(fyne.NewSquareSize(14))
+	line := ui.Frame(nil, nil, ui.LineOf(4, s.tick, s.saved, ui.Gap(22, 1)), ui.LineOf(0, ui.Gap(22, 1), s.keys), s.message)
 	s.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(4, 4, 14, 14, line))
 	return s
 }
@@ -43,6 +48,8 @@ func (s *statusBar) set(sentence string, failed bool) {
 	s.said, s.failed = sentence, failed
 	if sentence != "" {
 		s.message.Set(sentence)
+		s.keys.Set("") // a sentence needs the room
+		s.object.Refresh()
 	}
 	role := ui.Ink
 	if failed {
@@ -66,17 +73,18 @@ func (s *statusBar) hint(text string) {
 func (s *statusBar) update(w *Window) {
 	saved := ""
 	if w.opened != nil {
-		saved = "✓ Saved"
+		saved = "Saved"
 		if w.opened.ReadOnly != "" {
 			saved = "Read-only"
 		}
 	}
 	s.saved.Set(saved)
+	s.tick.Hidden = saved != "Saved"
 	if s.said == "" && s.hinted == "" {
 		s.message.Set(w.describe())
 	}
 	keys := ""
-	if w.space != nil && w.session.Desk() != nil {
+	if s.said == "" && w.space != nil && w.session.Desk() != nil {
 		keys = strings.Join(w.table.Hints(keyHints), "     ")
 	}
 	s.keys.Set(keys)

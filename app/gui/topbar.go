@@ -50,6 +50,7 @@ func newTopBar(w *Window) *topBar {
 		tools.Add(t.tool(id))
 	}
 	t.who = ui.NewButton(ui.Quiet, "", w.chooseAnnotator)
+	t.who.Opens = true
 	tools.Add(t.who)
 	bar := ui.Frame(nil, ui.NewRule(), nil, nil,
 		ui.Pad(6, 6, 14, 14, ui.Frame(nil, nil, left, tools, nil)))
@@ -76,7 +77,7 @@ func (t *topBar) update() {
 	if open {
 		t.name.Set(title(projectName(t.w.opened.Path)))
 		t.file.Set(filepath.Base(t.w.opened.Path))
-		t.who.Text = string(t.w.session.Annotator()) + " ▾"
+		t.who.Text = string(t.w.session.Annotator())
 	}
 	t.who.Hidden = !open
 	for id, b := range t.tools {

@@ -66,7 +66,7 @@ func (g *Guide) show(l model.Label) {
 		markdown = l.Description
 	}
 	if markdown == "" {
-		markdown = "No guideline yet. Write one under *Project ▸ Labels and relations…*: what it is, where the span begins and ends, and what is not it."
+		markdown = "No guideline yet. Write one under *Project › Labels and relations…*: what it is, where the span begins and ends, and what is not it."
 	}
 	g.label = l.Name
 	if g.choice.Selected != l.Display() {

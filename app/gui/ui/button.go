@@ -32,6 +32,7 @@ type Button struct {
 	Text     string
 	Count    string // muted, behind the text
 	Key      string // hint in a small frame
+	Opens    bool   // whether a choice opens below it: it has an arrow then
 	Swatch   *color.NRGBA
 	Chosen   bool
 	Disabled bool
@@ -112,21 +113,25 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		b: b, ground: canvas.NewRectangle(color.Transparent), swatch: canvas.NewRectangle(color.Transparent),
 		text: canvas.NewText("", color.Black), count: canvas.NewText("", color.Black),
 		frame: canvas.NewRectangle(color.Transparent), key: canvas.NewText("", color.Black),
-		under: canvas.NewRectangle(color.Transparent),
+		under: canvas.NewRectangle(color.Transparent), arrow: canvas.NewImageFromResource(ftheme.MenuDropDownIcon()),
 	}
 	r.key.TextStyle.Monospace = true
 	r.update()
 	return r
 }
 
+// arrowSize is the width of the arrow of a button that opens a choice.
+const arrowSize = 16
+
 type buttonRenderer struct {
 	b                            *Button
 	ground, swatch, frame, under *canvas.Rectangle
 	text, count, key             *canvas.Text
+	arrow                        *canvas.Image
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.swatch, r.text, r.count, r.frame, r.key, r.under}
+	return []fyne.CanvasObject{r.ground, r.swatch, r.text, r.count, r.frame, r.key, r.arrow, r.under}
 }
 
 func (r *buttonRenderer) Destroy() {}
@@ -183,6 +188,9 @@ func (r *buttonRenderer) width() float32 {
 	if r.b.Key != "" {
 		w += 16 + r.key.MinSize().Width
 	}
+	if r.b.Opens {
+		w += arrowSize
+	}
 	return w
 }
 
@@ -203,7 +211,10 @@ func (r *buttonRenderer) place(x, height float32) {
 		r.frame.Move(fyne.NewPos(x, (height-size.Height)/2))
 		r.frame.Resize(fyne.NewSize(size.Width+8, size.Height))
 		placeText(r.key, x+4, height)
+		x += size.Width + 8
 	}
+	r.arrow.Resize(fyne.NewSize(arrowSize, arrowSize))
+	r.arrow.Move(fyne.NewPos(x, (height-arrowSize)/2))
 }
 
 func placeText(t *canvas.Text, x, height float32) float32 {
@@ -232,6 +243,7 @@ func (r *buttonRenderer) update() {
 	show(r.count, b.Count != "")
 	show(r.frame, b.Key != "")
 	show(r.key, b.Key != "")
+	show(r.arrow, b.Opens)
 	r.under.FillColor = p.Accent
 	show(r.under, b.Kind == Tab && b.Chosen)
 	if b.Kind == Primary && !b.Disabled {
