@@ -43,6 +43,9 @@ type Deps struct {
 	// a window.
 	Window  func(ctx context.Context, path string) int
 	Formats []format.Format
+	// CheckEncoding says why no text can be read in an encoding of that name.
+	CheckEncoding func(name string) error
+
 	Version string // of the program
 	SQLite  string // version
 }

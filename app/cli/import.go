@@ -29,6 +29,9 @@ func (v *importVerb) Run(ctx context.Context, e *env) error {
 	if opt.Unit, err = format.ParseUnit(v.Offsets); err != nil {
 		return &job.UsageError{Sentence: err.Error()}
 	}
+	if err := e.deps.CheckEncoding(v.Encoding); err != nil {
+		return &job.UsageError{Sentence: "--encoding: " + err.Error()}
+	}
 	if v.Annotator != "" {
 		if opt.Annotator, err = annotator(v.Annotator); err != nil {
 			return err

@@ -37,7 +37,7 @@ func (e *InvalidError) Error() string {
 // any other is an IANA or WHATWG name. The error is an *InvalidError where
 // bytes do not fit.
 func Decode(data []byte, encoding string) (text, name string, err error) {
-	if encoding != "" && !strings.EqualFold(encoding, "auto") {
+	if !detects(encoding) {
 		name, err = canonical(encoding)
 		if err != nil {
 			return "", "", err
@@ -54,6 +54,19 @@ func Decode(data []byte, encoding string) (text, name string, err error) {
 		invalid.Detected = true
 	}
 	return text, name, err
+}
+
+// detects reports whether Decode is to find the encoding out.
+func detects(encoding string) bool { return encoding == "" || strings.EqualFold(encoding, "auto") }
+
+// CheckEncoding says why Decode can decode nothing by that name of an
+// encoding; nil means that it can.
+func CheckEncoding(encoding string) error {
+	if detects(encoding) {
+		return nil
+	}
+	_, err := canonical(encoding)
+	return err
 }
 
 // canonical returns the name of an encoding as this package writes it.

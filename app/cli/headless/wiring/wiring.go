@@ -13,6 +13,7 @@ import (
 	"dragoman/app/session"
 	"dragoman/model"
 	"dragoman/storage"
+	"dragoman/storage/extract"
 	"dragoman/storage/format/all"
 )
 
@@ -28,9 +29,10 @@ func Deps() cli.Deps {
 		Create: func(ctx context.Context, path string, schema model.Schema) (cli.Project, error) {
 			return Create(ctx, path, schema)
 		},
-		Formats: all.Formats(),
-		Version: Version,
-		SQLite:  sqlite3.SQLITE_VERSION,
+		Formats:       all.Formats(),
+		CheckEncoding: extract.CheckEncoding,
+		Version:       Version,
+		SQLite:        sqlite3.SQLITE_VERSION,
 	}
 }
 
