@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -44,7 +45,7 @@ func Run(ctx context.Context, deps gui.Deps) int {
 	defer stop()
 	w.Show()
 	a.Run()
-	if err := deps.Trace.Close(); err != nil {
+	if err := errors.Join(w.End(), deps.Trace.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

@@ -2,6 +2,9 @@ package gui
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/panel"
@@ -63,12 +66,21 @@ func (w *Window) Fail(err error) {
 	if err == nil {
 		return
 	}
-	text := command.Explain(err)
+	text := explain(err)
 	if s := w.sheet(); s != nil && s.note != nil {
 		s.note.Set(text)
 	}
 	w.status.fail(text)
 	w.scene.write()
+}
+
+// explain returns an error as a sentence for a person, with what to do next.
+func explain(err error) string {
+	var file *fs.PathError
+	if errors.As(err, &file) && errors.Is(err, fs.ErrPermission) {
+		return "You may not write in " + filepath.Dir(file.Path) + ". Nothing was written there; choose another folder."
+	}
+	return command.Explain(err)
 }
 
 // Zoom implements command.Window.

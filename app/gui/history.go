@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -67,17 +68,12 @@ func readPast(ctx context.Context, store session.Store, id model.DocumentID, own
 // placeOf returns the annotation that a change is about first, and where it is
 // or was; "" for a change of the status alone.
 func placeOf(c model.Change) (model.AnnotationID, model.Span) {
-	for _, e := range c.Annotations {
-		if e.New != nil {
-			return e.New.ID, e.New.Fragments[0]
-		}
-		return e.Old.ID, e.Old.Fragments[0]
-	}
-	for _, e := range c.Relations {
-		if e.New != nil {
-			return e.New.From, model.Span{}
-		}
-		return e.Old.From, model.Span{}
+	switch {
+	case len(c.Annotations) > 0:
+		a := cmp.Or(c.Annotations[0].New, c.Annotations[0].Old)
+		return a.ID, a.Fragments[0]
+	case len(c.Relations) > 0:
+		return cmp.Or(c.Relations[0].New, c.Relations[0].Old).From, model.Span{}
 	}
 	return "", model.Span{}
 }

@@ -117,8 +117,12 @@ func (w *Window) ask(title, text, verb string, do func()) {
 	s = w.openSheet(title, ui.NewText(text, ui.Prose), fyne.NewSize(460, 0), "Cancel", yes)
 }
 
-// tell shows a text until it is closed.
+// tell shows a text until it is closed, in a dialog that is no higher than it
+// needs.
 func (w *Window) tell(title string, content fyne.CanvasObject, size fyne.Size) {
+	const frame, chrome = 50, 124                     // at the sides, above and below
+	content.Resize(fyne.NewSize(size.Width-frame, 1)) // lines are wrapped to it
+	size.Height = min(size.Height, content.MinSize().Height+chrome)
 	w.openSheet(title, container.NewVScroll(ui.Pad(0, 0, 0, 10, content)), size, "Close")
 }
 

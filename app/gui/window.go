@@ -94,6 +94,19 @@ func (w *Window) Quit() {
 	w.win.Close()
 }
 
+// End leaves the open project when the program ends without Quit, by a signal,
+// so that its file is whole.
+func (w *Window) End() error {
+	if w.opened == nil {
+		return nil
+	}
+	w.space.leave()
+	w.stopWork()
+	o := w.opened
+	w.opened = nil
+	return o.Close()
+}
+
 // seat shows a project that was opened.
 func (w *Window) seat(o *Opened) {
 	w.closeProject()

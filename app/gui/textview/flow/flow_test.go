@@ -11,15 +11,29 @@ import (
 	"dragoman/model"
 )
 
+// face is a font file under the name that goldens know it by.
+type face struct {
+	name string
+	data []byte
+}
+
 // newFonts returns the embedded fonts and no system fonts, so that geometry is
 // the same on every machine.
 func newFonts(t testing.TB) *Fonts {
 	t.Helper()
+	return fontsOf(t, face{"serif", assets.SerifRegular}, face{"naskh", assets.NaskhRegular}, face{"hebrew", assets.HebrewRegular})
+}
+
+// boldFonts returns the faces of headlines.
+func boldFonts(t testing.TB) *Fonts {
+	t.Helper()
+	return fontsOf(t, face{"serif-bold", assets.SerifBold}, face{"naskh-bold", assets.NaskhBold}, face{"hebrew-bold", assets.HebrewBold})
+}
+
+func fontsOf(t testing.TB, faces ...face) *Fonts {
+	t.Helper()
 	var list []*Font
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{"serif", assets.SerifRegular}, {"naskh", assets.NaskhRegular}, {"hebrew", assets.HebrewRegular}} {
+	for _, f := range faces {
 		font, err := NewFont(f.name, f.data, 1)
 		if err != nil {
 			t.Fatal(err)

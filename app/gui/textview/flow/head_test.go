@@ -4,30 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"dragoman/assets"
 	"dragoman/model"
 )
-
-// boldFonts returns the faces of headlines.
-func boldFonts(t testing.TB) *Fonts {
-	t.Helper()
-	var list []*Font
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{"serif-bold", assets.SerifBold}, {"naskh-bold", assets.NaskhBold}, {"hebrew-bold", assets.HebrewBold}} {
-		font, err := NewFont(f.name, f.data, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, font)
-	}
-	fonts, err := NewFonts(nil, list...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return fonts
-}
 
 func headed(t testing.TB, text string, width int) *Flow {
 	t.Helper()
