@@ -87,7 +87,7 @@ func TestManyAtATime(t *testing.T) {
 	read(func() error { _, err := p.Documents(ctx); return err })
 	read(func() error { _, err := p.Document(ctx, d.ID); return err })
 	read(func() error { _, err := p.Search(ctx, "ana", 0); return err })
-	read(func() error { _, err := p.Annotations(ctx, AnnotationQuery{}); return err })
+	read(func() error { _, err := p.Annotations(ctx, model.AnnotationQuery{}); return err })
 	read(func() error { _, err := p.Check(ctx); return err })
 	for _, owner := range []model.Annotator{"ana", "ben"} {
 		note := 0

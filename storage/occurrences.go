@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -11,30 +12,11 @@ import (
 	"dragoman/model"
 )
 
-// AnnotationQuery asks for annotations of the whole project. An empty field
-// asks for any.
-type AnnotationQuery struct {
-	Label     string
-	Text      string // what the covered text contains; case and diacritics make no difference
-	Annotator model.Annotator
-	Limit     int                // no limit when 0
-	After     model.AnnotationID // the last one of the page before
-}
-
-// Occurrence is one annotation where it stands.
-type Occurrence struct {
-	Document   model.DocumentID
-	Title      string
-	Annotator  model.Annotator
-	Annotation model.Annotation
-	Text       string // covered, fragments joined by one space
-}
-
 // Annotations lists annotations of all documents, sorted by label, covered
 // text and id. It fails with model.ErrNotFound when the annotation After is
 // gone.
-func (p *Project) Annotations(ctx context.Context, query AnnotationQuery) ([]Occurrence, error) {
-	var found []Occurrence
+func (p *Project) Annotations(ctx context.Context, query model.AnnotationQuery) ([]model.Occurrence, error) {
+	var found []model.Occurrence
 	err := p.read(ctx, func(q querier) (err error) {
 		found, err = q.occurrences(query)
 		return err
@@ -42,32 +24,38 @@ func (p *Project) Annotations(ctx context.Context, query AnnotationQuery) ([]Occ
 	return found, wrap("list annotations", err)
 }
 
-func (q querier) occurrences(query AnnotationQuery) ([]Occurrence, error) {
+func (q querier) occurrences(query model.AnnotationQuery) ([]model.Occurrence, error) {
 	sql, args, err := q.occurrenceQuery(query)
 	if err != nil {
 		return nil, err
 	}
-	var found []Occurrence
+	var found []model.Occurrence
 	wanted := fold(query.Text)
 	err = q.each(func(scan func(...any) error) error {
-		var o Occurrence
+		var o model.Occurrence
 		if err := scan(&o.Annotation.ID, &o.Text, &o.Document, &o.Annotator, &o.Title); err != nil {
 			return err
 		}
-		if query.Text == "" || (query.Limit <= 0 || len(found) < query.Limit) && strings.Contains(fold(o.Text), wanted) {
+		if wanted == "" || strings.Contains(fold(o.Text), wanted) || strings.Contains(fold(o.Title), wanted) {
 			found = append(found, o)
+		}
+		if query.Limit > 0 && len(found) == query.Limit {
+			return errEnough
 		}
 		return nil
 	}, sql, args...)
-	if err != nil {
+	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
 	}
 	return found, inBatches(found, q.fillIn)
 }
 
-// occurrenceQuery writes the query as SQL. Text is left to the caller, who
-// then limits the number too.
-func (q querier) occurrenceQuery(query AnnotationQuery) (string, []any, error) {
+// errEnough ends reading when as many are found as were asked for.
+var errEnough = errors.New("enough is found")
+
+// occurrenceQuery writes the query as SQL. Text and Limit are left to the
+// caller.
+func (q querier) occurrenceQuery(query model.AnnotationQuery) (string, []any, error) {
 	sql := `SELECT a.id, a.quote, s.document, s.annotator, d.title
 		FROM annotation a JOIN annotation_set s ON s.id = a.annotation_set JOIN document d ON d.id = s.document
 		WHERE (? = '' OR s.annotator = ?)`
@@ -86,15 +74,11 @@ func (q querier) occurrenceQuery(query AnnotationQuery) (string, []any, error) {
 		}
 		sql, args = sql+" AND (a.label, a.quote, a.id) > (?, ?, ?)", append(args, label, quote, query.After)
 	}
-	sql += " ORDER BY a.label, a.quote, a.id"
-	if query.Text == "" && query.Limit > 0 {
-		sql += fmt.Sprintf(" LIMIT %d", query.Limit)
-	}
-	return sql, args, nil
+	return sql + " ORDER BY a.label, a.quote, a.id", args, nil
 }
 
 // fillIn reads the annotations whose ids are known.
-func (q querier) fillIn(found []Occurrence) error {
+func (q querier) fillIn(found []model.Occurrence) error {
 	at, ids := make(map[model.AnnotationID]int, len(found)), make([]any, len(found))
 	for i, o := range found {
 		at[o.Annotation.ID], ids[i] = i, o.Annotation.ID

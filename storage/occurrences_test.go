@@ -22,20 +22,21 @@ func TestAnnotationsOfTheWholeProject(t *testing.T) {
 	do(t, p, c, err)
 
 	cases := []struct {
-		query AnnotationQuery
+		query model.AnnotationQuery
 		want  string
 	}{
-		{AnnotationQuery{}, "meeting:met:One:ana person:ANA LOPEZ:Two:ana person:Ana López:One:ana person:Ana López:One:ben statement:We go, now:One:ana"},
-		{AnnotationQuery{Annotator: "ben"}, "person:Ana López:One:ben"},
-		{AnnotationQuery{Label: "meeting"}, "meeting:met:One:ana"},
-		{AnnotationQuery{Label: "none"}, ""},
-		{AnnotationQuery{Text: "lopez", Annotator: "ana"}, "person:ANA LOPEZ:Two:ana person:Ana López:One:ana"},
-		{AnnotationQuery{Text: "LÓPEZ", Annotator: "ana", Limit: 1}, "person:ANA LOPEZ:Two:ana"},
-		{AnnotationQuery{Text: "%"}, ""},
-		{AnnotationQuery{Limit: 2}, "meeting:met:One:ana person:ANA LOPEZ:Two:ana"},
+		{model.AnnotationQuery{}, "meeting:met:One:ana person:ANA LOPEZ:Two:ana person:Ana López:One:ana person:Ana López:One:ben statement:We go, now:One:ana"},
+		{model.AnnotationQuery{Annotator: "ben"}, "person:Ana López:One:ben"},
+		{model.AnnotationQuery{Label: "meeting"}, "meeting:met:One:ana"},
+		{model.AnnotationQuery{Label: "none"}, ""},
+		{model.AnnotationQuery{Text: "lopez", Annotator: "ana"}, "person:ANA LOPEZ:Two:ana person:Ana López:One:ana"},
+		{model.AnnotationQuery{Text: "LÓPEZ", Annotator: "ana", Limit: 1}, "person:ANA LOPEZ:Two:ana"},
+		{model.AnnotationQuery{Text: "two"}, "person:ANA LOPEZ:Two:ana"},
+		{model.AnnotationQuery{Text: "%"}, ""},
+		{model.AnnotationQuery{Limit: 2}, "meeting:met:One:ana person:ANA LOPEZ:Two:ana"},
 	}
 	for _, c := range cases {
-		list := must[[]Occurrence](t)(p.Annotations(ctx, c.query))
+		list := must[[]model.Occurrence](t)(p.Annotations(ctx, c.query))
 		var got []string
 		for _, o := range list {
 			got = append(got, fmt.Sprintf("%s:%s:%s:%s", o.Annotation.Label, o.Text, o.Title, o.Annotator))
@@ -57,9 +58,9 @@ func TestAnnotationsPageByPage(t *testing.T) {
 	d := add(t, p, strings.Repeat("word ", 250), "one")
 	fillSet(t, p, d, 250)
 	seen := map[model.AnnotationID]bool{}
-	query := AnnotationQuery{Limit: 60, Text: "OR"}
+	query := model.AnnotationQuery{Limit: 60, Text: "OR"}
 	for range 10 {
-		page := must[[]Occurrence](t)(p.Annotations(ctx, query))
+		page := must[[]model.Occurrence](t)(p.Annotations(ctx, query))
 		for _, o := range page {
 			if seen[o.Annotation.ID] || len(o.Annotation.Fragments) != 1 {
 				t.Fatalf("again, or without its fragments: %+v", o)
@@ -74,7 +75,7 @@ func TestAnnotationsPageByPage(t *testing.T) {
 	if len(seen) != 250 {
 		t.Errorf("%d annotations on all pages", len(seen))
 	}
-	if _, err := p.Annotations(ctx, AnnotationQuery{After: "gone"}); !errors.Is(err, model.ErrNotFound) {
+	if _, err := p.Annotations(ctx, model.AnnotationQuery{After: "gone"}); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("after one that is gone: %v", err)
 	}
 }
