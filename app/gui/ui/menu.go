@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,7 +22,7 @@ type Menu struct {
 	OnItem func(i int)
 
 	items []MenuItem
-	rows  []*menuRow
+	rows  []*Row
 	at    int
 	popup *widget.PopUp
 }
@@ -66,8 +65,8 @@ func (m *Menu) CreateRenderer() fyne.WidgetRenderer {
 func (m *Menu) mark(i int) {
 	for _, n := range []int{m.at, i} {
 		if n >= 0 && n < len(m.rows) && m.rows[n] != nil {
-			m.rows[n].row.Chosen = n == i
-			m.rows[n].row.Refresh()
+			m.rows[n].Chosen = n == i
+			m.rows[n].Refresh()
 		}
 	}
 	m.at = i
@@ -134,37 +133,22 @@ func (m *Menu) FocusGained() {}
 // FocusLost implements fyne.Focusable.
 func (m *Menu) FocusLost() {}
 
-// menuRow is an item on the screen.
-type menuRow struct {
-	widget.BaseWidget
-	m   *Menu
-	i   int
-	row *Row
-}
-
-func newMenuRow(m *Menu, i int) *menuRow {
+// newMenuRow returns an item as it is on the screen. The row itself takes the
+// pointer: what lay around it would never be told.
+func newMenuRow(m *Menu, i int) *Row {
 	item := m.items[i]
 	look := Plain
 	if item.Disabled {
 		look.Role = Muted
 	}
 	content := Between(LineOf(0, NewNatural(item.Title, look), Gap(26, 1)), NewNatural(item.Key, Caption))
-	r := &menuRow{m: m, i: i, row: NewRow(content, nil)}
-	r.ExtendBaseWidget(r)
+	r := NewRow(content, func() { m.take(i) })
+	r.OnHover = func(on bool) {
+		if on {
+			m.mark(i)
+			return
+		}
+		m.mark(-1)
+	}
 	return r
 }
-
-// Tapped implements fyne.Tappable.
-func (r *menuRow) Tapped(*fyne.PointEvent) { r.m.take(r.i) }
-
-// MouseIn implements desktop.Hoverable.
-func (r *menuRow) MouseIn(*desktop.MouseEvent) { r.m.mark(r.i) }
-
-// MouseMoved implements desktop.Hoverable.
-func (r *menuRow) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (r *menuRow) MouseOut() { r.m.mark(-1) }
-
-// CreateRenderer implements fyne.Widget.
-func (r *menuRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.row) }

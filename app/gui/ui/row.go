@@ -17,6 +17,7 @@ type Row struct {
 	widget.BaseWidget
 	Chosen   bool
 	OnTapped func()
+	OnHover  func(on bool) // told when the pointer comes and goes; nil is allowed
 	Content  fyne.CanvasObject
 
 	hovered, focused bool
@@ -48,6 +49,9 @@ func (r *Row) MouseOut() { r.hover(false) }
 func (r *Row) hover(on bool) {
 	r.hovered = on
 	r.Refresh()
+	if r.OnHover != nil {
+		r.OnHover(on)
+	}
 }
 
 // Cursor implements desktop.Cursorable.
