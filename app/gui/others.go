@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"errors"
+	"time"
 
 	"dragoman/app/background"
 )
@@ -15,6 +16,23 @@ var errElsewhere = errors.New("the project is open in another window")
 func (w *Window) Front() {
 	w.win.Show()
 	w.win.RequestFocus()
+}
+
+// come brings the window to the front, from another goroutine, and reports
+// whether it did: a window that is being closed does not.
+func (w *Window) come(ctx context.Context) bool {
+	came := make(chan struct{})
+	w.deps.Runner.UI(func() {
+		w.Front()
+		close(came)
+	})
+	select {
+	case <-came:
+		return true
+	case <-ctx.Done():
+	case <-time.After(time.Second):
+	}
+	return false
 }
 
 // listenToOthers comes to the front whenever the program is started again for
@@ -31,7 +49,7 @@ func (w *Window) listenToOthers() {
 	background.Start(w.deps.Runner, w.work, func(ctx context.Context) (struct{}, error) {
 		closed := make(chan error, 1)
 		stop := context.AfterFunc(ctx, func() { closed <- l.Close() })
-		err := l.Serve(func() { w.deps.Runner.UI(w.Front) })
+		err := l.Serve(func() bool { return w.come(ctx) })
 		if stop() {
 			return struct{}{}, errors.Join(err, l.Close())
 		}

@@ -80,8 +80,9 @@ func Listen(path string) (*Listener, error) {
 }
 
 // Serve calls front whenever somebody asks for the window, until the listener
-// is closed. It returns nil then.
-func (l *Listener) Serve(front func()) error {
+// is closed. It returns nil then. Front reports whether the window came; else
+// whoever asked is told nothing.
+func (l *Listener) Serve(front func() bool) error {
 	for {
 		conn, err := l.net.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -95,13 +96,12 @@ func (l *Listener) Serve(front func()) error {
 
 // hear takes one request. One that is none, or that breaks off, is the other
 // side's concern.
-func hear(conn net.Conn, front func()) {
+func hear(conn net.Conn, front func() bool) {
 	defer conn.Close()
 	said, err := exchange(conn, func() error { return nil })
-	if err != nil || said != request {
+	if err != nil || said != request || !front() {
 		return
 	}
-	front()
 	if _, err := conn.Write([]byte(answer)); err != nil {
 		return // it will wait in vain and open the project read-only
 	}

@@ -2,6 +2,7 @@ package instance
 
 import (
 	"context"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -38,7 +39,7 @@ func serve(t *testing.T, project string) (fronts chan struct{}) {
 		t.Fatal(err)
 	}
 	fronts, over := make(chan struct{}, 10), make(chan error, 1)
-	go func() { over <- l.Serve(func() { fronts <- struct{}{} }) }()
+	go func() { over <- l.Serve(func() bool { fronts <- struct{}{}; return true }) }()
 	t.Cleanup(func() {
 		if err := l.Close(); err != nil {
 			t.Error(err)
@@ -115,6 +116,24 @@ func TestNonsenseIsNotHeard(t *testing.T) {
 	conn.Close()
 	if !Front(context.Background(), project) || len(fronts) != 1 {
 		t.Errorf("%d calls after nonsense and a request", len(fronts))
+	}
+}
+
+// A window that is being closed does not come, and the second start opens the
+// project itself.
+func TestWindowThatDoesNotCome(t *testing.T) {
+	project := stage(t)
+	l, err := Listen(project)
+	if err != nil {
+		t.Fatal(err)
+	}
+	over := make(chan error, 1)
+	go func() { over <- l.Serve(func() bool { return false }) }()
+	if Front(context.Background(), project) {
+		t.Error("a window that does not come answers")
+	}
+	if err := errors.Join(l.Close(), <-over); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -134,8 +134,8 @@ func (v *View) hint(to partner) string {
 	return to.role + ": " + strings.Join(strings.Fields(quote), " ")
 }
 
-// paintHint writes line n of what lies above or below the view, at the end of
-// the column, where lines are ragged.
+// paintHint writes line n of what lies above or below the view: beside the
+// column where there is room, else at its end, where lines are ragged.
 func (v *View) paintHint(p *pool, s string, n int, above bool) {
 	m := flow.Metrics{Size: max(10, v.size*68/100)}
 	m.LineHeight = m.Size * 17 / 10
@@ -148,6 +148,9 @@ func (v *View) paintHint(p *pool, s string, n int, above bool) {
 		y = v.Size().Height - 6 - height - float32(n)*(height+4)
 	}
 	a := area{float32(v.column.x+v.column.width) - l.Width - 30, y, l.Width + 30, height}
+	if beside := float32(v.column.x+v.column.width) + 12; beside+a.w < v.Size().Width-barWidth {
+		a.x = beside
+	}
 	p.fill(a, v.style.Paper, 4)
 	p.frame(a, fade(v.style.Accent, 0.75), 1, 4)
 	p.arrow(a.x+8, y+height/2-2, above, v.style.Accent)
