@@ -14,9 +14,10 @@ import (
 
 // article is the article view of a workspace, as commands see it.
 type article struct {
-	s     *workspace
-	view  *textview.View
-	words int // of the document
+	s      *workspace
+	view   *textview.View
+	words  int  // of the document
+	headed bool // its text begins with its title
 }
 
 var _ command.Article = (*article)(nil)
@@ -83,7 +84,9 @@ func (a *article) show(work model.Work, summary model.Summary) {
 	a.words = countWords(text)
 	title, byline := heading(work, summary, a.words)
 	a.view.SetReadOnly(a.s.w.opened.ReadOnly != "")
-	a.view.SetArticle(textview.Article{Text: text, Heading: titleEnd(text, work.Document.Title), Title: title, Byline: byline})
+	end := titleEnd(text, work.Document.Title)
+	a.headed = end > 0
+	a.view.SetArticle(textview.Article{Text: text, Heading: end, Title: title, Byline: byline})
 	a.view.SetAnnotations(work.Set.Annotations)
 }
 

@@ -40,6 +40,9 @@ func (s *scene) lines(text *model.Text) []sceneLine {
 	for _, o := range s.paint[s.w.space].Objects() {
 		rows = collect(rows, o, fyne.CurrentApp().Driver().AbsolutePositionForObject(view), float32(view.TextSize()))
 	}
+	if !s.w.space.article.headed {
+		rows = slices.DeleteFunc(rows, paintedRow.bold) // a headline above the text is no part of it
+	}
 	slices.SortFunc(rows, func(a, b paintedRow) int { return cmp.Compare(a.y, b.y) })
 	from := view.VisibleSpan().Start
 	lines := []sceneLine{}
@@ -62,6 +65,13 @@ type paintedRow struct {
 type paintedRun struct {
 	x    float32
 	text *canvas.Text
+}
+
+// bold reports whether the row is set in the faces of headlines.
+func (r paintedRow) bold() bool {
+	return slices.ContainsFunc(r.runs, func(run paintedRun) bool {
+		return run.text.FontSource != nil && strings.HasSuffix(run.text.FontSource.Name(), "-bold")
+	})
 }
 
 // collect adds the lines of text that are painted in an object. Only runs of
