@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -70,12 +69,20 @@ func readPast(ctx context.Context, store session.Store, id model.DocumentID, own
 func placeOf(c model.Change) (model.AnnotationID, model.Span) {
 	switch {
 	case len(c.Annotations) > 0:
-		a := cmp.Or(c.Annotations[0].New, c.Annotations[0].Old)
+		a := newest(c.Annotations[0])
 		return a.ID, a.Fragments[0]
 	case len(c.Relations) > 0:
-		return cmp.Or(c.Relations[0].New, c.Relations[0].Old).From, model.Span{}
+		return newest(c.Relations[0]).From, model.Span{}
 	}
 	return "", model.Span{}
+}
+
+// newest returns what an edit left, or what it took away.
+func newest[T any](e model.Edit[T]) T {
+	if e.New != nil {
+		return *e.New
+	}
+	return *e.Old
 }
 
 // showPast shows the place of a change: the annotation, or where it was.
