@@ -63,7 +63,6 @@ func (w *Window) press(key string, reading bool) bool {
 	if key == "" || len(w.sheets) > 0 {
 		return false
 	}
-	w.deps.Trace.Event("key")
 	c, ok := w.table.ByKey(key, reading)
 	if !ok {
 		return false
@@ -130,4 +129,20 @@ func (w *Window) addShortcuts() {
 			}
 		}
 	}
+}
+
+// traceKeys has the trace told of every key that goes down but those that
+// change others.
+func (w *Window) traceKeys() {
+	c, ok := w.win.Canvas().(desktop.Canvas)
+	if !ok || w.deps.Trace == nil {
+		return
+	}
+	c.SetOnKeyDown(func(e *fyne.KeyEvent) {
+		switch e.Name {
+		case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight, desktop.KeyAltLeft, desktop.KeyAltRight:
+		default:
+			w.deps.Trace.Event("key")
+		}
+	})
 }
