@@ -17,7 +17,7 @@ function value(unit,   i) {
 END {
 	name["open"] = "open: asked to painted"; name["label"] = "label: key to durable and painted"
 	name["durable"] = "of which key to durable"; name["page"] = "scroll by a page"
-	name["line"] = "scroll by a notch of the wheel"; name["end"] = "jump to the end"; name["resize"] = "resize the window"
+	name["line"] = "scroll by a notch of the wheel"; name["resize"] = "resize the window"
 	row = "| |"; rule = "|---|"
 	for (i = 1; i <= sizes; i++) { row = row " " order[i] / 1000 " KB |"; rule = rule "---:|" }
 	print row; print rule

@@ -87,7 +87,10 @@ func (w *Window) typedRune(r rune) {
 	}
 }
 
-func (w *Window) typedShortcut(s fyne.Shortcut) { w.press(shortcutKey(s), true) }
+func (w *Window) typedShortcut(s fyne.Shortcut) {
+	w.deps.Trace.Event("key") // the canvas tells keys that go down, but not these
+	w.press(shortcutKey(s), true)
+}
 
 // fieldShortcut takes the shortcuts that a field of the window has no use for.
 func (w *Window) fieldShortcut(s fyne.Shortcut) bool {
@@ -131,8 +134,8 @@ func (w *Window) addShortcuts() {
 	}
 }
 
-// traceKeys has the trace told of every key that goes down but those that
-// change others.
+// traceKeys has the trace told of every key that goes down, but for shortcuts
+// and for keys that change others.
 func (w *Window) traceKeys() {
 	c, ok := w.win.Canvas().(desktop.Canvas)
 	if !ok || w.deps.Trace == nil {

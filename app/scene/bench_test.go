@@ -38,7 +38,6 @@ func BenchmarkWindow(b *testing.B) {
 			b.Run("durable", func(b *testing.B) { w.measure(b, w.labelDurable, "key") })
 			b.Run("page", func(b *testing.B) { w.measure(b, w.pageDown, "key") })
 			b.Run("line", func(b *testing.B) { w.measure(b, w.wheel, "scrolled") })
-			b.Run("end", func(b *testing.B) { w.measure(b, w.jumpToEnd, "key") })
 			b.Run("resize", func(b *testing.B) { w.measure(b, w.resize(), "resized") })
 			b.ReportMetric(w.privateMemory(), "private-MB")
 			b.ReportMetric(0, "ns/op")
@@ -174,13 +173,6 @@ func (w *window) pageDown() []event {
 // wheel turns the wheel by one notch over the article.
 func (w *window) wheel() []event {
 	return w.after(func() { w.xdotool("mousemove", "620", "400", "sleep", "0.05", "click", "5") }, "scrolled", "painted")
-}
-
-// jumpToEnd jumps to the end from the start.
-func (w *window) jumpToEnd() []event {
-	w.after(func() { w.key("ctrl+Home") }, "key", "painted")
-	time.Sleep(60 * time.Millisecond)
-	return w.after(func() { w.key("ctrl+End") }, "key", "painted")
 }
 
 // resize makes the window narrower and wider by turns.
