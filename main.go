@@ -81,7 +81,7 @@ func opened(ctx context.Context, p wiring.Project) (*gui.Opened, error) {
 	_, readOnly := p.ReadOnly()
 	return &gui.Opened{
 		Project: p, Writer: p, Path: p.Path(), ReadOnly: readOnly, Annotator: who,
-		Search: p.Find, Check: p.Problems, Backup: p.Backup, Close: p.Close,
+		Search: p.Find, Annotations: p.Annotations, Check: p.Problems, Backup: p.Backup, Close: p.Close,
 	}, nil
 }
 

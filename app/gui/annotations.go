@@ -1,10 +1,8 @@
 package gui
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,27 +11,22 @@ import (
 	"dragoman/app/background"
 	"dragoman/app/gui/panel"
 	"dragoman/app/gui/ui"
-	"dragoman/app/session"
 	"dragoman/model"
 )
 
-// place is an annotation somewhere in the project.
-type place struct {
-	document   model.DocumentID
-	title      string
-	annotation model.Annotation
-	text       string
-	folded     string // text and title in small letters, for the filter
-}
+// placesAtOnce is how many annotations the list reads at a time.
+const placesAtOnce = 200
 
 // everywhere is the dialog that lists the annotations of the whole project by
-// label and text; a click goes to the place.
+// label and text, and reads on as it is scrolled; a click goes to the place.
 type everywhere struct {
 	w       *Window
 	schema  model.Schema
-	all     []place
-	shown   []int
-	label   string
+	total   int // of the annotator, whatever is asked for
+	query   model.AnnotationQuery
+	shown   []model.Occurrence
+	more    bool // there may be more than is shown
+	stop    context.CancelFunc
 	list    *widget.List
 	filter  *ui.Entry
 	summary *ui.Text
@@ -42,8 +35,15 @@ type everywhere struct {
 	sheet   *sheet
 }
 
-func (w *Window) annotationsSheet() {
+func (w *Window) annotationsSheet() { w.openEverywhere() }
+
+func (w *Window) openEverywhere() *everywhere {
+	who := w.session.Annotator()
 	e := &everywhere{w: w, schema: w.session.Schema(), filter: w.field("Words of the annotation or the title", ""), summary: ui.NewText("Reading …", ui.Caption)}
+	e.query = model.AnnotationQuery{Annotator: who, Limit: placesAtOnce}
+	for _, d := range w.session.Documents() {
+		e.total += d.Set(who).Annotations
+	}
 	e.filter.OnChanged = func(string) { e.narrow() }
 	e.list = widget.NewList(func() int { return len(e.shown) }, newPlaceRow, e.fill)
 	e.list.HideSeparators = true
@@ -54,14 +54,16 @@ func (w *Window) annotationsSheet() {
 		e.addChip(chips, l.Name, l.Display())
 	}
 	content := ui.Frame(ui.Column(10, e.filter, chips, e.summary), nil, nil, nil, ui.Pad(8, 0, 0, 0, e.list))
-	e.sheet = w.openSheet("All annotations of "+string(w.session.Annotator()), content, fyne.NewSize(860, 640), "Close")
+	e.sheet = w.openSheet("All annotations of "+string(who), content, fyne.NewSize(860, 640), "Close")
+	e.sheet.closed = func() { e.stop() }
 	w.win.Canvas().Focus(e.filter)
-	e.read()
+	e.narrow()
+	return e
 }
 
 func (e *everywhere) addChip(to *fyne.Container, name, title string) {
 	b := ui.NewButton(ui.Chip, title, func() {
-		e.label = name
+		e.query.Label = name
 		e.narrow()
 	})
 	b.Chosen = name == ""
@@ -69,72 +71,75 @@ func (e *everywhere) addChip(to *fyne.Container, name, title string) {
 	to.Add(b)
 }
 
-// read reads the annotations of the whole project, in the background.
-func (e *everywhere) read() {
-	project, who := e.w.opened.Project, e.w.session.Annotator()
-	stop := background.Start(e.w.deps.Runner, e.w.ctx, func(ctx context.Context) ([]place, error) {
-		return readPlaces(ctx, project, who)
-	}, func(all []place, err error) {
-		if err != nil {
-			e.summary.Set(capital(err.Error()))
-			return
-		}
-		e.all = all
-		e.narrow()
-	})
-	e.sheet.closed = stop
-}
-
-func readPlaces(ctx context.Context, project session.Project, who model.Annotator) ([]place, error) {
-	var all []place
-	err := project.Walk(ctx, func(d model.Document, sets []model.AnnotationSet) error {
-		for _, set := range sets {
-			if set.Annotator != who {
-				continue
-			}
-			for _, a := range set.Annotations {
-				text := d.Text.Quote(a.Fragments)
-				all = append(all, place{d.ID, d.Title, a, text, strings.ToLower(text + " " + d.Title)})
-			}
-		}
-		return ctx.Err()
-	})
-	slices.SortStableFunc(all, func(x, y place) int {
-		return cmp.Or(cmp.Compare(x.annotation.Label, y.annotation.Label), cmp.Compare(x.folded, y.folded))
-	})
-	return all, err
-}
-
 // narrow shows the annotations of the chosen label that hold what was typed.
 func (e *everywhere) narrow() {
-	typed := strings.ToLower(strings.TrimSpace(e.filter.Text))
-	e.shown = nil
-	for i, p := range e.all {
-		if (e.label == "" || p.annotation.Label == e.label) && strings.Contains(p.folded, typed) {
-			e.shown = append(e.shown, i)
-		}
-	}
+	e.query.Text, e.query.After = strings.TrimSpace(e.filter.Text), ""
 	for i, b := range e.chips {
-		b.Chosen = e.names[i] == e.label
+		b.Chosen = e.names[i] == e.query.Label
 		b.Refresh()
 	}
-	switch {
-	case len(e.all) == 0:
-		e.summary.Set("No annotations yet: label some words in a document, and they stand here.")
-	case len(e.shown) == 0:
-		e.summary.Set("Nothing found. Try fewer letters, or all labels.")
-	default:
-		e.summary.Set(fmt.Sprintf("%d of %s", len(e.shown), count(len(e.all), "annotation")))
+	e.read()
+}
+
+// read reads the next annotations in the background, in the place of what is
+// read already.
+func (e *everywhere) read() {
+	if e.stop != nil {
+		e.stop()
 	}
-	e.list.UnselectAll()
+	e.more = false // nobody asks twice
+	ctx, stop := context.WithCancel(e.w.ctx)
+	e.stop = stop
+	find, query := e.w.opened.Annotations, e.query
+	background.Start(e.w.deps.Runner, ctx, func(ctx context.Context) ([]model.Occurrence, error) {
+		return find(ctx, query)
+	}, func(found []model.Occurrence, err error) {
+		if ctx.Err() == nil {
+			e.add(query, found, err)
+		}
+	})
+}
+
+// add shows what was found, behind the page that it follows.
+func (e *everywhere) add(query model.AnnotationQuery, found []model.Occurrence, err error) {
+	if err != nil {
+		e.summary.Set(capital(err.Error()))
+		return
+	}
+	if query.After == "" {
+		e.shown = nil
+		e.list.UnselectAll()
+		e.list.ScrollToTop()
+	}
+	e.shown = append(e.shown, found...)
+	e.more = len(found) == query.Limit
+	e.summary.Set(e.summarise())
 	e.list.Refresh()
 }
 
+func (e *everywhere) summarise() string {
+	switch {
+	case e.total == 0:
+		return "No annotations yet: label some words in a document, and they stand here."
+	case len(e.shown) == 0:
+		return "Nothing found. Try fewer letters, or all labels."
+	case e.more:
+		return fmt.Sprintf("The first %d of %s; scroll to see more", len(e.shown), count(e.total, "annotation"))
+	}
+	return fmt.Sprintf("%d of %s", len(e.shown), count(e.total, "annotation"))
+}
+
+// fill shows an annotation in a row, and reads on at the last one.
 func (e *everywhere) fill(i widget.ListItemID, o fyne.CanvasObject) {
-	if i < len(e.shown) {
-		p := e.all[e.shown[i]]
-		label, _ := e.schema.Label(p.annotation.Label)
-		o.(*placeRow).set(label, p)
+	if i >= len(e.shown) {
+		return
+	}
+	p := e.shown[i]
+	label, _ := e.schema.Label(p.Annotation.Label)
+	o.(*placeRow).set(label, p.Text, p.Title)
+	if e.more && i == len(e.shown)-1 {
+		e.query.After = p.Annotation.ID
+		e.read()
 	}
 }
 
@@ -143,9 +148,9 @@ func (e *everywhere) jump(i widget.ListItemID) {
 	if i >= len(e.shown) {
 		return
 	}
-	p := e.all[e.shown[i]]
+	p := e.shown[i]
 	e.sheet.close()
-	e.w.jump(p.document, p.annotation.ID)
+	e.w.jump(p.Document, p.Annotation.ID)
 }
 
 // jump opens a document and selects an annotation in it.
@@ -176,8 +181,8 @@ func (r *placeRow) CreateRenderer() fyne.WidgetRenderer {
 		ui.Pad(0, 0, 10, 0, ui.Column(1, r.text, r.title)))))
 }
 
-func (r *placeRow) set(label model.Label, p place) {
+func (r *placeRow) set(label model.Label, text, title string) {
 	r.tag.Set(panel.TagOf(label), panel.ColourOf(label))
-	r.text.Set(p.text)
-	r.title.Set(p.title)
+	r.text.Set(text)
+	r.title.Set(title)
 }

@@ -68,6 +68,9 @@ type Opened struct {
 	Annotator model.Annotator
 	// Search returns the documents whose title or text matches the query.
 	Search func(ctx context.Context, query string) ([]model.DocumentID, error)
+	// Annotations lists annotations of the whole project, sorted by label and
+	// covered text.
+	Annotations func(ctx context.Context, query model.AnnotationQuery) ([]model.Occurrence, error)
 	// Check looks for damage and returns what it found, a sentence each.
 	Check func(ctx context.Context) ([]string, error)
 	// Backup writes a copy of the project to a path.

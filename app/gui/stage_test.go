@@ -37,40 +37,44 @@ const (
 // newStage opens a window on a project with two articles.
 func newStage(t testing.TB) *stage {
 	t.Helper()
-	a := test.NewTempApp(t)
-	schema, err := model.ParseSchema(assets.Schema())
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &stage{t: t, project: sessiontest.NewProject(schema), queue: background.NewQueue()}
+	project := sessiontest.NewProject(stageSchema(t))
 	for _, d := range []model.Document{
 		model.NewDocument(harbour, "A talk in the harbour", "Coast Wire"), model.NewDocument(ferry, "Ferry sails again", "The Ledger"),
 	} {
 		step := model.Step{Name: "import", Project: true, Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}}
-		if _, err := s.project.Save(context.Background(), step); err != nil {
+		if _, err := project.Save(context.Background(), step); err != nil {
 			t.Fatal(err)
 		}
 	}
-	s.Window = New(context.Background(), a, s.deps(schema))
+	s := &stage{t: t, project: project, queue: background.NewQueue()}
+	s.open(&Opened{Project: project, Writer: project, Search: s.search, Annotations: project.Annotations})
+	return s
+}
+
+func stageSchema(t testing.TB) model.Schema {
+	t.Helper()
+	schema, err := model.ParseSchema(assets.Schema())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// open opens the window on a project.
+func (s *stage) open(o *Opened) {
+	s.t.Helper()
+	a := test.NewTempApp(s.t)
+	o.Path, o.Close = "/somewhere/harbour-talks.dragoman", func() error { return nil }
+	s.Window = New(context.Background(), a, Deps{
+		Open:          func(context.Context, string) (*Opened, error) { return o, nil },
+		DefaultSchema: stageSchema(s.t), Formats: all.Formats(), Runner: &background.Runner{UI: s.queue.Put},
+		Path: o.Path, Annotator: "ana", Icon: assets.Icon(), Guide: "# Guide", Version: "test",
+	})
 	s.Window.win.Resize(fyne.NewSize(1280, 800))
 	s.Window.Show()
 	s.Window.Start()
 	s.drain()
-	s.scene = newScene(s.Window, t.TempDir()+"/scene.jsonl")
-	return s
-}
-
-func (s *stage) deps(schema model.Schema) Deps {
-	return Deps{
-		Open: func(context.Context, string) (*Opened, error) {
-			return &Opened{
-				Project: s.project, Writer: s.project, Path: "/somewhere/harbour-talks.dragoman",
-				Search: s.search, Close: func() error { return nil },
-			}, nil
-		},
-		DefaultSchema: schema, Formats: all.Formats(), Runner: &background.Runner{UI: s.queue.Put},
-		Path: "/somewhere/harbour-talks.dragoman", Annotator: "ana", Icon: assets.Icon(), Guide: "# Guide", Version: "test",
-	}
+	s.scene = newScene(s.Window, s.t.TempDir()+"/scene.jsonl")
 }
 
 func (s *stage) search(ctx context.Context, query string) ([]model.DocumentID, error) {

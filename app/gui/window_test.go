@@ -142,22 +142,6 @@ func TestUnplacedLabelAsks(t *testing.T) {
 	}
 }
 
-func TestListOfAllAnnotationsJumps(t *testing.T) {
-	s := newStage(t)
-	s.space.article.SelectSpans([]model.Span{s.spanOf("Idris Valen")})
-	s.key("1")
-	id := s.space.active
-	s.key("Ctrl+PageDown")
-	places, err := readPlaces(s.ctx, s.project, "ana")
-	if err != nil || len(places) != 1 || places[0].text != "Idris Valen" {
-		t.Fatalf("places %v, %v", places, err)
-	}
-	s.jump(places[0].document, places[0].annotation.ID)
-	if s.space.active != id || s.session.Desk().Document().Title != "A talk in the harbour" {
-		t.Error("the jump leads elsewhere")
-	}
-}
-
 func TestAnotherAnnotatorHasAnotherSet(t *testing.T) {
 	s := newStage(t)
 	s.space.article.SelectSpans([]model.Span{s.spanOf("Idris Valen")})
