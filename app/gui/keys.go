@@ -63,6 +63,7 @@ func (w *Window) press(key string, reading bool) bool {
 	if key == "" || len(w.sheets) > 0 {
 		return false
 	}
+	w.deps.Trace.Event("key")
 	c, ok := w.table.ByKey(key, reading)
 	if !ok {
 		return false
@@ -87,10 +88,7 @@ func (w *Window) typedRune(r rune) {
 	}
 }
 
-func (w *Window) typedShortcut(s fyne.Shortcut) {
-	w.deps.Trace.Event("key") // the canvas tells keys that go down, but not these
-	w.press(shortcutKey(s), true)
-}
+func (w *Window) typedShortcut(s fyne.Shortcut) { w.press(shortcutKey(s), true) }
 
 // fieldShortcut takes the shortcuts that a field of the window has no use for.
 func (w *Window) fieldShortcut(s fyne.Shortcut) bool {
@@ -132,20 +130,4 @@ func (w *Window) addShortcuts() {
 			}
 		}
 	}
-}
-
-// traceKeys has the trace told of every key that goes down, but for shortcuts
-// and for keys that change others.
-func (w *Window) traceKeys() {
-	c, ok := w.win.Canvas().(desktop.Canvas)
-	if !ok || w.deps.Trace == nil {
-		return
-	}
-	c.SetOnKeyDown(func(e *fyne.KeyEvent) {
-		switch e.Name {
-		case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight, desktop.KeyAltLeft, desktop.KeyAltRight:
-		default:
-			w.deps.Trace.Event("key")
-		}
-	})
 }

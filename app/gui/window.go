@@ -61,7 +61,6 @@ func (w *Window) listenToWindow() {
 	c.SetOnTypedKey(w.typedKey)
 	c.SetOnTypedRune(w.typedRune)
 	w.addShortcuts()
-	w.traceKeys()
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetCloseIntercept(w.Quit)
 	w.app.Settings().AddListener(func(fyne.Settings) { w.themeChanged() })

@@ -36,7 +36,7 @@ func BenchmarkWindow(b *testing.B) {
 			b.Run("open", func(b *testing.B) { w.measure(b, w.openOther, "key") })
 			b.Run("label", func(b *testing.B) { w.measure(b, w.labelNext, "key") })
 			b.Run("durable", func(b *testing.B) { w.measure(b, w.labelDurable, "key") })
-			b.Run("page", func(b *testing.B) { w.measure(b, w.pageDown, "key") })
+			b.Run("page", func(b *testing.B) { w.measure(b, w.pageDown, "scrolled") })
 			b.Run("line", func(b *testing.B) { w.measure(b, w.wheel, "scrolled") })
 			b.Run("resize", func(b *testing.B) { w.measure(b, w.resize(), "resized") })
 			b.ReportMetric(w.privateMemory(), "private-MB")
@@ -167,7 +167,7 @@ func (w *window) labelDurable() []event {
 }
 
 func (w *window) pageDown() []event {
-	return w.after(func() { w.key("Next") }, "key", "painted")
+	return w.after(func() { w.key("Next") }, "scrolled", "painted")
 }
 
 // wheel turns the wheel by one notch over the article.

@@ -8,7 +8,7 @@
 //
 //	started   the window is shown
 //	asked     a document was asked for
-//	key       a key was pressed, or a button of the mouse
+//	key       a key or button asked for a command (movement in the article is not told)
 //	durable   the change that it led to is in the project file
 //	opened    the document and its annotations are in memory
 //	painted   the painter's pass that shows the result has drawn the article
