@@ -9,8 +9,8 @@ function value(unit,   i) {
 	sub(/-[0-9]+$/, "", size)
 	action = part[3]
 	sub(/-[0-9]+$/, "", action)
+	if (action == "memory") { memory[size] = value("private-MB"); next }
 	if (!(size in seen)) { seen[size] = ++sizes; order[sizes] = size }
-	if (action == "") { memory[size] = value("private-MB"); next }
 	if (!(action in known)) { known[action] = ++actions; list[actions] = action }
 	cell[action, size] = sprintf("%.0f (%.0f)", value("median-ms"), value("p99-ms"))
 }
