@@ -1,15 +1,52 @@
 package model
 
+import (
+	"strings"
+	"unicode"
+)
+
 // Summary is what a list of documents shows of one.
 type Summary struct {
-	ID       DocumentID
-	Title    string
-	Source   string
-	Length   int    // code points
-	Flag     string // Flagged, Skipped or ""
-	FlagNote string
-	Date     string       // value of MetaDate
-	Sets     []SetSummary // sorted by annotator
+	ID        DocumentID
+	Title     string
+	Beginning string // of the text, by FirstLine, where Title is ""
+	Source    string
+	Length    int    // code points
+	Flag      string // Flagged, Skipped or ""
+	FlagNote  string
+	Date      string       // value of MetaDate
+	Sets      []SetSummary // sorted by annotator
+}
+
+// Heading returns what a list shows to name the document: its title, or, in
+// brackets, the beginning of its text or its id.
+func (s Summary) Heading() string {
+	switch {
+	case strings.TrimSpace(s.Title) != "":
+		return s.Title
+	case s.Beginning != "":
+		return "[" + s.Beginning + "]"
+	}
+	return "[" + string(s.ID) + "]"
+}
+
+// firstLine is how many code points of a line FirstLine returns at most.
+const firstLine = 100
+
+// FirstLine returns the beginning of the first line of a text that is not
+// blank, without the blanks around it, and "" where all are.
+func FirstLine(text string) string {
+	text = strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
+	if end := strings.IndexAny(text, "\n\v\f\r\u0085\u2028\u2029"); end >= 0 {
+		text = text[:end]
+	}
+	n := 0
+	for i := range text {
+		if n++; n > firstLine {
+			return strings.TrimSpace(text[:i]) + "…"
+		}
+	}
+	return strings.TrimSpace(text)
 }
 
 // SetSummary counts one annotation set.

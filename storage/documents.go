@@ -2,13 +2,15 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"dragoman/model"
 )
 
 // Documents returns all documents without their text, sorted by title, then
-// id. It asks two queries, however many there are.
+// id. It asks two queries, however many there are, and one more where some have
+// no title.
 func (p *Project) Documents(ctx context.Context) ([]model.Summary, error) {
 	var list []model.Summary
 	err := p.read(ctx, func(q querier) (err error) {
@@ -33,7 +35,32 @@ func (q querier) summaries() ([]model.Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list, q.addSets(list)
+	return list, errors.Join(q.addBeginnings(list), q.addSets(list))
+}
+
+// beginning is how many code points of a text are looked at for its first
+// line.
+const beginning = 500
+
+// addBeginnings puts the beginning of the text where there is no title. Those
+// documents come first in the list.
+func (q querier) addBeginnings(list []model.Summary) error {
+	if len(list) == 0 || list[0].Title != "" {
+		return nil
+	}
+	i := 0
+	return q.each(func(scan func(...any) error) error {
+		var id, text string
+		if err := scan(&id, &text); err != nil {
+			return err
+		}
+		if i == len(list) || id != string(list[i].ID) {
+			return astray("document " + id)
+		}
+		list[i].Beginning = model.FirstLine(text)
+		i++
+		return nil
+	}, "SELECT id, substr(text, 1, ?) FROM document WHERE title = '' ORDER BY id", beginning)
 }
 
 func setMeta(s *model.Summary, text string) error {

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,5 +128,29 @@ func sound(t testing.TB, p *Project) {
 	}
 	for _, f := range findings {
 		t.Errorf("check finds %s %s: %s", f.Table, f.Key, f.Problem)
+	}
+}
+
+func TestListOfDocumentsWithoutTitle(t *testing.T) {
+	p := newTestProject(t)
+	for _, d := range []struct{ text, title string }{
+		{"Ana met Ben.", "One"}, {" \r\n Ben denied it. \nAnd left.", ""}, {strings.Repeat("ж", 10000), ""}, {strings.Repeat(" ", 600) + "far", ""},
+	} {
+		add(t, p, d.text, d.title)
+	}
+	found := map[string]bool{}
+	for _, s := range must[[]model.Summary](t)(p.Documents(ctx)) {
+		found[s.Title+"|"+s.Beginning] = true
+		if document := must[model.Document](t)(p.Document(ctx, s.ID)); document.Title != s.Title {
+			t.Errorf("the title %q became %q", document.Title, s.Title)
+		}
+	}
+	for _, want := range []string{"One|", "|Ben denied it.", "|" + strings.Repeat("ж", 100) + "…", "|"} {
+		if !found[want] {
+			t.Errorf("no document is listed as %q: %v", want, found)
+		}
+	}
+	if n := queries(t, p, func(q querier) error { _, err := q.summaries(); return err }); n != 3 {
+		t.Errorf("the list costs %d queries", n)
 	}
 }

@@ -50,7 +50,7 @@ func ambiguous(name string, found []model.Summary) error {
 		if i > 0 {
 			lines.WriteString("; ")
 		}
-		fmt.Fprintf(&lines, "%s “%s”", d.ID, d.Title)
+		fmt.Fprintf(&lines, "%s “%s”", d.ID, d.Heading())
 	}
 	return fmt.Errorf("%w: “%s” fits %d documents: %s", errAmbiguous, name, len(found), lines.String())
 }

@@ -58,7 +58,7 @@ func (v *listVerb) Run(ctx context.Context, e *env) error {
 				continue
 			}
 			shown++
-			if err := e.listed(newDocument(d)); err != nil {
+			if err := e.listed(d); err != nil {
 				return err
 			}
 		}
@@ -67,15 +67,15 @@ func (v *listVerb) Run(ctx context.Context, e *env) error {
 	})
 }
 
-func (e *env) listed(d document) error {
+func (e *env) listed(d model.Summary) error {
 	if e.json {
-		return e.print(d)
+		return e.print(newDocument(d))
 	}
 	var sets []string
 	for _, s := range d.Sets {
 		sets = append(sets, fmt.Sprintf("%s: %s, %s", s.Annotator, s.Status, count(s.Annotations, "annotation", "annotations")))
 	}
-	return e.out(strings.TrimRight(fmt.Sprintf("%.12s  %6d  %s  %s", d.ID, d.Length, d.Title, strings.Join(sets, "; ")), " ") + "\n")
+	return e.out(strings.TrimRight(fmt.Sprintf("%.12s  %6d  %s  %s", d.ID, d.Length, d.Heading(), strings.Join(sets, "; ")), " ") + "\n")
 }
 
 // owned is an annotation set by what it is.

@@ -136,7 +136,8 @@ func (e *everywhere) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	p := e.shown[i]
 	label, _ := e.schema.Label(p.Annotation.Label)
-	o.(*placeRow).set(label, p.Text, p.Title)
+	document, _ := e.w.session.Summary(p.Document)
+	o.(*placeRow).set(label, p.Text, document.Heading())
 	if e.more && i == len(e.shown)-1 {
 		e.query.After = p.Annotation.ID
 		e.read()

@@ -243,7 +243,7 @@ func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 	r.id = s.ID
 	set := s.Set(d.annotator)
 	r.mark.Set(fillOf(s, set), s.Flag == model.Flagged)
-	r.title.Set(s.Title)
+	r.title.Set(s.Heading())
 	r.detail.Set(detailOf(s))
 	r.count.Set(countOf(set))
 	second := ui.Muted

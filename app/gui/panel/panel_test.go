@@ -83,6 +83,19 @@ func TestChoosingADocumentTellsOnce(t *testing.T) {
 	}
 }
 
+func TestDocumentWithoutTitleShowsItsBeginning(t *testing.T) {
+	test.NewTempApp(t)
+	d := NewDocuments()
+	d.SetDocuments([]model.Summary{{ID: "a", Beginning: "Ana met Ben."}, {ID: "b"}}, "ana")
+	for i, want := range []string{"[Ana met Ben.]", "[b]"} {
+		row := d.newRow().(*documentRow)
+		d.fillRow(i, row)
+		if got := row.title.Text(); got != want {
+			t.Errorf("row %d is named %q, want %q", i, got, want)
+		}
+	}
+}
+
 func TestRowDetails(t *testing.T) {
 	s := model.Summary{Source: "وكالة", Date: "2026-03-06", Length: 9}
 	if got := detailOf(s); got != "6 March 2026 · وكالة" {

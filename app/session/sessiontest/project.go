@@ -87,6 +87,9 @@ func (s state) summary(d model.Document) model.Summary {
 		ID: d.ID, Title: d.Title, Source: d.Source, Length: d.Text.CodePoints(),
 		Flag: d.Meta.Text(model.MetaFlag), FlagNote: d.Meta.Text(model.MetaFlagNote), Date: d.Meta.Text(model.MetaDate),
 	}
+	if d.Title == "" {
+		sum.Beginning = model.FirstLine(d.Text.String())
+	}
 	for _, set := range s.setsOf(d.ID) {
 		sum.Sets = append(sum.Sets, model.SetSummary{
 			Annotator: set.Annotator, Status: set.Status,
