@@ -25,8 +25,8 @@ func (e Edit[T]) Invert() Edit[T] { return Edit[T]{Old: e.New, New: e.Old} }
 
 // Change is one undoable step in one annotation set. It is data: the same
 // value is applied to what is shown, inverted for undo, written to the project
-// file and listed in the history. It holds at most one edit per annotation and
-// per relation. The zero value changes nothing.
+// file and listed in the history. It holds at most one edit per annotation, per
+// relation and per verdict. The zero value changes nothing.
 type Change struct {
 	Name        string             `json:"name"` // as it reads after "Undo": "label “Ana Ruiz” as person"
 	Document    DocumentID         `json:"document"`
@@ -35,11 +35,16 @@ type Change struct {
 	Status      *Edit[Status]      `json:"status,omitempty"`
 	Annotations []Edit[Annotation] `json:"annotations,omitempty"`
 	Relations   []Edit[Relation]   `json:"relations,omitempty"`
+	Verdicts    []Edit[Verdict]    `json:"verdicts,omitempty"` // of the gold set alone
+	// Tip and Blind are of a merge alone: the tip of the history that the
+	// change brings the set to, and how the set was made.
+	Tip   string    `json:"tip,omitempty"`
+	Blind Blindness `json:"blind,omitempty"`
 }
 
 // Empty reports whether the change changes nothing.
 func (c Change) Empty() bool {
-	return c.Status == nil && len(c.Annotations) == 0 && len(c.Relations) == 0
+	return c.Status == nil && len(c.Annotations) == 0 && len(c.Relations) == 0 && len(c.Verdicts) == 0
 }
 
 // Invert returns the change that takes c back.
@@ -50,6 +55,8 @@ func (c Change) Invert() Change {
 	}
 	c.Annotations = invertAll(c.Annotations)
 	c.Relations = invertAll(c.Relations)
+	c.Verdicts = invertAll(c.Verdicts)
+	c.Tip, c.Blind = "", ""
 	return c
 }
 
@@ -98,7 +105,11 @@ func (s AnnotationSet) Apply(c Change) (AnnotationSet, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Annotations, s.Relations = annotations, relations
+	verdicts, err := applyEdits(s.Verdicts, c.Verdicts, verdictKind)
+	if err != nil {
+		return s, err
+	}
+	s.Annotations, s.Relations, s.Verdicts = annotations, relations, verdicts
 	return s, nil
 }
 
@@ -126,6 +137,9 @@ var (
 	}
 	relationKind = kind[Relation]{
 		func(r Relation) string { return string(r.ID) }, func(a, b Relation) bool { return a == b }, CompareRelations,
+	}
+	verdictKind = kind[Verdict]{
+		func(v Verdict) string { return v.Of }, func(a, b Verdict) bool { return a == b }, CompareVerdicts,
 	}
 )
 
@@ -212,6 +226,7 @@ func Diff(a, b AnnotationSet) Change {
 	}
 	c.Annotations = diffEdits(a.Annotations, b.Annotations, annotationKind)
 	c.Relations = diffEdits(a.Relations, b.Relations, relationKind)
+	c.Verdicts = diffEdits(a.Verdicts, b.Verdicts, verdictKind)
 	return c
 }
 

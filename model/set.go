@@ -38,13 +38,15 @@ func (s Status) String() string {
 
 // AnnotationSet is all that one annotator marked in one document. Annotations
 // and relations are sorted by CompareAnnotations and CompareRelations and must
-// not be written to.
+// not be written to, nor must verdicts, which are sorted by CompareVerdicts.
 type AnnotationSet struct {
 	Document    DocumentID
 	Annotator   Annotator
 	Status      Status
 	Annotations []Annotation
 	Relations   []Relation
+	Verdicts    []Verdict // of the gold set alone
+	Blind       Blindness // kept by the project file; no part of what Equal compares
 }
 
 // Annotation returns the annotation with that id.
@@ -94,7 +96,8 @@ func (s AnnotationSet) FindSame(a Annotation) (Annotation, bool) {
 // StatusNew count as one.
 func (s AnnotationSet) Equal(o AnnotationSet) bool {
 	return s.Document == o.Document && s.Annotator == o.Annotator && s.Status.String() == o.Status.String() &&
-		slices.EqualFunc(s.Annotations, o.Annotations, Annotation.Equal) && slices.Equal(s.Relations, o.Relations)
+		slices.EqualFunc(s.Annotations, o.Annotations, Annotation.Equal) && slices.Equal(s.Relations, o.Relations) &&
+		slices.Equal(s.Verdicts, o.Verdicts)
 }
 
 // Check reports everything in the set that breaks a law of the model, joined:
@@ -115,7 +118,7 @@ func (s AnnotationSet) Check(text *Text, schema Schema) error {
 	if !slices.IsSortedFunc(s.Annotations, CompareAnnotations) || !slices.IsSortedFunc(s.Relations, CompareRelations) {
 		errs = append(errs, errors.New("the set is not sorted"))
 	}
-	return errors.Join(append(errs, s.checkDuplicates(), s.checkRelations(labels, schema))...)
+	return errors.Join(append(errs, s.checkDuplicates(), s.checkRelations(labels, schema), s.checkVerdicts())...)
 }
 
 func (s AnnotationSet) checkDuplicates() error {

@@ -25,6 +25,7 @@ type Step struct {
 	Schema    *Edit[Schema]
 	Documents []DocumentEdit
 	Changes   []Change
+	History   []PastChange // what a merge brings of the logs of its Changes' sets, in order
 }
 
 // DocumentEdit adds a document (Added), or edits the properties of one.
@@ -63,7 +64,7 @@ func (s Step) Invert() Step {
 	for i, c := range s.Changes {
 		changes[len(changes)-1-i] = c.Invert()
 	}
-	s.Changes = changes
+	s.Changes, s.History = changes, nil
 	return s
 }
 

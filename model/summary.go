@@ -55,6 +55,7 @@ type SetSummary struct {
 	Status      Status
 	Annotations int
 	Relations   int
+	Blind       Blindness
 }
 
 // Set returns the summary of that annotator's set; without one it reads as
