@@ -103,7 +103,7 @@ func Write(ctx context.Context, project Reader, out io.Writer, opt ExportOptions
 	}
 	result := ExportResult{Path: "-", Format: opt.Format.Name}
 	records := counted(opt.records(ctx, project), int64(len(documents)), &result, progress)
-	report, err := opt.Format.Write(ctx, out, format.WriteOptions{Unit: opt.Unit, Schema: schema}, records)
+	report, err := opt.Format.Write(ctx, out, format.WriteOptions{Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents)}, records)
 	if err != nil {
 		return ExportResult{}, fmt.Errorf("export as %s: %w", opt.Format.Name, err)
 	}
@@ -173,6 +173,20 @@ func (opt ExportOptions) check(documents []model.Summary) error {
 	return fmt.Errorf("%s has annotated nothing in this project; those who have: %s", opt.Annotator, join(annotators))
 }
 
+// annotators returns whose sets will be written, sorted.
+func (opt ExportOptions) annotators(documents []model.Summary) []model.Annotator {
+	var names []model.Annotator
+	for _, d := range documents {
+		for _, set := range d.Sets {
+			if opt.takes(set.Annotator, set.Status) {
+				names = append(names, set.Annotator)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func join(annotators []model.Annotator) string {
 	names := make([]string, len(annotators))
 	for i, a := range annotators {
@@ -183,14 +197,7 @@ func join(annotators []model.Annotator) string {
 
 // Annotators returns who has a set in the documents, sorted.
 func Annotators(documents []model.Summary) []model.Annotator {
-	var names []model.Annotator
-	for _, d := range documents {
-		for _, set := range d.Sets {
-			names = append(names, set.Annotator)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return ExportOptions{}.annotators(documents)
 }
 
 func (opt ExportOptions) all() bool { return opt.Annotator == "" || opt.Annotator == model.All }

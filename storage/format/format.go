@@ -83,4 +83,7 @@ func (r Record) Annotator() model.Annotator {
 type WriteOptions struct {
 	Unit   Unit // Auto is the format's own unit
 	Schema model.Schema
+	// Annotators are those whose sets come, sorted, for a format that needs
+	// to know them before the first record; nil where they are not known.
+	Annotators []model.Annotator
 }
