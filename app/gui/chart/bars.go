@@ -23,7 +23,7 @@ type Bars struct {
 // Bar is one row.
 type Bar struct {
 	Name        string
-	Colour      *color.NRGBA // the accent when nil
+	Colour      func() color.NRGBA // the accent when nil
 	Value       float64
 	Whole       float64 // shown lighter behind the value; 0 for none
 	Low, High   float64 // an interval around the value
@@ -91,7 +91,7 @@ func (d *Drawing) bar(r Bar, b Box, top float64, look Look) {
 	}
 	fill := look.Accent
 	if r.Colour != nil {
-		fill = *r.Colour
+		fill = r.Colour()
 	}
 	if r.Whole > 0 {
 		d.rect(Box{b.X, middle - barHeight/2, at(r.Whole) - b.X, barHeight}, theme.Mix(look.Panel, fill, 0.25), 2)
