@@ -16,7 +16,8 @@ type highlight struct {
 	colour  color.NRGBA
 	opacity float32
 	pattern model.Pattern
-	tag     string  // empty where the line does not hold the annotation's start
+	tag     string // empty where the line does not hold the annotation's start
+	tagLook TagLook
 	tagX    float32 // where the annotation starts
 	toLeft  bool    // it goes to the left from there
 	ends    bool    // the fragment ends in this line
@@ -31,6 +32,7 @@ type look struct {
 	fragment int
 	style    string
 	tag      string
+	tagLook  TagLook
 	opacity  float32
 }
 
@@ -40,7 +42,7 @@ func (v *View) looksIn(line model.Span) []look {
 	v.lanes.Visit(line, func(i flow.Interval, lane int) bool {
 		k := v.keys[i.Key]
 		m := &v.marks[k.mark]
-		out = append(out, look{i.Span, lane, k.fragment, m.Style, m.Tag, m.Opacity})
+		out = append(out, look{i.Span, lane, k.fragment, m.Style, m.Tag, m.TagLook, m.Opacity})
 		return true
 	})
 	return out
@@ -113,7 +115,7 @@ func (v *View) rectsIn(at flow.Slot, s model.Span) []flow.Rect {
 // dress gives a highlight the looks of its mark.
 func (v *View) dress(h *highlight) {
 	m := v.marks[h.mark]
-	h.colour, h.opacity = v.style.Muted, m.Opacity
+	h.colour, h.opacity, h.tagLook = v.style.Muted, m.Opacity, m.TagLook
 	if l, ok := v.labels[m.Style]; ok {
 		h.colour, h.pattern, h.tag = l.colour(v.style), l.Pattern, l.Tag
 	}
@@ -140,11 +142,28 @@ func (r *row) tags(v *View, hs []highlight, g grid) {
 			continue
 		}
 		taken = append(taken, a)
-		ground, ink := theme.Tag(h.colour)
+		r.tag(v, h, a, g, stub)
+	}
+}
+
+// tag paints a tag: a label's filled or in outline, a person's in a box of ink.
+func (r *row) tag(v *View, h highlight, a area, g grid, stub bool) {
+	ground, ink := theme.Tag(h.colour)
+	switch {
+	case stub && h.tagLook == TagBoxed:
+		r.fill(a, v.style.Ink, 2)
+		return
+	case h.tagLook == TagFilled || stub:
 		r.fill(a, fade(ground, h.opacity), 2)
-		if !stub {
-			r.inside(v, v.fonts.tag, h.tag, a, g.tagText, ink)
-		}
+	case h.tagLook == TagOutlined:
+		ink = ground
+		r.framed(a, v.style.Paper, ground, 2)
+	default:
+		ink = v.style.Ink
+		r.framed(a, v.style.Paper, ink, 3)
+	}
+	if !stub {
+		r.inside(v, v.fonts.tag, h.tag, a, g.tagText, ink)
 	}
 }
 
@@ -160,25 +179,35 @@ func (p *pool) inside(v *View, fonts *flow.Fonts, s string, a area, px int, c co
 // tagPlace returns where a tag of width w can stand: at the start of its
 // highlight, beside the tags that are there, or as a stub.
 func tagPlace(h highlight, taken []area, w float32, g grid) (a area, stub, ok bool) {
-	sign := float32(1)
-	start := h.tagX
-	if h.toLeft {
-		sign = -1
-	}
 	const stubWidth = 3
-	for _, try := range []struct {
-		shift, width float32
-		stub         bool
-	}{{0, w, false}, {w + 1, w, false}, {0, stubWidth, true}, {w + 1, stubWidth, true}, {w + stubWidth + 2, stubWidth, true}, {2*w + 2, stubWidth, true}} {
-		a = area{start + sign*try.shift, g.tagTop, try.width, g.tagHeight}
-		if h.toLeft {
-			a.x -= try.width
-		}
-		if free(a, taken) {
-			return a, try.stub, true
+	for _, width := range []float32{w, stubWidth} {
+		for _, shift := range tagShifts(h, taken, 2*w+stubWidth) {
+			a = area{h.tagX + shift, g.tagTop, width, g.tagHeight}
+			if h.toLeft {
+				a.x = h.tagX - shift - width
+			}
+			if free(a, taken) {
+				return a, width != w, true
+			}
 		}
 	}
 	return area{}, false, false
+}
+
+// tagShifts returns how far from the start of its highlight a tag may stand:
+// not at all, or just behind a tag that is there, as far as reach.
+func tagShifts(h highlight, taken []area, reach float32) []float32 {
+	shifts := []float32{0}
+	for _, t := range taken {
+		shift := t.x + t.w + 1 - h.tagX
+		if h.toLeft {
+			shift = h.tagX - t.x + 1
+		}
+		if shift > 0 && shift <= reach {
+			shifts = append(shifts, shift)
+		}
+	}
+	return shifts
 }
 
 func free(a area, taken []area) bool {

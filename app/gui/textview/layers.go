@@ -23,6 +23,7 @@ func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 	for _, s := range v.Selection() {
 		v.paintSpan(slots, s, func(a area, _ grid) { p.fill(a, v.style.Selection, 0) })
 	}
+	v.outline(p, slots, v.frame, 2, 2, v.style.Accent)
 	m, ok := v.mark(v.active)
 	if !ok {
 		return
@@ -37,7 +38,7 @@ func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 // outline frames fragments, with their underlines, at some distance.
 func (v *View) outline(p *pool, slots []flow.Slot, fragments []model.Span, distance, width float32, c color.NRGBA) {
 	for _, s := range fragments {
-		lane := float32(v.laneOf(s))
+		lane := float32(v.outerLane(s))
 		v.paintSpan(slots, s, func(a area, g grid) {
 			a.h = max(a.h, g.laneTop+lane*g.lanePitch+g.solid-g.tintTop)
 			p.frame(a.grow(distance), c, width, 4)
@@ -45,16 +46,16 @@ func (v *View) outline(p *pool, slots []flow.Slot, fragments []model.Span, dista
 	}
 }
 
-// laneOf returns the lane that is shown for a fragment.
-func (v *View) laneOf(s model.Span) int {
-	found := 0
+// outerLane returns the outermost lane that is shown of what lies within a span.
+func (v *View) outerLane(s model.Span) int {
+	outer := 0
 	v.lanes.Visit(s, func(i flow.Interval, lane int) bool {
-		if i.Span == s {
-			found = min(lane, lanesShown-1)
+		if s.Covers(i.Span) {
+			outer = max(outer, min(lane, lanesShown-1))
 		}
-		return i.Span.Start <= s.Start
+		return true
 	})
-	return found
+	return outer
 }
 
 // paintSpan calls paint with the place of each visible part of a span, and the

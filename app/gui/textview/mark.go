@@ -10,8 +10,22 @@ type Mark struct {
 	Style     string       // key of a label style; an unknown key is drawn in the muted colour
 	Fragments []model.Span // sorted, not overlapping
 	Tag       string       // instead of the label's tag when not empty
+	TagLook   TagLook      // how the tag is drawn
 	Opacity   float32      // 0 (meaning 1) to 1
+	// Rank puts the marks of several annotators into lanes of their own: a mark
+	// lies further out than those of a lower rank that it overlaps.
+	Rank int
 }
+
+// TagLook says how the tag of a mark is drawn.
+type TagLook uint8
+
+// The looks of tags.
+const (
+	TagFilled   TagLook = iota // in the label's colour
+	TagOutlined                // framed in the label's colour
+	TagBoxed                   // framed in ink: a letter that stands for a person
+)
 
 // MarksOf returns the marks of annotations in plain style, in their order.
 func MarksOf(annotations []model.Annotation) []Mark {

@@ -23,7 +23,7 @@ func (v *View) SetMarks(marks []Mark) {
 	for i, m := range marks {
 		v.byID[m.ID] = i
 		for n, s := range m.Fragments {
-			intervals = append(intervals, flow.Interval{Span: s, Key: len(v.keys)})
+			intervals = append(intervals, flow.Interval{Span: s, Key: len(v.keys), Rank: m.Rank})
 			v.keys = append(v.keys, fragmentKey{i, n})
 		}
 	}
@@ -53,6 +53,16 @@ func (v *View) SetActive(id model.AnnotationID) {
 
 // Active returns the annotation that is framed, or "".
 func (v *View) Active() model.AnnotationID { return v.active }
+
+// SetFrame frames spans, sorted and not overlapping, as the active annotation
+// is framed; none frames nothing. It does not scroll: see ScrollTo.
+func (v *View) SetFrame(spans []model.Span) {
+	if model.EqualSpans(spans, v.frame) {
+		return
+	}
+	v.frame = spans
+	v.page.sync()
+}
 
 // SetLinks draws the relations of the active annotation in the article. Links
 // of annotations that are not shown are left out.

@@ -43,6 +43,12 @@ func (p *pool) frame(a area, c color.Color, width, radius float32) {
 	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = color.Transparent, c, width, radius
 }
 
+// framed adds a filled rectangle with an outline of one pixel.
+func (p *pool) framed(a area, ground, line color.Color, radius float32) {
+	r := p.rect(a)
+	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = ground, line, 1, radius
+}
+
 func (p *pool) rect(a area) *canvas.Rectangle {
 	if p.nRects == len(p.rects) {
 		p.rects = append(p.rects, &canvas.Rectangle{})

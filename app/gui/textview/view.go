@@ -78,6 +78,7 @@ type View struct {
 	lanes    *flow.Lanes
 	keys     []fragmentKey // what the keys of lanes stand for
 	active   model.AnnotationID
+	frame    []model.Span
 	links    []Link
 	found    []model.Span
 	current  int
@@ -142,7 +143,7 @@ func (v *View) reset() {
 	v.flow = flow.New(v.article.Text, v.fonts.text, flow.DefaultMetrics(v.size), 1)
 	v.port = nil
 	v.marks, v.byID, v.keys, v.lanes = nil, nil, nil, flow.NewLanes(nil)
-	v.active, v.links, v.found, v.current = "", nil, nil, -1
+	v.active, v.frame, v.links, v.found, v.current = "", nil, nil, nil, -1
 	v.selection, v.seen = selection{}, extent{}
 	v.pointer.forget()
 }

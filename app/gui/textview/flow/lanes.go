@@ -2,15 +2,19 @@ package flow
 
 import (
 	"math/bits"
+	"slices"
 	"sort"
 
 	"dragoman/model"
 )
 
 // Interval is a stretch of text that is to get a lane; Key is the caller's.
+// Where intervals overlap, one of a higher Rank lies further out than all of a
+// lower.
 type Interval struct {
 	Span model.Span
 	Key  int
+	Rank int
 }
 
 // Lanes gives overlapping intervals different lanes: lane 0 stands nearest to
@@ -46,16 +50,58 @@ func NewLanes(intervals []Interval) *Lanes {
 		l.ends[i] = max(l.ends[2*i], l.ends[2*i+1])
 	}
 	l.assign()
+	for _, rank := range ranksAbove(intervals) {
+		l.assignRank(rank)
+	}
 	return l
 }
 
-// assign goes through the intervals from the last start to the first. Those
-// that start within an interval have their lanes by then; it takes the first
-// lane that none of them has. An interval inside another leaves all lanes up to
-// its own taken, so the outer one comes further out.
+// ranksAbove returns the ranks above 0 that there are, in order.
+func ranksAbove(intervals []Interval) []int {
+	var ranks []int
+	for _, i := range intervals {
+		if i.Rank > 0 && !slices.Contains(ranks, i.Rank) {
+			ranks = append(ranks, i.Rank)
+		}
+	}
+	slices.Sort(ranks)
+	return ranks
+}
+
+// assignRank gives the intervals of a rank their lanes, behind those of all
+// lower ranks: above each lower one that they overlap, in the first lane that
+// none of their own rank has.
+func (l *Lanes) assignRank(rank int) {
+	placed := make([]bool, len(l.intervals))
+	for i := len(l.intervals) - 1; i >= 0; i-- {
+		if l.intervals[i].Rank != rank {
+			continue
+		}
+		floor, own := 0, uint64(0)
+		l.visit(1, 0, l.size, l.startingBefore(l.intervals[i].Span.End), l.intervals[i].Span.Start, func(n int) bool {
+			switch {
+			case l.intervals[n].Rank < rank:
+				floor = max(floor, int(l.lanes[n])+1)
+			case placed[n]:
+				own |= 1 << l.lanes[n]
+			}
+			return true
+		})
+		free := bits.TrailingZeros64(^(own | (1<<min(floor, maxLane) - 1)))
+		l.lanes[i], placed[i] = uint8(min(free, maxLane)), true
+	}
+}
+
+// assign goes through the intervals of rank 0 from the last start to the first.
+// Those that start within an interval have their lanes by then; it takes the
+// first lane that none of them has. An interval inside another leaves all lanes
+// up to its own taken, so the outer one comes further out.
 func (l *Lanes) assign() {
 	taken := make([]uint64, 2*l.size) // lanes of each node of the tree
 	for i := len(l.intervals) - 1; i >= 0; i-- {
+		if l.intervals[i].Rank > 0 {
+			continue
+		}
 		end := l.startingBefore(l.intervals[i].Span.End)
 		used := uint64(0)
 		for a, b := l.size+i+1, l.size+max(end, i+1); a < b; a, b = a/2, b/2 {
@@ -84,19 +130,20 @@ func (l *Lanes) startingBefore(off int) int {
 // in the order of starts, the longer first, until it returns false.
 func (l *Lanes) Visit(s model.Span, yield func(v Interval, lane int) bool) {
 	if len(l.intervals) > 0 {
-		l.visit(1, 0, l.size, l.startingBefore(s.End), s.Start, yield)
+		l.visit(1, 0, l.size, l.startingBefore(s.End), s.Start, func(i int) bool {
+			return yield(l.intervals[i], int(l.lanes[i]))
+		})
 	}
 }
 
 // visit goes through the leaves [first, first+count) under a tree node, as far
 // as before, that end behind off.
-func (l *Lanes) visit(node, first, count, before, off int, yield func(Interval, int) bool) bool {
+func (l *Lanes) visit(node, first, count, before, off int, yield func(i int) bool) bool {
 	if first >= before || l.ends[node] <= off {
 		return true
 	}
 	if count == 1 {
-		v := l.intervals[first]
-		return v.Span.Empty() || yield(v, int(l.lanes[first]))
+		return l.intervals[first].Span.Empty() || yield(first)
 	}
 	half := count / 2
 	return l.visit(2*node, first, half, before, off, yield) && l.visit(2*node+1, first+half, half, before, off, yield)

@@ -12,7 +12,8 @@ import (
 func drawIntervals(t *rapid.T) []Interval {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Interval {
 		start := rapid.IntRange(0, 60).Draw(t, "start")
-		return Interval{Span: model.Span{Start: start, End: start + rapid.IntRange(0, 20).Draw(t, "length")}, Key: rapid.Int().Draw(t, "key")}
+		span := model.Span{Start: start, End: start + rapid.IntRange(0, 20).Draw(t, "length")}
+		return Interval{Span: span, Key: rapid.Int().Draw(t, "key"), Rank: rapid.IntRange(0, 3).Draw(t, "rank")}
 	}), 0, 30).Draw(t, "intervals")
 }
 
@@ -42,8 +43,11 @@ func TestOverlappingIntervalsHaveDifferentLanes(t *testing.T) {
 				if a.lane == b.lane {
 					rt.Fatalf("%v and %v share lane %d", a, b, a.lane)
 				}
-				if a.Span.Covers(b.Span) && a.Span != b.Span && a.lane < b.lane {
+				if a.Rank == b.Rank && a.Span.Covers(b.Span) && a.Span != b.Span && a.lane < b.lane {
 					rt.Fatalf("%v holds %v and lies inside it", a, b)
+				}
+				if a.Rank < b.Rank && a.lane > b.lane || a.Rank > b.Rank && a.lane < b.lane {
+					rt.Fatalf("%v and %v are not in the order of their ranks", a, b)
 				}
 			}
 		}
@@ -75,7 +79,7 @@ func TestVisitFindsWhatOverlaps(t *testing.T) {
 }
 
 func TestLanesDoNotDependOnWhatIsSeen(t *testing.T) {
-	l := NewLanes([]Interval{{model.Span{Start: 0, End: 50}, 1}, {model.Span{Start: 5, End: 9}, 2}, {model.Span{Start: 30, End: 35}, 3}})
+	l := NewLanes([]Interval{{model.Span{Start: 0, End: 50}, 1, 0}, {model.Span{Start: 5, End: 9}, 2, 0}, {model.Span{Start: 30, End: 35}, 3, 0}})
 	for _, s := range []model.Span{{Start: 0, End: 50}, {Start: 20, End: 25}, {Start: 33, End: 60}} {
 		if got := all(l, s)[0]; got.Key != 1 || got.lane != 1 {
 			t.Errorf("in %v the outer interval is %+v", s, got)
@@ -84,7 +88,7 @@ func TestLanesDoNotDependOnWhatIsSeen(t *testing.T) {
 }
 
 func TestVisitStops(t *testing.T) {
-	l := NewLanes([]Interval{{model.Span{Start: 0, End: 5}, 1}, {model.Span{Start: 1, End: 5}, 2}})
+	l := NewLanes([]Interval{{model.Span{Start: 0, End: 5}, 1, 0}, {model.Span{Start: 1, End: 5}, 2, 0}})
 	n := 0
 	l.Visit(model.Span{Start: 0, End: 9}, func(Interval, int) bool { n++; return false })
 	if n != 1 {
