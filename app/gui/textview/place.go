@@ -132,3 +132,7 @@ func (v *View) headShift(l *flow.Line) float32 {
 	}
 	return float32(v.column.width) - l.Width
 }
+
+// Column returns where the text stands in the view: its left edge and its
+// width, in pixels.
+func (v *View) Column() (x, width float32) { return float32(v.column.x), float32(v.column.width) }

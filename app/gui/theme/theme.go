@@ -42,6 +42,8 @@ const (
 	SizeSection  fyne.ThemeSizeName = "dragomanSection"  // headings of sections
 	SizeQuote    fyne.ThemeSizeName = "dragomanQuote"    // words of an article in a panel
 	SizeHeadline fyne.ThemeSizeName = "dragomanHeadline" // heading of a screen
+	SizeReview   fyne.ThemeSizeName = "dragomanReview"   // title of an article that is reviewed
+	SizeFigure   fyne.ThemeSizeName = "dragomanFigure"   // a figure above its name
 )
 
 // Theme is the Fyne theme of the program.
@@ -170,6 +172,8 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	SizeSection:                   11,
 	SizeQuote:                     14,
 	SizeHeadline:                  24,
+	SizeReview:                    20,
+	SizeFigure:                    18,
 }
 
 // Size returns a size of the running program's theme.
