@@ -40,6 +40,20 @@ const (
 	Seen  Blindness = "seen"  // those of others were shown when one of its edits was made
 )
 
+// Edited returns what is known after one more edit of the set's owner: first
+// when it is the first of the set, shown when annotations of others could be
+// seen. Of a set that was begun when nobody kept this, it stays unknown until
+// others are seen.
+func (b Blindness) Edited(first, shown bool) Blindness {
+	switch {
+	case shown:
+		return Seen
+	case first && b == "":
+		return Blind
+	}
+	return b
+}
+
 // Waiting is an annotation set that a merge could not bring: it and the set of
 // this project went apart, and a person has to say which one stays.
 type Waiting struct {

@@ -33,6 +33,7 @@ type DocumentEdit struct {
 	ID         DocumentID
 	Added      *Document
 	Properties *Edit[Properties]
+	EditedAt   time.Time // when the properties became what they are; zero: now
 }
 
 // Empty reports whether the step changes nothing.

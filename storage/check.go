@@ -140,14 +140,9 @@ func (c *checker) sum(table, key string, have, want int64) {
 // log makes sure that no row of the log is missing, and no set that the log
 // speaks of.
 func (c *checker) log() {
-	var rows, last, given int64
-	err := c.q.row(`SELECT count(*), coalesce(max(number), 0),
-		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) FROM change`).Scan(&rows, &last, &given)
-	c.failed("change", "", err)
-	if missing := max(last, given) - rows; missing != 0 {
-		c.report("change", "", "%d rows of the log are missing.", missing)
-	}
-	err = c.q.each(func(scan func(...any) error) error {
+	c.gaps("change")
+	c.gaps("past")
+	err := c.q.each(func(scan func(...any) error) error {
 		var document, owner string
 		err := scan(&document, &owner)
 		c.report("annotation_set", document+" "+owner, "The log speaks of this annotation set, and it is not there.")
@@ -155,6 +150,18 @@ func (c *checker) log() {
 	}, `SELECT DISTINCT c.document, c.owner FROM change c WHERE c.owner IS NOT NULL AND NOT EXISTS
 		(SELECT 1 FROM annotation_set s WHERE s.document = c.document AND s.annotator = c.owner)`)
 	c.failed("change", "", err)
+}
+
+// gaps makes sure that no row is missing of a table whose rows are numbered
+// and stay.
+func (c *checker) gaps(table string) {
+	var rows, last, given int64
+	err := c.q.row(`SELECT count(*), coalesce(max(number), 0),
+		coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) FROM `+table, table).Scan(&rows, &last, &given)
+	c.failed(table, "", err)
+	if missing := max(last, given) - rows; missing != 0 {
+		c.report(table, "", "%d rows of the log are missing.", missing)
+	}
 }
 
 // documents checks every text with its annotation sets.
@@ -210,11 +217,15 @@ func (c *checker) set(s *storedSet, text *model.Text) {
 		sum += r.Checksum
 		c.sum("relation", r.ID, r.Checksum, r.sum(s.setRow))
 	}
-	if len(s.annotations) != s.Annotations || len(s.relations) != s.Relations {
-		c.report("annotation_set", key, "The set has %d annotations and %d relations, and should have %d and %d.",
-			len(s.annotations), len(s.relations), s.Annotations, s.Relations)
+	for _, v := range s.verdicts {
+		sum += v.Checksum
+		c.sum("verdict", key+" "+v.Of, v.Checksum, v.sum(s.setRow))
+	}
+	if len(s.annotations) != s.Annotations || len(s.relations) != s.Relations || len(s.verdicts) != s.Verdicts {
+		c.report("annotation_set", key, "The set has %d annotations, %d relations and %d verdicts, and should have %d, %d and %d.",
+			len(s.annotations), len(s.relations), len(s.verdicts), s.Annotations, s.Relations, s.Verdicts)
 	} else if sum != s.Sum {
-		c.report("annotation_set", key, "The annotations and relations of the set are not those that were written: the sum of their checksums does not fit.")
+		c.report("annotation_set", key, "The annotations, relations and verdicts of the set are not those that were written: the sum of their checksums does not fit.")
 	}
 }
 

@@ -23,6 +23,21 @@ func (c *checker) rows() {
 		err := scan(&r.ID, &r.Document, &r.Annotation, &r.Annotator, &r.At, &r.Text, &r.Answers, &r.Resolved, &r.Checksum)
 		return r.ID, r.Checksum, r.sum(), err
 	}, "SELECT id, document, annotation, annotator, at, text, answers, resolved, checksum FROM comment")
+	c.table("past", func(scan func(...any) error) (string, int64, int64, error) {
+		var r pastRow
+		err := scan(&r.Number, &r.Change, &r.Kind, &r.By, &r.At, &r.Name, &r.Body, &r.Tip, &r.Checksum)
+		return rowKey(&r.Number), r.Checksum, r.sum(), err
+	}, "SELECT number, change, kind, by, at, name, body, tip, checksum FROM past")
+	c.table("assignment", func(scan func(...any) error) (string, int64, int64, error) {
+		var r assignmentRow
+		err := scan(&r.Annotator, &r.Document, &r.At, &r.File, &r.Checksum)
+		return r.Document + " " + r.Annotator, r.Checksum, r.sum(), err
+	}, "SELECT annotator, document, at, file, checksum FROM assignment")
+	c.table("waiting", func(scan func(...any) error) (string, int64, int64, error) {
+		var r waitingRow
+		err := scan(&r.Document, &r.Annotator, &r.Source, &r.At, &r.Body, &r.Checksum)
+		return r.Document + " " + r.Annotator, r.Checksum, r.sum(), err
+	}, "SELECT document, annotator, source, at, body, checksum FROM waiting")
 	c.table("schema", func(scan func(...any) error) (string, int64, int64, error) {
 		var r schemaRow
 		err := scan(&r.Body, &r.Checksum)

@@ -78,9 +78,9 @@ func (q querier) addSets(list []model.Summary) error {
 	for i, s := range list {
 		at[string(s.ID)] = i
 	}
-	var document, annotator, status string
+	var document, annotator, status, blind string
 	var annotations, relations int64
-	dest := []any{&document, &annotator, &status, &annotations, &relations}
+	dest := []any{&document, &annotator, &status, &annotations, &relations, &blind}
 	return q.each(func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
@@ -91,8 +91,8 @@ func (q querier) addSets(list []model.Summary) error {
 		}
 		list[i].Sets = append(list[i].Sets, model.SetSummary{
 			Annotator: model.Annotator(annotator), Status: model.Status(status),
-			Annotations: int(annotations), Relations: int(relations),
+			Annotations: int(annotations), Relations: int(relations), Blind: model.Blindness(blind),
 		})
 		return nil
-	}, "SELECT document, annotator, status, annotations, relations FROM annotation_set ORDER BY document, annotator")
+	}, "SELECT document, annotator, status, annotations, relations, blind FROM annotation_set ORDER BY document, annotator")
 }

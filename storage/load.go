@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"dragoman/model"
 )
@@ -61,6 +62,26 @@ func (q querier) documentRow(id model.DocumentID) (documentRow, error) {
 		return r, fmt.Errorf("read document %s: %w", id, err)
 	}
 	return r, nil
+}
+
+// EditedAt returns when title, source or metadata of the document changed
+// last; model.ErrNotFound.
+func (p *Project) EditedAt(ctx context.Context, id model.DocumentID) (time.Time, error) {
+	var at time.Time
+	err := p.read(ctx, func(q querier) (err error) {
+		at, err = q.editedAt(id)
+		return err
+	})
+	return at, err
+}
+
+func (q querier) editedAt(id model.DocumentID) (time.Time, error) {
+	row, err := q.documentRow(id)
+	if err != nil {
+		return time.Time{}, err
+	}
+	at, err := time.Parse(timeForm, row.EditedAt)
+	return at, wrap(fmt.Sprintf("read when document %s was edited", id), err)
 }
 
 func notFound(id model.DocumentID) error { return fmt.Errorf("document %s: %w", id, model.ErrNotFound) }

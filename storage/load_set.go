@@ -18,6 +18,7 @@ type storedSet struct {
 	setRow
 	annotations []storedAnnotation
 	relations   []relationRow
+	verdicts    []verdictRow
 }
 
 // storedAnnotation is an annotation as the file holds it.
@@ -52,10 +53,11 @@ func (q querier) storedSets(d detail, where string, args ...any) ([]*storedSet, 
 	err := q.each(func(scan func(...any) error) error {
 		s := &storedSet{}
 		sets = append(sets, s)
-		err := scan(&s.ID, &s.Document, &s.Annotator, &s.Status, &s.Annotations, &s.Relations, &s.Sum, &s.Checksum)
+		err := scan(&s.ID, &s.Document, &s.Annotator, &s.Status, &s.Annotations, &s.Relations, &s.Sum, &s.Checksum,
+			&s.Blind, &s.Verdicts)
 		byID[s.ID] = s
 		return err
-	}, `SELECT s.id, s.document, s.annotator, s.status, s.annotations, s.relations, s.sum, s.checksum
+	}, `SELECT s.id, s.document, s.annotator, s.status, s.annotations, s.relations, s.sum, s.checksum, s.blind, s.verdicts
 		FROM annotation_set s WHERE `+where+` ORDER BY s.document, s.annotator`, args...)
 	if err != nil || len(sets) == 0 {
 		return nil, wrap("read annotation sets", err)
@@ -74,7 +76,10 @@ func (q querier) storedSets(d detail, where string, args ...any) ([]*storedSet, 
 	if err := q.relationRows(byID, where, args); err != nil {
 		return nil, fmt.Errorf("read relations: %w", err)
 	}
-	return sets, nil
+	if d == proofs || slices.ContainsFunc(sets, func(s *storedSet) bool { return s.Verdicts > 0 }) {
+		err = q.verdictRows(byID, where, args)
+	}
+	return sets, wrap("read verdicts", err)
 }
 
 // storedAnnotations returns the annotations a that the condition chooses, each
@@ -159,6 +164,22 @@ func (q querier) relationRows(sets map[int64]*storedSet, where string, args []an
 		return nil
 	}, `SELECT r.annotation_set, r.id, r.type, r.from_annotation, r.to_annotation, r.checksum
 		FROM annotation_set s JOIN relation r ON r.annotation_set = s.id WHERE `+where, args...)
+}
+
+func (q querier) verdictRows(sets map[int64]*storedSet, where string, args []any) error {
+	return q.each(func(scan func(...any) error) error {
+		var r verdictRow
+		if err := scan(&r.AnnotationSet, &r.Of, &r.Annotator, &r.Gold, &r.Was, &r.Why, &r.By, &r.Checksum); err != nil {
+			return err
+		}
+		set, ok := sets[r.AnnotationSet]
+		if !ok {
+			return astray("the verdict on " + r.Of)
+		}
+		set.verdicts = append(set.verdicts, r)
+		return nil
+	}, `SELECT v.annotation_set, v.of, v.annotator, v.gold, v.was, v.why, v.by, v.checksum
+		FROM annotation_set s JOIN verdict v ON v.annotation_set = s.id WHERE `+where, args...)
 }
 
 // astray says that a row is found where it does not belong, which happens when

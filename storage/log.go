@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"dragoman/model"
 )
@@ -19,6 +18,19 @@ type changeBody struct {
 	Status      *model.Edit[model.Status]      `json:"status,omitempty"`
 	Annotations []model.Edit[model.Annotation] `json:"annotations,omitempty"`
 	Relations   []model.Edit[model.Relation]   `json:"relations,omitempty"`
+	Verdicts    []model.Edit[model.Verdict]    `json:"verdicts,omitempty"`
+	// Of a merge alone: the tip and blindness of the set after it, and what the
+	// blindness was before.
+	Tip   string          `json:"tip,omitempty"`
+	Blind model.Blindness `json:"blind,omitempty"`
+	Was   model.Blindness `json:"was,omitempty"`
+}
+
+// bodyOf returns the body of the row that logs the change.
+func bodyOf(c model.Change) changeBody {
+	return changeBody{
+		Status: c.Status, Annotations: c.Annotations, Relations: c.Relations, Verdicts: c.Verdicts, Tip: c.Tip, Blind: c.Blind,
+	}
 }
 
 // stepKey tells which steps of a transaction stand together as one in the list
@@ -75,8 +87,14 @@ func (l *stepLog) add(body changeBody, document *model.DocumentID, owner *model.
 	return r.Number
 }
 
-func (l *stepLog) addChange(c model.Change) int64 {
-	number := l.add(changeBody{Status: c.Status, Annotations: c.Annotations, Relations: c.Relations}, &c.Document, &c.Owner)
+// addChange adds the row of a change of a set whose blindness was another
+// before.
+func (l *stepLog) addChange(c model.Change, was model.Blindness) int64 {
+	body := bodyOf(c)
+	if c.Tip != "" {
+		body.Was = was
+	}
+	number := l.add(body, &c.Document, &c.Owner)
 	row := &l.rows[len(l.rows)-1]
 	if c.By != "" {
 		row.By = string(c.By)
@@ -97,7 +115,10 @@ func (tx *Tx) writeLog(l *stepLog) error {
 		l.rows[i].Body = body
 		l.rows[i].Checksum = l.rows[i].sum()
 	}
-	return insert(tx.gorm, l.rows)
+	if err := insert(tx.gorm, l.rows); err != nil {
+		return err
+	}
+	return tx.writePast(l)
 }
 
 // Log returns the local steps of the log of one annotation set, in order:
@@ -146,69 +167,7 @@ func (r changeRow) body() (changeBody, error) {
 func (r changeRow) change(body changeBody) model.Change {
 	return model.Change{
 		Name: r.Name, Document: model.DocumentID(*r.Document), Owner: model.Annotator(*r.Owner), By: model.Annotator(r.By),
-		Status: body.Status, Annotations: body.Annotations, Relations: body.Relations,
+		Status: body.Status, Annotations: body.Annotations, Relations: body.Relations, Verdicts: body.Verdicts,
+		Tip: body.Tip, Blind: body.Blind,
 	}
-}
-
-// Steps returns the steps of the project that reach further than one
-// annotation set, the newest first. Undoing and redoing one is no line of its
-// own.
-func (p *Project) Steps(ctx context.Context) ([]model.StepInfo, error) {
-	var steps []model.StepInfo
-	err := p.read(ctx, func(q querier) error {
-		return q.each(func(scan func(...any) error) error {
-			var s model.StepInfo
-			var at string
-			if err := scan(&s.Number, &s.Name, &s.By, &at, &s.Undone); err != nil {
-				return err
-			}
-			var err error
-			s.At, err = time.Parse(timeForm, at)
-			steps = append(steps, s)
-			return err
-		}, `SELECT number, name, by, at, coalesce(
-				(SELECT u.kind = 'undo' FROM change u WHERE u.of = c.number ORDER BY u.number DESC LIMIT 1), 0)
-			FROM change c WHERE step = number AND kind = 'do' ORDER BY number DESC`)
-	})
-	return steps, wrap("list the steps of the project", err)
-}
-
-// Step rebuilds a step of the list of the project, for undo and redo;
-// model.ErrNotFound. Documents that it added are left out: they stay when it
-// is undone, and must not be added again.
-func (p *Project) Step(ctx context.Context, number int64) (model.Step, error) {
-	step := model.Step{Project: true}
-	found := false
-	err := p.read(ctx, func(q querier) error {
-		return q.each(func(scan func(...any) error) error {
-			found = true
-			return scanPart(&step, scan)
-		}, "SELECT number, kind, coalesce(of, 0), document, owner, by, name, body FROM change WHERE step = ? ORDER BY number", number)
-	})
-	if err == nil && !found {
-		err = model.ErrNotFound
-	}
-	return step, wrap(fmt.Sprintf("read step %d of the project", number), err)
-}
-
-// scanPart adds the part of the step that one row holds.
-func scanPart(step *model.Step, scan func(...any) error) error {
-	var r changeRow
-	if err := scan(&r.Number, &step.Kind, &step.Of, &r.Document, &r.Owner, &r.By, &r.Name, &r.Body); err != nil {
-		return err
-	}
-	body, err := r.body()
-	if err != nil {
-		return err
-	}
-	step.Name, step.By = r.Name, model.Annotator(r.By)
-	switch {
-	case body.Schema != nil:
-		step.Schema = body.Schema
-	case r.Owner != nil:
-		step.Changes = append(step.Changes, r.change(body))
-	case body.Properties != nil && !body.Added:
-		step.Documents = append(step.Documents, model.DocumentEdit{ID: model.DocumentID(*r.Document), Properties: body.Properties})
-	}
-	return nil
 }

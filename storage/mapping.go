@@ -27,11 +27,11 @@ func jsonText(v any) (string, error) {
 	return string(bytes.TrimRight(b.Bytes(), "\n")), nil
 }
 
-func rowFromDocument(d model.Document, at string) (documentRow, error) {
+func rowFromDocument(d model.Document, added, edited string) (documentRow, error) {
 	r := documentRow{
-		ID: string(d.ID), Length: d.Text.CodePoints(), AddedAt: at, Text: d.Text.String(),
+		ID: string(d.ID), Length: d.Text.CodePoints(), AddedAt: added, Text: d.Text.String(),
 	}
-	return r, r.setProperties(d.Properties(), at)
+	return r, r.setProperties(d.Properties(), edited)
 }
 
 // setProperties writes the properties into the row, with its checksum.
@@ -96,10 +96,25 @@ func relationFromRow(r relationRow) model.Relation {
 	}
 }
 
+func rowFromVerdict(v model.Verdict, set setRow) verdictRow {
+	row := verdictRow{
+		AnnotationSet: set.ID, Of: v.Of, Annotator: string(v.Annotator), Gold: v.Gold, Was: v.Was, Why: v.Why, By: string(v.By),
+	}
+	row.Checksum = row.sum(set)
+	return row
+}
+
+func verdictFromRow(r verdictRow) model.Verdict {
+	return model.Verdict{
+		Of: r.Of, Annotator: model.Annotator(r.Annotator), Gold: r.Gold, Was: r.Was, Why: r.Why, By: model.Annotator(r.By),
+	}
+}
+
 // model returns the set as the model holds it.
 func (s *storedSet) model() model.AnnotationSet {
 	set := model.AnnotationSet{
 		Document: model.DocumentID(s.Document), Annotator: model.Annotator(s.Annotator), Status: model.Status(s.Status),
+		Blind: model.Blindness(s.Blind),
 	}
 	if len(s.annotations) > 0 {
 		set.Annotations = make([]model.Annotation, len(s.annotations))
@@ -110,8 +125,12 @@ func (s *storedSet) model() model.AnnotationSet {
 	for _, r := range s.relations {
 		set.Relations = append(set.Relations, relationFromRow(r))
 	}
+	for _, v := range s.verdicts {
+		set.Verdicts = append(set.Verdicts, verdictFromRow(v))
+	}
 	slices.SortFunc(set.Annotations, model.CompareAnnotations)
 	slices.SortFunc(set.Relations, model.CompareRelations)
+	slices.SortFunc(set.Verdicts, model.CompareVerdicts)
 	return set
 }
 

@@ -3,8 +3,8 @@ package storage
 import "dragoman/model"
 
 // The rows of the project file, table by table, as gorm writes them and as
-// their checksums are computed. The columns are explained in
-// migrations/0001_start.sql.
+// their checksums are computed. The columns are explained in migrations; what
+// version 2 brought stands in rows_review.go.
 
 type documentRow struct {
 	Number   int64 `gorm:"primaryKey"`
@@ -46,13 +46,21 @@ type setRow struct {
 	Relations   int
 	Sum         int64
 	Checksum    int64
+	Blind       string
+	Verdicts    int
 }
 
 func (setRow) TableName() string { return "annotation_set" }
 
+// sum leaves out what a set of version 1 does not have, so that its checksum
+// still fits.
 func (r setRow) sum() int64 {
-	return digestOf("annotation_set").text(r.Document, r.Annotator, r.Status).
-		number(int64(r.Annotations), int64(r.Relations), r.Sum).sum()
+	d := digestOf("annotation_set").text(r.Document, r.Annotator, r.Status).
+		number(int64(r.Annotations), int64(r.Relations), r.Sum)
+	if r.Blind != "" || r.Verdicts != 0 {
+		d.text(r.Blind).number(int64(r.Verdicts))
+	}
+	return d.sum()
 }
 
 type annotationRow struct {

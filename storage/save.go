@@ -46,10 +46,11 @@ func (tx *Tx) save(step model.Step) ([]int64, error) {
 	}
 	var numbers []int64
 	for _, c := range step.Changes {
-		if err := tx.saveChange(c); err != nil {
+		was, err := tx.saveChange(step, c)
+		if err != nil {
 			return nil, fmt.Errorf("save %s in document %s: %w", c.Name, c.Document, conflict(err))
 		}
-		numbers = append(numbers, log.addChange(c))
+		numbers = append(numbers, log.addChange(c, was))
 	}
 	return numbers, wrap("write the log", tx.writeLog(log))
 }
@@ -92,8 +93,12 @@ func orZero[T any](v *T) T {
 }
 
 func (tx *Tx) saveDocument(log *stepLog, e model.DocumentEdit) error {
+	at := tx.at
+	if !e.EditedAt.IsZero() {
+		at = timeText(e.EditedAt)
+	}
 	if e.Added != nil {
-		if err := tx.addDocument(*e.Added); err != nil {
+		if err := tx.addDocument(*e.Added, at); err != nil {
 			return err
 		}
 		p := e.Added.Properties()
@@ -103,10 +108,10 @@ func (tx *Tx) saveDocument(log *stepLog, e model.DocumentEdit) error {
 		return nil
 	}
 	log.add(changeBody{Properties: e.Properties}, &e.ID, nil)
-	return tx.editDocument(e.ID, *e.Properties)
+	return tx.editDocument(e.ID, *e.Properties, at)
 }
 
-func (tx *Tx) addDocument(d model.Document) error {
+func (tx *Tx) addDocument(d model.Document, edited string) error {
 	if err := checkDocument(d); err != nil {
 		return err
 	}
@@ -117,7 +122,7 @@ func (tx *Tx) addDocument(d model.Document) error {
 	if there {
 		return fmt.Errorf("%w: this text", model.ErrDuplicate)
 	}
-	row, err := rowFromDocument(d, tx.at)
+	row, err := rowFromDocument(d, tx.at, edited)
 	if err != nil {
 		return err
 	}
@@ -142,7 +147,7 @@ func checkProperties(p model.Properties) error {
 	return nil
 }
 
-func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties]) error {
+func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties], at string) error {
 	row, err := tx.documentRow(id)
 	if err != nil {
 		return err
@@ -157,7 +162,7 @@ func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties]) 
 	if err := checkProperties(*e.New); err != nil {
 		return err
 	}
-	if err := row.setProperties(*e.New, tx.at); err != nil {
+	if err := row.setProperties(*e.New, at); err != nil {
 		return err
 	}
 	return tx.gorm.Model(&row).Select("title", "source", "meta", "edited_at", "checksum").Updates(row).Error

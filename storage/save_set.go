@@ -12,49 +12,69 @@ import (
 
 var insertIfAbsent = clause.OnConflict{DoNothing: true}
 
-// saveChange writes the edits of one change into its annotation set. The cost
-// depends on the edits, not on the size of the set. The order of statements:
-// the set and who is new, relations away, annotations away, annotations in, the
-// relations in, the set's counts and sum.
-func (tx *Tx) saveChange(c model.Change) error {
+// saveChange writes the edits of one change into its annotation set, and
+// returns what was known of the set's blindness before. The cost depends on the
+// edits, not on the size of the set. The order of statements: the set and who
+// is new, relations away, annotations away, annotations in, the relations in,
+// the verdicts, the set's counts and sum.
+func (tx *Tx) saveChange(step model.Step, c model.Change) (model.Blindness, error) {
 	if c.Owner == "" {
-		return fmt.Errorf("%w: the change names no owner of the set", model.ErrConflict)
+		return "", fmt.Errorf("%w: the change names no owner of the set", model.ErrConflict)
 	}
 	set, err := tx.beginSet(c.Document, c.Owner)
 	if err != nil {
-		return err
+		return "", err
 	}
+	was := model.Blindness(set.Blind)
 	if c.By != "" && c.By != c.Owner {
 		if err := tx.addAnnotator(c.By); err != nil {
-			return err
+			return was, err
 		}
 	}
-	if err := applyStatus(&set, c.Status); err != nil {
-		return err
+	if err := tx.keepBlindness(&set, step, c); err != nil {
+		return was, err
 	}
-	annotations, err := tx.planAnnotations(&set, c)
+	if err := applyStatus(&set, c.Status); err != nil {
+		return was, err
+	}
+	if err := tx.saveEdits(&set, c); err != nil {
+		return was, err
+	}
+	set.Checksum = set.sum()
+	return was, tx.gorm.Model(&set).Select("status", "annotations", "relations", "sum", "checksum", "blind", "verdicts").Updates(set).Error
+}
+
+func (tx *Tx) saveEdits(set *setRow, c model.Change) error {
+	annotations, err := tx.planAnnotations(set, c)
 	if err != nil {
 		return err
 	}
-	relations, err := tx.planRelations(&set, c)
+	relations, err := tx.planRelations(set, c)
+	if err != nil {
+		return err
+	}
+	verdicts, err := tx.planVerdicts(set, c)
 	if err != nil {
 		return err
 	}
 	if err := tx.writePlans(annotations, relations); err != nil {
 		return err
 	}
-	if err := tx.checkEnds(set, relations.rows); err != nil {
+	if err := tx.checkEnds(*set, relations.rows); err != nil {
 		return err
 	}
-	set.Checksum = set.sum()
-	return tx.gorm.Model(&set).Select("status", "annotations", "relations", "sum", "checksum").Updates(set).Error
+	if err := tx.writeVerdicts(*set, verdicts); err != nil {
+		return err
+	}
+	return tx.checkGold(*set, verdicts.rows, slices.Concat(annotations.gone, relations.gone))
 }
 
 // beginSet returns the row of the set, and makes it where there is none.
 func (tx *Tx) beginSet(id model.DocumentID, owner model.Annotator) (setRow, error) {
 	set := setRow{Document: string(id), Annotator: string(owner)}
-	err := tx.row("SELECT id, status, annotations, relations, sum FROM annotation_set WHERE document = ? AND annotator = ?", id, owner).
-		Scan(&set.ID, &set.Status, &set.Annotations, &set.Relations, &set.Sum)
+	err := tx.row(`SELECT id, status, annotations, relations, sum, blind, verdicts FROM annotation_set
+		WHERE document = ? AND annotator = ?`, id, owner).
+		Scan(&set.ID, &set.Status, &set.Annotations, &set.Relations, &set.Sum, &set.Blind, &set.Verdicts)
 	if !isNoRow(err) {
 		return set, err
 	}

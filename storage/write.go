@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -76,6 +77,9 @@ func (tx *Tx) Document(id model.DocumentID) (model.Document, error) {
 
 // Has reports whether the project holds the document.
 func (tx *Tx) Has(id model.DocumentID) (bool, error) { return tx.hasDocument(id) }
+
+// EditedAt returns when the document was edited, as Project.EditedAt does.
+func (tx *Tx) EditedAt(id model.DocumentID) (time.Time, error) { return tx.editedAt(id) }
 
 // Set returns an annotator's set in a document, as Project.Set does.
 func (tx *Tx) Set(id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {

@@ -7,6 +7,7 @@ package job
 
 import (
 	"context"
+	"time"
 
 	"dragoman/model"
 )
@@ -17,11 +18,37 @@ type Tx interface {
 	Schema() (model.Schema, error)
 	Has(id model.DocumentID) (bool, error)
 	Document(id model.DocumentID) (model.Document, error)
+	// EditedAt returns when title, source or metadata of the document changed
+	// last; model.ErrNotFound.
+	EditedAt(id model.DocumentID) (time.Time, error)
 	Set(id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error)
+	// Sets returns all annotation sets of a document, gold too, by annotator;
+	// model.ErrNotFound for the document.
+	Sets(id model.DocumentID) ([]model.AnnotationSet, error)
+	// History returns the whole lineage of an annotation set: see model.Lineage.
+	History(id model.DocumentID, owner model.Annotator) ([]model.PastChange, error)
 	// Where and WhereRelation say in whose set an id stands; model.ErrNotFound.
 	Where(id model.AnnotationID) (model.DocumentID, model.Annotator, error)
 	WhereRelation(id model.RelationID) (model.DocumentID, model.Annotator, error)
+	// Save writes the step. Its History belongs to the Changes of the same
+	// sets, at most one of each set, which a merge saves as steps of the Project.
 	Save(step model.Step) ([]int64, error)
+	// Comments returns the comments on a document, by time, then id.
+	Comments(id model.DocumentID) ([]model.Comment, error)
+	// SaveComment adds the comment, or gives the one with its id its Text and
+	// Resolved.
+	SaveComment(c model.Comment) error
+	// AddAssignments adds them; one of the same annotator and document is
+	// replaced.
+	AddAssignments(assignments []model.Assignment) error
+	// PutWaiting has the set wait for a decision, in the place of the one that
+	// waits of the same document and annotator.
+	PutWaiting(w model.Waiting) error
+	// RemoveWaiting ends the waiting of a set; none need wait.
+	RemoveWaiting(id model.DocumentID, owner model.Annotator) error
+	// Setting and SetSetting read and keep a setting of the project, "" for none.
+	Setting(name string) (string, error)
+	SetSetting(name, value string) error
 }
 
 // Writer is a project that jobs may write to.
@@ -38,6 +65,21 @@ type Reader interface {
 	// Walk calls f with every document and its annotation sets, sorted by
 	// document id, the sets by annotator. It ends with f's first error.
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
+	// EditedAt returns when title, source or metadata of the document changed
+	// last; model.ErrNotFound.
+	EditedAt(ctx context.Context, id model.DocumentID) (time.Time, error)
+	// History returns the whole lineage of an annotation set: see model.Lineage.
+	History(ctx context.Context, id model.DocumentID, owner model.Annotator) ([]model.PastChange, error)
+	// Comments returns the comments on a document, by time, then id.
+	Comments(ctx context.Context, id model.DocumentID) ([]model.Comment, error)
+	// Assignments returns who was handed which document, by annotator, then
+	// document.
+	Assignments(ctx context.Context) ([]model.Assignment, error)
+	// WaitingSets returns the sets that merges could not bring, by document,
+	// then annotator.
+	WaitingSets(ctx context.Context) ([]model.Waiting, error)
+	// Setting returns the value of a setting of the project, "" for none.
+	Setting(ctx context.Context, name string) (string, error)
 }
 
 // Progress is told how far a job is.

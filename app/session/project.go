@@ -19,4 +19,28 @@ type Project interface {
 	// Step returns the step of that number in the list, without documents that
 	// it added; model.ErrNotFound.
 	Step(ctx context.Context, number int64) (model.Step, error)
+	// Sets returns all annotation sets of a document, gold too, by annotator;
+	// model.ErrNotFound for the document.
+	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
+	// History returns the whole lineage of an annotation set: see model.Lineage.
+	// It is empty where there is no set.
+	History(ctx context.Context, id model.DocumentID, owner model.Annotator) ([]model.PastChange, error)
+	// Comments returns the comments on a document and its annotations, by time,
+	// then id.
+	Comments(ctx context.Context, id model.DocumentID) ([]model.Comment, error)
+	// SaveComment adds the comment, or gives the one with its id its Text and
+	// Resolved; model.ErrNotFound for the document or the comment that it
+	// answers.
+	SaveComment(ctx context.Context, c model.Comment) error
+	// Assignments returns who was handed which document, by annotator, then
+	// document.
+	Assignments(ctx context.Context) ([]model.Assignment, error)
+	// WaitingSets returns the sets that merges could not bring, by document,
+	// then annotator.
+	WaitingSets(ctx context.Context) ([]model.Waiting, error)
+	// Setting returns the value of the project's setting of that name, "" where
+	// it has none.
+	Setting(ctx context.Context, name string) (string, error)
+	// SetSetting keeps a value in the project; an empty one removes it.
+	SetSetting(ctx context.Context, name, value string) error
 }

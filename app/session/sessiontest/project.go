@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"dragoman/model"
 )
@@ -17,8 +18,9 @@ import (
 // Project is a project in memory. Make it with NewProject. The fields may be
 // set between calls.
 type Project struct {
-	ReadOnly bool  // everything that writes fails with model.ErrReadOnly
-	Fail     error // what Save and Update fail with, once, when it is not nil
+	ReadOnly bool             // everything that writes fails with model.ErrReadOnly
+	Fail     error            // what Save and Update fail with, once, when it is not nil
+	Now      func() time.Time // the clock of the log; when nil, a clock that never stands still
 
 	mu sync.Mutex
 	state
@@ -29,10 +31,13 @@ type Project struct {
 type state struct {
 	schema    model.Schema
 	documents map[model.DocumentID]model.Document
+	edited    map[model.DocumentID]time.Time // when their properties changed last
 	sets      map[key]model.AnnotationSet
 	log       []logged
 	steps     []projectStep
 	last      int64
+	at        time.Time // of the transaction that wrote last
+	beside
 }
 
 type key struct {
@@ -42,9 +47,12 @@ type key struct {
 
 // logged is one row of the change log.
 type logged struct {
-	entry  model.Entry
-	local  bool
-	change model.Change
+	entry   model.Entry
+	step    int64 // 0 for a local one
+	at      time.Time
+	change  model.Change
+	brought []model.PastChange
+	was     model.Blindness // of the set, before
 }
 
 type projectStep struct {
@@ -57,7 +65,9 @@ func NewProject(schema model.Schema) *Project {
 	return &Project{state: state{
 		schema:    schema,
 		documents: map[model.DocumentID]model.Document{},
+		edited:    map[model.DocumentID]time.Time{},
 		sets:      map[key]model.AnnotationSet{},
+		beside:    newBeside(),
 	}}
 }
 
@@ -93,7 +103,7 @@ func (s state) summary(d model.Document) model.Summary {
 	for _, set := range s.setsOf(d.ID) {
 		sum.Sets = append(sum.Sets, model.SetSummary{
 			Annotator: set.Annotator, Status: set.Status,
-			Annotations: len(set.Annotations), Relations: len(set.Relations),
+			Annotations: len(set.Annotations), Relations: len(set.Relations), Blind: set.Blind,
 		})
 	}
 	return sum
@@ -144,10 +154,14 @@ func (s state) set(id model.DocumentID, annotator model.Annotator) (model.Annota
 func (p *Project) Sets(_ context.Context, id model.DocumentID) ([]model.AnnotationSet, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, err := p.document(id); err != nil {
+	return p.allSets(id)
+}
+
+func (s state) allSets(id model.DocumentID) ([]model.AnnotationSet, error) {
+	if _, err := s.document(id); err != nil {
 		return nil, err
 	}
-	return p.setsOf(id), nil
+	return s.setsOf(id), nil
 }
 
 // Log returns the local steps of a set.
@@ -156,7 +170,7 @@ func (p *Project) Log(_ context.Context, id model.DocumentID, owner model.Annota
 	defer p.mu.Unlock()
 	var entries []model.Entry
 	for _, l := range p.log {
-		if l.local && l.change.Document == id && l.change.Owner == owner {
+		if l.step == 0 && l.change.Document == id && l.change.Owner == owner {
 			entries = append(entries, l.entry)
 		}
 	}

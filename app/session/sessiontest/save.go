@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"dragoman/app/job"
 	"dragoman/model"
@@ -27,9 +28,11 @@ func (p *Project) Update(ctx context.Context, f func(tx job.Tx) error) error {
 	if p.ReadOnly {
 		return model.ErrReadOnly
 	}
-	tx := &Tx{p.state}
-	tx.documents, tx.sets = maps.Clone(p.documents), maps.Clone(p.sets)
-	tx.log, tx.steps = slices.Clip(p.log), slices.Clip(p.steps)
+	tx := &Tx{state: p.state}
+	tx.at = p.clock()
+	tx.documents, tx.edited, tx.sets = maps.Clone(p.documents), maps.Clone(p.edited), maps.Clone(p.sets)
+	tx.log, tx.steps = slices.Clip(p.log), slices.Clone(p.steps)
+	tx.beside = p.beside.clone()
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -44,8 +47,33 @@ func (p *Project) Update(ctx context.Context, f func(tx job.Tx) error) error {
 	return nil
 }
 
+// clock returns the time, which no transaction shares with the one before
+// unless Now says so.
+func (p *Project) clock() time.Time {
+	if p.Now != nil {
+		return p.Now().UTC().Truncate(time.Millisecond)
+	}
+	now := time.Now().UTC().Truncate(time.Millisecond)
+	if earliest := p.at.Add(time.Millisecond); now.Before(earliest) {
+		return earliest
+	}
+	return now
+}
+
 // Tx is a transaction of Update. It reads what it wrote.
-type Tx struct{ state }
+type Tx struct {
+	state
+	group group
+}
+
+// group tells which steps of a transaction are one line in the list.
+type group struct {
+	name   string
+	by     model.Annotator
+	kind   model.StepKind
+	of     int64
+	number int64 // of the line; 0 before there is one
+}
 
 // Schema returns the schema.
 func (tx *Tx) Schema() (model.Schema, error) { return tx.schema, nil }
@@ -64,6 +92,9 @@ func (tx *Tx) Set(id model.DocumentID, annotator model.Annotator) (model.Annotat
 	return tx.set(id, annotator)
 }
 
+// Sets returns all sets of a document, by annotator.
+func (tx *Tx) Sets(id model.DocumentID) ([]model.AnnotationSet, error) { return tx.allSets(id) }
+
 // Where returns in which set an annotation stands.
 func (tx *Tx) Where(id model.AnnotationID) (model.DocumentID, model.Annotator, error) {
 	return tx.where(id)
@@ -76,6 +107,9 @@ func (tx *Tx) WhereRelation(id model.RelationID) (model.DocumentID, model.Annota
 
 // Save writes one step within the transaction.
 func (tx *Tx) Save(step model.Step) ([]int64, error) {
+	if step.Kind == "" {
+		step.Kind = model.Do
+	}
 	if step.Schema != nil {
 		if !tx.schema.Equal(*step.Schema.Old) {
 			return nil, fmt.Errorf("schema: %w", model.ErrConflict)
@@ -87,15 +121,27 @@ func (tx *Tx) Save(step model.Step) ([]int64, error) {
 			return nil, err
 		}
 	}
-	return tx.changes(step)
+	line := tx.line(step)
+	var numbers []int64
+	for _, c := range step.Changes {
+		if err := tx.change(step, line, c); err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, tx.last)
+	}
+	return numbers, nil
 }
 
 func (tx *Tx) edit(e model.DocumentEdit) error {
+	at := tx.at
+	if !e.EditedAt.IsZero() {
+		at = e.EditedAt.UTC().Truncate(time.Millisecond)
+	}
 	if e.Added != nil {
 		if _, there := tx.documents[e.ID]; there {
-			return fmt.Errorf("document %s: %w", e.ID, model.ErrConflict)
+			return fmt.Errorf("document %s: %w", e.ID, model.ErrDuplicate)
 		}
-		tx.documents[e.ID] = *e.Added
+		tx.documents[e.ID], tx.edited[e.ID] = *e.Added, at
 	}
 	if e.Properties != nil {
 		d, err := tx.document(e.ID)
@@ -105,45 +151,110 @@ func (tx *Tx) edit(e model.DocumentEdit) error {
 		if !d.Properties().Equal(*e.Properties.Old) {
 			return fmt.Errorf("properties of %s: %w", e.ID, model.ErrConflict)
 		}
-		tx.documents[e.ID] = d.WithProperties(*e.Properties.New)
+		tx.documents[e.ID], tx.edited[e.ID] = d.WithProperties(*e.Properties.New), at
 	}
 	return nil
 }
 
-func (tx *Tx) changes(step model.Step) ([]int64, error) {
-	var numbers []int64
-	for _, c := range step.Changes {
-		set, err := tx.set(c.Document, c.Owner)
-		if err != nil {
-			return nil, err
-		}
-		next, err := set.Apply(c)
-		if err != nil {
-			return nil, err
-		}
-		tx.sets[key{c.Document, c.Owner}] = next
-		tx.last++
-		numbers = append(numbers, tx.last)
-		tx.log = append(tx.log, logged{model.Entry{Number: tx.last, Kind: step.Kind, Of: step.Of}, step.Local(), c})
+// change applies one change and logs it.
+func (tx *Tx) change(step model.Step, line int64, c model.Change) error {
+	if c.By == "" {
+		c.By = step.By
 	}
-	if !step.Local() {
-		tx.list(step)
+	if c.Name == "" || line != 0 && step.Name != "" {
+		c.Name = step.Name
 	}
-	return numbers, nil
+	set, err := tx.set(c.Document, c.Owner)
+	if err != nil {
+		return err
+	}
+	if len(c.Verdicts) > 0 && c.Owner != model.Gold {
+		return fmt.Errorf("verdicts of %s: %w", c.Owner, model.ErrConflict)
+	}
+	next, err := set.Apply(c)
+	if err != nil {
+		return err
+	}
+	next.Blind = tx.blindness(set, c, step)
+	tx.sets[key{c.Document, c.Owner}] = next
+	tx.last++
+	l := logged{model.Entry{Number: tx.last, Kind: step.Kind, Of: step.Of}, line, tx.at, c, nil, set.Blind}
+	for _, past := range step.History {
+		if past.Document == c.Document && past.Owner == c.Owner {
+			l.brought = append(l.brought, past)
+		}
+	}
+	tx.log = append(tx.log, l)
+	return nil
 }
 
-// list puts the step into the list of the project, or marks the one that it is
-// about.
-func (tx *Tx) list(step model.Step) {
+// blindness returns what is known of the set after the change.
+func (tx *Tx) blindness(set model.AnnotationSet, c model.Change, step model.Step) model.Blindness {
+	switch {
+	case c.Tip != "":
+		return c.Blind
+	case step.Kind == model.Undo && step.Of != 0:
+		for _, l := range tx.log {
+			if l.step == step.Of && l.change.Tip != "" && l.change.Document == c.Document && l.change.Owner == c.Owner {
+				return l.was
+			}
+		}
+	}
+	if c.By != c.Owner {
+		return set.Blind
+	}
+	first := set.Status == model.StatusUnset && len(set.Annotations)+len(set.Relations) == 0
+	return set.Blind.Edited(first, tx.othersSeen(c.Document, c.Owner))
+}
+
+func (tx *Tx) othersSeen(id model.DocumentID, owner model.Annotator) bool {
+	if tx.settings[model.SettingOthers] != model.OthersShown && tx.settings[model.SettingOwner] != string(owner) {
+		return false
+	}
+	return slices.ContainsFunc(tx.setsOf(id), func(s model.AnnotationSet) bool {
+		return s.Annotator != owner && len(s.Annotations) > 0
+	})
+}
+
+// line returns the number of the step's line in the list of the project, which
+// gets one unless the step is local or is about another line.
+func (tx *Tx) line(step model.Step) int64 {
+	if step.Local() || step.Empty() {
+		return 0
+	}
+	g := group{step.Name, step.By, step.Kind, step.Of, tx.group.number}
+	if g.number != 0 && g == tx.group {
+		tx.extend(step)
+		return g.number
+	}
+	tx.last++
+	g.number = tx.last
+	tx.group = g
 	if step.Of != 0 {
-		tx.steps = slices.Clone(tx.steps)
 		i := slices.IndexFunc(tx.steps, func(s projectStep) bool { return s.info.Number == step.Of })
 		tx.steps[i].info.Undone = step.Kind == model.Undo
+		return g.number
+	}
+	info := model.StepInfo{Number: tx.last, Name: step.Name, By: step.By, At: tx.at}
+	tx.steps = append(tx.steps, projectStep{info, model.Step{Name: step.Name, By: step.By, Kind: step.Kind, Project: true}})
+	tx.extend(step)
+	return g.number
+}
+
+// extend adds the parts of the step to the last line, without documents that
+// it added.
+func (tx *Tx) extend(step model.Step) {
+	if step.Of != 0 {
 		return
 	}
-	step.Documents = slices.DeleteFunc(slices.Clone(step.Documents), func(e model.DocumentEdit) bool {
-		return e.Properties == nil
-	})
-	tx.last++
-	tx.steps = append(tx.steps, projectStep{model.StepInfo{Number: tx.last, Name: step.Name, By: step.By}, step})
+	last := &tx.steps[len(tx.steps)-1].step
+	if step.Schema != nil {
+		last.Schema = step.Schema
+	}
+	for _, e := range step.Documents {
+		if e.Properties != nil {
+			last.Documents = append(slices.Clip(last.Documents), model.DocumentEdit{ID: e.ID, Properties: e.Properties})
+		}
+	}
+	last.Changes = append(slices.Clip(last.Changes), step.Changes...)
 }
