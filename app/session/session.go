@@ -19,7 +19,9 @@ type Session struct {
 	annotator model.Annotator
 	schema    model.Schema
 	documents []model.Summary
+	people    people
 	desk      *Desk
+	review    *Review // nil when none is open
 	listeners []listener
 	listened  int
 }
@@ -40,7 +42,7 @@ func Open(ctx context.Context, project Project, annotator model.Annotator) (*Ses
 	return s, s.read(ctx)
 }
 
-// read reads the schema and the list of documents.
+// read reads the schema, the list of documents and who works here.
 func (s *Session) read(ctx context.Context) error {
 	schema, err := s.project.Schema(ctx)
 	if err != nil {
@@ -50,7 +52,11 @@ func (s *Session) read(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read list of documents: %w", err)
 	}
-	s.schema, s.documents = schema, slices.Clone(documents)
+	people, err := readPeople(ctx, s.project)
+	if err != nil {
+		return err
+	}
+	s.schema, s.documents, s.people = schema, slices.Clone(documents), people
 	return nil
 }
 
@@ -125,6 +131,9 @@ func (s *Session) setChanged(e SetChanged) {
 	s.summarise(e.New)
 	s.tell(e)
 	s.tell(ListChanged{e.New.Document})
+	if s.review != nil {
+		s.review.follow(e.New)
+	}
 }
 
 // NextDocument opens the document behind the current one in the list, passing
@@ -178,24 +187,30 @@ func (s *Session) Redo(ctx context.Context) (model.Change, error) {
 }
 
 // SwitchAnnotator makes another person the one who works, in the same
-// document.
+// document. A review ends.
 func (s *Session) SwitchAnnotator(ctx context.Context, annotator model.Annotator) error {
 	name, err := ParseAnnotator(string(annotator))
 	if err != nil || name == s.annotator {
 		return s.failed(err)
 	}
 	if s.desk == nil {
-		s.annotator = name
-		s.seat(nil)
+		s.switchTo(name, nil)
 		return nil
 	}
 	desk, err := OpenDesk(ctx, s.project, s.desk.Document().ID, name)
 	if err != nil {
 		return s.failed(err)
 	}
-	s.annotator = name
-	s.seat(desk)
+	s.switchTo(name, desk)
 	return nil
+}
+
+func (s *Session) switchTo(name model.Annotator, desk *Desk) {
+	s.annotator = name
+	if s.review != nil {
+		s.review.Close()
+	}
+	s.seat(desk)
 }
 
 // Refresh reads everything again after something other than the session wrote
@@ -209,6 +224,11 @@ func (s *Session) Refresh(ctx context.Context) error {
 		s.tell(SchemaChanged{old, s.schema})
 	}
 	s.tell(ListChanged{})
+	if s.review != nil {
+		if err := s.review.reload(ctx); err != nil {
+			return s.failed(err)
+		}
+	}
 	if s.desk == nil {
 		return nil
 	}

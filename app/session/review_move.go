@@ -1,0 +1,126 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"dragoman/model"
+	"dragoman/model/agree"
+)
+
+// Filter returns which differences are of interest.
+func (r *Review) Filter() ReviewFilter { return r.filter }
+
+// SetFilter says which differences are of interest. Where the current case is
+// not of them, the first that is becomes current.
+func (r *Review) SetFilter(filter ReviewFilter) {
+	r.filter = filter
+	if differences := r.Differences(); len(differences) > 0 && !slices.Contains(differences, r.current) {
+		r.current = differences[0]
+	}
+	r.tell()
+}
+
+// Differences returns which of Cases differ and pass the filter.
+func (r *Review) Differences() []int { return r.differences(r.filter) }
+
+func (p page) differences(filter ReviewFilter) []int {
+	var indexes []int
+	for i, c := range p.cases {
+		if c.Kind != agree.Agreed && filter.keeps(c) {
+			indexes = append(indexes, i)
+		}
+	}
+	return indexes
+}
+
+func (f ReviewFilter) keeps(c ReviewCase) bool {
+	return (f.Kind == "" || c.Kind == f.Kind) && (f.Label == "" || c.labels(f.Label)) && (!f.OpenOnly || c.Open()) &&
+		(f.Annotator == "" || slices.ContainsFunc(c.said(), func(s said) bool { return s.annotator == f.Annotator }))
+}
+
+// Current returns which of Cases is current, if one is.
+func (r *Review) Current() (int, bool) { return r.current, r.current >= 0 }
+
+// at returns the current case.
+func (r *Review) at() (ReviewCase, bool) {
+	if r.current < 0 {
+		return ReviewCase{}, false
+	}
+	return r.cases[r.current], true
+}
+
+// Select makes one of Cases current, an agreed one too. An index that there is
+// not changes nothing.
+func (r *Review) Select(i int) {
+	if i < 0 || i >= len(r.cases) {
+		return
+	}
+	r.current = i
+	r.tell()
+}
+
+// Next makes the next difference current that passes the filter, in this
+// document or one behind it in the list. It reports whether there is one;
+// where there is none everything stays.
+func (r *Review) Next(ctx context.Context) (bool, error) { return r.step(ctx, +1) }
+
+// Previous makes the difference before the current one current, as Next does.
+func (r *Review) Previous(ctx context.Context) (bool, error) { return r.step(ctx, -1) }
+
+func (r *Review) step(ctx context.Context, by int) (bool, error) {
+	if i, ok := beyond(r.Differences(), r.current, by); ok {
+		r.Select(i)
+		return true, nil
+	}
+	documents := r.session.documents
+	for at := r.session.index(r.Document().ID) + by; at >= 0 && at < len(documents); at += by {
+		if len(present(documents[at], r.annotators)) < 2 {
+			continue
+		}
+		p, err := r.load(ctx, documents[at].ID)
+		if err != nil {
+			return false, r.session.failed(err)
+		}
+		if differences := p.differences(r.filter); len(differences) > 0 {
+			r.show(p)
+			r.current = differences[0]
+			if by < 0 {
+				r.current = differences[len(differences)-1]
+			}
+			r.tell()
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// beyond returns the first of the rising indexes behind at, or the last before
+// it when by is negative.
+func beyond(indexes []int, at, by int) (int, bool) {
+	if by > 0 {
+		i := slices.IndexFunc(indexes, func(i int) bool { return i > at })
+		if i >= 0 {
+			return indexes[i], true
+		}
+		return 0, false
+	}
+	for _, i := range slices.Backward(indexes) {
+		if i < at {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// OpenDocument makes another document the one that is reviewed, whoever has a
+// set in it; model.ErrNotFound.
+func (r *Review) OpenDocument(ctx context.Context, id model.DocumentID) error {
+	p, err := r.load(ctx, id)
+	if err != nil {
+		return r.session.failed(fmt.Errorf("review: %w", err))
+	}
+	r.turn(p)
+	return nil
+}
