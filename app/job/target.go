@@ -17,8 +17,9 @@ type target struct {
 	byID      map[model.AnnotationID]model.Annotation
 	bySame    map[string]model.AnnotationID
 	relations map[model.RelationID]model.Relation
-	links     map[model.Relation]bool // without their id
-	next      model.Change            // what is to be saved
+	links     map[model.Relation]model.RelationID // by what they are without their id
+	judged    map[string]bool                     // what verdicts are about
+	next      model.Change                        // what is to be saved
 }
 
 // target returns the set as it is with what the batch adds to it.
@@ -39,13 +40,17 @@ func (im *importer) target(k setKey) (*target, error) {
 		byID:      map[model.AnnotationID]model.Annotation{},
 		bySame:    map[string]model.AnnotationID{},
 		relations: map[model.RelationID]model.Relation{},
-		links:     map[model.Relation]bool{},
+		links:     map[model.Relation]model.RelationID{},
+		judged:    map[string]bool{},
 	}
 	for _, a := range set.Annotations {
 		t.byID[a.ID], t.bySame[a.Sameness()] = a, a.ID
 	}
 	for _, r := range set.Relations {
-		t.relations[r.ID], t.links[link(r)] = r, true
+		t.relations[r.ID], t.links[link(r)] = r, r.ID
+	}
+	for _, v := range set.Verdicts {
+		t.judged[v.Of] = true
 	}
 	im.batch.sets[k] = t
 	return t, nil
@@ -78,21 +83,37 @@ func (t *target) take(im *importer, r format.Record) error {
 			"set the status of the document")
 	}
 	standIn := map[model.AnnotationID]model.AnnotationID{} // in the file, in the project
+	gold := map[string]string{}                            // likewise, relations too
 	for _, a := range r.Set.Annotations {
 		id, err := t.annotation(im, r, a)
 		if err != nil {
 			return err
 		}
 		if id != "" {
-			standIn[a.ID] = id
+			standIn[a.ID], gold[string(a.ID)] = id, string(id)
 		}
 	}
 	for _, rel := range r.Set.Relations {
-		if err := t.relation(im, r, rel, standIn); err != nil {
+		id, err := t.relation(im, r, rel, standIn)
+		if err != nil {
 			return err
 		}
+		gold[string(rel.ID)] = string(id)
 	}
+	t.verdicts(r, gold)
 	return nil
+}
+
+// verdicts adds what the record says of where a gold set came from, unless it
+// is known.
+func (t *target) verdicts(r format.Record, gold map[string]string) {
+	for _, v := range r.Set.Verdicts {
+		if v.Gold = gold[v.Gold]; v.Gold == "" || t.judged[v.Of] {
+			continue
+		}
+		t.judged[v.Of] = true
+		t.next.Verdicts = append(t.next.Verdicts, model.Insert(v))
+	}
 }
 
 // begin gives a set that is not there yet its status. A set that begins as new
@@ -152,38 +173,41 @@ func sameContent(a, b model.Annotation) bool {
 	return a.Same(b) && a.Note == b.Note && slices.Equal(a.Attributes, b.Attributes)
 }
 
-// relation adds rel between those that stand for its ends.
-func (t *target) relation(im *importer, r format.Record, rel model.Relation, standIn map[model.AnnotationID]model.AnnotationID) error {
+// relation adds rel between those that stand for its ends, or finds the one
+// that stands for it. It returns the id in the project, or "" when rel is kept
+// out.
+func (t *target) relation(im *importer, r format.Record, rel model.Relation, standIn map[model.AnnotationID]model.AnnotationID) (model.RelationID, error) {
 	from, okFrom := standIn[rel.From]
 	to, okTo := standIn[rel.To]
 	if !okFrom || !okTo || from == to {
 		im.reject(r, "relation %s is kept out: it does not link two annotations that are there", rel.ID)
-		return nil
+		return "", nil
 	}
 	rel.From, rel.To = from, to
 	if old, known := t.relations[rel.ID]; known {
 		if old != rel {
 			im.reject(r, "relation %s is kept out: the project has it with other content", rel.ID)
+			return "", nil
 		}
-		return nil
+		return rel.ID, nil
 	}
-	if t.links[link(rel)] {
-		return nil
+	if id, known := t.links[link(rel)]; known {
+		return id, nil
 	}
 	where, owner, err := im.whereRelation(rel.ID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if where != "" {
 		im.reject(r, "relation %s is kept out: its id is in use in document %s by %s", rel.ID, where, owner)
-		return nil
+		return "", nil
 	}
 	im.learnRelation(rel.Type, t.byID[from].Label, t.byID[to].Label)
-	t.relations[rel.ID], t.links[link(rel)] = rel, true
+	t.relations[rel.ID], t.links[link(rel)] = rel, rel.ID
 	im.batch.whereRelation[rel.ID] = t.key
 	t.next.Relations = append(t.next.Relations, model.Insert(rel))
 	im.sum.Relations++
-	return nil
+	return rel.ID, nil
 }
 
 // whereAnnotation returns in which set an id is in use, or "".

@@ -18,6 +18,8 @@
 //     is added to the name. Unknown keys of spans and relations are losses.
 //   - null, and an empty title, source, annotator, note, quote or attribute,
 //     counts as absent.
+//   - "sources" of a span or relation of the gold set, where it came from, give
+//     its verdicts back, without who decided and why.
 //   - A key that comes twice in one object makes that object unreadable.
 package jsonl
 

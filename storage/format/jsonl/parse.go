@@ -19,6 +19,7 @@ type parsed struct {
 	hasStatus bool
 	named     bool
 	ids       ids
+	judged    map[string]bool // sources met
 }
 
 // parse reads the object of a line. It fails when the line as a whole cannot
@@ -34,7 +35,7 @@ func (r *reader) parse(number int, data []byte) (*parsed, error) {
 	spans, errSpans := o.list("spans")
 	relations, errRelations := o.list("relations")
 	unit, errUnit := takeUnit(o)
-	p := &parsed{reader: r, number: number}
+	p := &parsed{reader: r, number: number, judged: map[string]bool{}}
 	if err := firstOf(errSpans, errRelations, errUnit, p.takeDocument(o), p.takeSet(o)); err != nil {
 		return nil, err
 	}
@@ -135,6 +136,7 @@ func (p *parsed) record() format.Record {
 	if p.named || len(p.set.Annotations) > 0 || p.set.Status != model.StatusNew {
 		slices.SortFunc(p.set.Annotations, model.CompareAnnotations)
 		slices.SortFunc(p.set.Relations, model.CompareRelations)
+		slices.SortFunc(p.set.Verdicts, model.CompareVerdicts)
 		r.Set = &p.set
 	}
 	return r

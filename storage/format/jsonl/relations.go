@@ -14,7 +14,7 @@ import (
 func (p *parsed) addRelations(raws []json.RawMessage) {
 	seen := map[model.Relation]bool{}
 	for i, raw := range raws {
-		id, r, err := p.relation(raw)
+		id, r, from, err := p.relation(raw)
 		name := fmt.Sprintf("relation %d", i+1)
 		if id != "" {
 			name += " (" + shorten(id) + ")"
@@ -26,42 +26,44 @@ func (p *parsed) addRelations(raws []json.RawMessage) {
 			p.loss("duplicate relation", p.number, name+": the same link twice")
 		default:
 			seen[r] = true
-			p.link(name, id, r)
+			p.link(name, id, r, from)
 		}
 	}
 }
 
-func (p *parsed) link(name, id string, r model.Relation) {
+func (p *parsed) link(name, id string, r model.Relation, from []source) {
 	ours, twice := p.ids.relation(id, r)
 	if twice {
 		p.loss(format.LossID, p.number, name+": another has this id; it was given a new one")
 	}
 	r.ID = ours
 	p.set.Relations = append(p.set.Relations, r)
+	p.stand(name, string(ours), from)
 }
 
 // relation reads one relation, without its id, which is returned as the file
-// has it.
-func (p *parsed) relation(raw json.RawMessage) (id string, r model.Relation, err error) {
+// has it, and where it came from.
+func (p *parsed) relation(raw json.RawMessage) (id string, r model.Relation, from []source, err error) {
 	o, err := parseObject(raw)
 	if err != nil {
-		return "", r, err
+		return "", r, nil, err
 	}
 	id = o.id("id")
 	if r.Type, _ = o.text("type"); r.Type == "" {
-		return id, r, errors.New("it has no type")
+		return id, r, nil, errors.New("it has no type")
 	}
 	if r.From, err = p.end(o, "from"); err != nil {
-		return id, r, err
+		return id, r, nil, err
 	}
 	if r.To, err = p.end(o, "to"); err != nil {
-		return id, r, err
+		return id, r, nil, err
 	}
 	if r.From == r.To {
-		return id, r, errors.New("it links an annotation to itself")
+		return id, r, nil, errors.New("it links an annotation to itself")
 	}
+	from = p.takeSources(o)
 	p.lose("relation", p.number, o)
-	return id, r, nil
+	return id, r, from, nil
 }
 
 // end takes one end of a relation, by the id that the file uses.

@@ -16,8 +16,9 @@ type candidate struct {
 	annotation model.Annotation // without id and fragments
 	fragments  []model.Span     // in the unit of the file
 	quote      string           // "" when the file has none
-	left       object           // keys that are not known
-	err        error            // why it cannot be used
+	sources    []source
+	left       object // keys that are not known
+	err        error  // why it cannot be used
 }
 
 // addSpans reads the spans of the line and adds those that can be used.
@@ -56,6 +57,7 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 		if _, known := p.ids.ends[c.id]; !known {
 			p.ids.ends[c.id] = same
 		}
+		p.stand(c.name, string(same), c.sources)
 		return
 	}
 	id, twice := p.ids.annotation(c.id, c.annotation)
@@ -66,6 +68,7 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 	c.annotation.ID = id
 	seen[key] = id
 	p.set.Annotations = append(p.set.Annotations, c.annotation)
+	p.stand(c.name, string(id), c.sources)
 }
 
 // span reads one span.
@@ -85,6 +88,7 @@ func (p *parsed) span(raw json.RawMessage) candidate {
 	origin, _ := o.text("origin")
 	c.annotation.Origin = model.Origin(origin)
 	c.annotation.Attributes = p.takeAttributes(o)
+	c.sources = p.takeSources(o)
 	c.fragments, c.err = p.takeFragments(o)
 	return c
 }

@@ -17,16 +17,16 @@ import (
 
 // line is one line, its keys in the order in which they are written.
 type line struct {
-	ID         string           `json:"id"`
-	Title      string           `json:"title,omitempty"`
-	Text       string           `json:"text"`
-	Source     string           `json:"source,omitempty"`
-	Meta       model.Meta       `json:"meta,omitempty"`
-	Annotator  string           `json:"annotator,omitempty"`
-	Status     string           `json:"status"`
-	OffsetUnit format.Unit      `json:"offset_unit"`
-	Spans      []span           `json:"spans"`
-	Relations  []model.Relation `json:"relations,omitempty"`
+	ID         string      `json:"id"`
+	Title      string      `json:"title,omitempty"`
+	Text       string      `json:"text"`
+	Source     string      `json:"source,omitempty"`
+	Meta       model.Meta  `json:"meta,omitempty"`
+	Annotator  string      `json:"annotator,omitempty"`
+	Status     string      `json:"status"`
+	OffsetUnit format.Unit `json:"offset_unit"`
+	Spans      []span      `json:"spans"`
+	Relations  []relation  `json:"relations,omitempty"`
 }
 
 type span struct {
@@ -39,6 +39,12 @@ type span struct {
 	Attributes map[string]string `json:"attributes,omitempty"`
 	Note       string            `json:"note,omitempty"`
 	Origin     string            `json:"origin,omitempty"`
+	Sources    []source          `json:"sources,omitempty"`
+}
+
+type relation struct {
+	model.Relation
+	Sources []source `json:"sources,omitempty"`
 }
 
 // write writes records as they come; see format.Format.
@@ -79,12 +85,17 @@ func newLine(r format.Record, unit format.Unit) (line, error) {
 	}
 	if r.Set != nil {
 		l.Annotator, l.Status = string(r.Set.Annotator), r.Set.Status.String()
-		l.Relations = slices.SortedFunc(slices.Values(r.Set.Relations), model.CompareRelations)
+		from := sources(r.Set.Verdicts)
+		for _, rel := range slices.SortedFunc(slices.Values(r.Set.Relations), model.CompareRelations) {
+			l.Relations = append(l.Relations, relation{rel, from[string(rel.ID)]})
+		}
 		for _, a := range slices.SortedFunc(slices.Values(r.Set.Annotations), model.CompareAnnotations) {
 			if err := model.CheckFragments(d.Text, a.Fragments); err != nil {
 				return line{}, fmt.Errorf("annotation %s: %w", a.ID, err)
 			}
-			l.Spans = append(l.Spans, newSpan(a, d.Text, unit))
+			s := newSpan(a, d.Text, unit)
+			s.Sources = from[s.ID]
+			l.Spans = append(l.Spans, s)
 		}
 	}
 	return l, l.check()
@@ -124,9 +135,10 @@ func (l line) check() error {
 		for name, value := range s.Attributes {
 			texts = append(texts, name, value)
 		}
+		texts = appendSources(texts, s.Sources)
 	}
 	for _, r := range l.Relations {
-		texts = append(texts, string(r.ID), r.Type)
+		texts = appendSources(append(texts, string(r.ID), r.Type), r.Sources)
 	}
 	for _, s := range texts {
 		if !utf8.ValidString(s) {
