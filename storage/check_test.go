@@ -38,11 +38,7 @@ func fillFull(t testing.TB, p *Project) {
 	do(t, p, c, err)
 	c, err = model.SetStatus(work(t, p, d, "ana"), model.StatusDone)
 	do(t, p, c, err)
-	comment := commentRow{ID: "c1", Document: string(d.ID), Annotator: "ana", At: timeText(clock()), Text: "see above"}
-	comment.Checksum = comment.sum()
-	if err := p.gorm.Create(&comment).Error; err != nil {
-		t.Fatal(err)
-	}
+	fillReview(t, p, d)
 	sound(t, p)
 }
 
@@ -67,7 +63,7 @@ func TestCheckFindsWhatSQLDidBehindOurBack(t *testing.T) {
 		{"annotation_set", "UPDATE annotation_set SET annotations = 9 WHERE annotator = 'ana'"},
 		{"annotation_set", "UPDATE annotation_set SET relations = 0 WHERE annotator = 'ana'"},
 		{"annotation_set", "UPDATE annotation_set SET sum = sum + 1 WHERE annotator = 'ana'"},
-		{"annotation_set", "UPDATE annotation_set SET annotator = 'cem' WHERE annotator = 'ben'"},
+		{"annotation_set", "UPDATE annotation_set SET annotator = 'dan' WHERE annotator = 'ben'"},
 		{"annotation_set", "DELETE FROM annotation_set WHERE annotator = 'ben'"},
 		{"annotation", "UPDATE annotation SET label = 'denial' WHERE label = 'statement'"},
 		{"annotation", "UPDATE annotation SET quote = 'Ana Rui' WHERE label = 'person'"},
@@ -97,7 +93,36 @@ func TestCheckFindsWhatSQLDidBehindOurBack(t *testing.T) {
 		{"change", "DELETE FROM change WHERE number = 4"},
 		{"change", "DELETE FROM change WHERE number = (SELECT max(number) FROM change)"},
 		{"comment", "UPDATE comment SET text = 'x'"},
-		{"comment", "UPDATE comment SET resolved = 1"},
+		{"comment", "UPDATE comment SET resolved = 1 - resolved"},
+		{"comment", "UPDATE comment SET answers = NULL"},
+		{"annotation_set", "UPDATE annotation_set SET blind = 'seen' WHERE annotator = 'ana'"},
+		{"annotation_set", "UPDATE annotation_set SET verdicts = 0 WHERE annotator = 'gold'"},
+		{"annotation_set", "UPDATE annotation_set SET verdicts = 1 WHERE annotator = 'ana'"},
+		{"verdict", "UPDATE verdict SET of = 'x' WHERE gold = ''"},
+		{"verdict", "UPDATE verdict SET annotator = 'x'"},
+		{"verdict", "UPDATE verdict SET gold = ''"},
+		{"verdict", "UPDATE verdict SET was = 'x'"},
+		{"verdict", "UPDATE verdict SET why = 'x'"},
+		{"verdict", "UPDATE verdict SET by = 'x'"},
+		{"annotation_set", "DELETE FROM verdict WHERE gold = ''"},
+		{"annotation_set", "UPDATE verdict SET annotation_set = 1 WHERE gold = ''"},
+		{"past", "UPDATE past SET kind = 'undo' WHERE number = 1"},
+		{"past", "UPDATE past SET by = 'x'"},
+		{"past", "UPDATE past SET at = 'x'"},
+		{"past", "UPDATE past SET name = 'x'"},
+		{"past", "UPDATE past SET body = '{}'"},
+		{"past", "UPDATE past SET tip = 'x'"},
+		{"past", "UPDATE past SET change = 1"},
+		{"past", "DELETE FROM past WHERE number = 1"},
+		{"past", "DELETE FROM past"},
+		{"assignment", "UPDATE assignment SET annotator = 'x'"},
+		{"assignment", "UPDATE assignment SET file = 'x'"},
+		{"assignment", "UPDATE assignment SET at = 'x'"},
+		{"assignment", "UPDATE assignment SET document = 'x'"},
+		{"waiting", "UPDATE waiting SET annotator = 'x'"},
+		{"waiting", "UPDATE waiting SET source = 'x'"},
+		{"waiting", "UPDATE waiting SET at = 'x'"},
+		{"waiting", "UPDATE waiting SET body = '{}'"},
 		{"schema", "UPDATE schema SET body = replace(body, 'person', 'people')"},
 		{"schema", "UPDATE schema SET body = '{'"},
 		{"schema", "DELETE FROM schema"},
@@ -153,7 +178,8 @@ func TestCheckFindsFlippedBits(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	for _, word := range []string{"Nothing is marked", "the minister", "see above", "statement", "manual", "relation_types", "One.txt", `{"annotations"`} {
+	for _, word := range []string{"Nothing is marked", "the minister", "see above", "statement", "manual", "relation_types", "One.txt", `{"annotations"`,
+		"not a person", "label “Ben Ode”", "cem.dragoman", "ben.dragoman", `"history"`} {
 		at := strings.LastIndex(string(whole), word) // an earlier one may be what SQLite left over
 		if at < 0 {
 			t.Fatalf("%q is not in the file", word)

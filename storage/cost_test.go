@@ -70,6 +70,49 @@ func TestListsCostAConstantNumberOfQueries(t *testing.T) {
 	}
 }
 
+// TestReviewCostsOthersNothing counts what verdicts and blindness add to the
+// queries of a set and of an edit.
+func TestReviewCostsOthersNothing(t *testing.T) {
+	p := newTestProject(t)
+	d := add(t, p, firstText, "one")
+	label(t, p, d, "ana", "person", model.Span{Start: 0, End: 8})
+	label(t, p, d, "cem", "person", model.Span{Start: 13, End: 20})
+	judge(t, p, d)
+	for owner, want := range map[model.Annotator]int{"ana": 4, model.Gold: 5} {
+		if n := queries(t, p, func(q querier) error { _, err := q.set(d.ID, owner); return err }); n != want {
+			t.Errorf("the set of %s costs %d queries, want %d", owner, n, want)
+		}
+	}
+	edit := func(note string) int {
+		n := 0
+		w := work(t, p, d, "ana")
+		c, err := model.SetNote(w, w.Set.Annotations[0].ID, note)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = p.Update(ctx, func(tx *Tx) error {
+			tx.querier = querier{ctx, counting{tx.tx, &n}}
+			_, err := tx.Save(model.Step{Changes: []model.Change{c}})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	blind := edit("one")
+	if err := p.SetSetting(ctx, model.SettingOwner, "ana"); err != nil {
+		t.Fatal(err)
+	}
+	edit("two")
+	if got := blindOf(t, p, d, "ana"); got != model.Seen {
+		t.Fatalf("the set is %q", got)
+	}
+	if seen := edit("three"); blind != seen+1 {
+		t.Errorf("an edit costs %d queries, and %d where nothing can change", blind, seen)
+	}
+}
+
 // TestManyAtATime reads in all ways while one writes.
 func TestManyAtATime(t *testing.T) {
 	p := newTestProject(t)

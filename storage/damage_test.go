@@ -17,7 +17,7 @@ func contents(p *Project) (string, error) {
 	err := p.read(ctx, func(q querier) error {
 		for _, table := range []string{
 			"document", "annotator", "annotation_set", "annotation", "fragment", "attribute", "relation", "change", "comment",
-			"schema", "setting",
+			"schema", "setting", "verdict", "past", "assignment", "waiting",
 		} {
 			rows, err := q.tx.QueryContext(ctx, "SELECT * FROM "+table+" ORDER BY 1, 2")
 			if err != nil {

@@ -3,6 +3,7 @@ package storage
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -78,11 +79,62 @@ func (r *run) edit() {
 		set = model.AnnotationSet{Document: d.ID, Annotator: owner}
 	}
 	c, err := modeltest.Change(r.t, model.Work{Document: d, Schema: modeltest.Schema(), Set: set, By: "ana"})
+	if owner == model.Gold && rapid.Bool().Draw(r.t, "judge") {
+		c, err = model.Change{Name: "judge", Document: d.ID, Owner: owner, By: "ben"}, nil
+		c.Verdicts = r.drawVerdict(set)
+	}
 	if err != nil || c.Empty() {
 		return
 	}
+	c.Verdicts = append(c.Verdicts, reject(set, c)...)
 	number := r.save(set, c, model.Step{Changes: []model.Change{c}})
 	r.history[key(d.ID, owner)] = r.history[key(d.ID, owner)].Add(model.Entry{Number: number, Kind: model.Do})
+}
+
+// drawVerdict judges something, judges it otherwise, or takes that back.
+func (r *run) drawVerdict(set model.AnnotationSet) []model.Edit[model.Verdict] {
+	of := rapid.StringMatching("of[0-3]").Draw(r.t, "of")
+	v := model.Verdict{Of: of, Annotator: "ben", By: "ana", Why: rapid.SampledFrom([]string{"", "weil es\nstimmt 😊"}).Draw(r.t, "why")}
+	named := []string{""}
+	for _, a := range set.Annotations {
+		named = append(named, string(a.ID))
+	}
+	for _, l := range set.Relations {
+		named = append(named, string(l.ID))
+	}
+	v.Gold = rapid.SampledFrom(named).Draw(r.t, "gold")
+	old, there := set.Verdict(of)
+	switch {
+	case !there:
+		return []model.Edit[model.Verdict]{model.Insert(v)}
+	case old == v:
+		return []model.Edit[model.Verdict]{model.Remove(v)}
+	}
+	return []model.Edit[model.Verdict]{model.Replace(old, v)}
+}
+
+// reject returns the edits of the verdicts that name what the change removes.
+func reject(set model.AnnotationSet, c model.Change) []model.Edit[model.Verdict] {
+	var gone []string
+	for _, e := range c.Annotations {
+		if e.New == nil {
+			gone = append(gone, string(e.Old.ID))
+		}
+	}
+	for _, e := range c.Relations {
+		if e.New == nil {
+			gone = append(gone, string(e.Old.ID))
+		}
+	}
+	var edits []model.Edit[model.Verdict]
+	for _, v := range set.Verdicts {
+		if slices.Contains(gone, v.Gold) {
+			rejected := v
+			rejected.Gold = ""
+			edits = append(edits, model.Replace(v, rejected))
+		}
+	}
+	return edits
 }
 
 func (r *run) save(set model.AnnotationSet, c model.Change, step model.Step) int64 {
@@ -205,11 +257,32 @@ func (r *run) compareDocument(d model.Document, s model.Summary) {
 		if of := s.Set(owner); of.Annotations != len(want.Annotations) || of.Relations != len(want.Relations) || of.Status != want.Status {
 			r.t.Fatalf("counts %+v of %+v", of, want)
 		}
+		r.compareLineage(want)
 		log, err := r.p.Log(ctx, d.ID, owner)
 		if err != nil {
 			r.t.Fatal(err)
 		}
 		r.compareHistory(model.ReadHistory(log), r.history[key(d.ID, owner)])
+	}
+}
+
+// compareLineage goes through the history of the set from its beginning.
+func (r *run) compareLineage(want model.AnnotationSet) {
+	past, err := r.p.History(ctx, want.Document, want.Annotator)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	set, tip := model.AnnotationSet{Document: want.Document, Annotator: want.Annotator}, ""
+	for _, p := range past {
+		if tip = model.NextTip(tip, p); tip != p.Tip {
+			r.t.Fatalf("%s has the tip %s, want %s", p.Name, p.Tip, tip)
+		}
+		if set, err = set.Apply(p.Change); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	if !set.Equal(want) {
+		r.t.Fatalf("the history leads to %+v, want %+v", set, want)
 	}
 }
 

@@ -12,11 +12,34 @@ import (
 	"dragoman/model"
 )
 
-var update = flag.Bool("update", false, "write testdata/v1.dragoman anew")
+var update = flag.Bool("update", false, "write testdata/v2.dragoman anew")
+
+// firstText is the text of the document that everything of the test files is
+// about.
+const firstText = "Ana Ruiz met Ben Ode. “We go,” she said, “now.”"
 
 // TestFirstVersionStillOpens opens a copy of a project that version 1 wrote.
 func TestFirstVersionStillOpens(t *testing.T) {
-	const file = "testdata/v1.dragoman"
+	path := copyOf(t, "testdata/v1.dragoman")
+	p := opened(t, path, Options{Now: clock})
+	defer closed(t, p)
+	if got := strings.Join(filesIn(t, filepath.Dir(path)), " "); !strings.Contains(got, ".backup-v1-20260131T093000Z") {
+		t.Errorf("no backup among %s", got)
+	}
+	checkFirst(t, p)
+	set := must[model.AnnotationSet](t)(p.Set(ctx, model.DocumentIDOf(firstText), "ana"))
+	if set.Blind != "" {
+		t.Errorf("the set is %q, and nobody knows", set.Blind)
+	}
+	d := must[model.Document](t)(p.Document(ctx, set.Document))
+	label(t, p, d, "ana", "person", model.Span{Start: 13, End: 20})
+	fillReview(t, p, d)
+	sound(t, p)
+}
+
+// TestSecondVersionStillOpens opens a copy of a project that version 2 wrote.
+func TestSecondVersionStillOpens(t *testing.T) {
+	const file = "testdata/v2.dragoman"
 	if *update {
 		data, err := os.ReadFile(fullProject(t))
 		if err != nil {
@@ -26,10 +49,18 @@ func TestFirstVersionStillOpens(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := opened(t, copyOf(t, file), Options{Now: clock})
+	path := copyOf(t, file)
+	p := opened(t, path, Options{Now: clock})
 	defer closed(t, p)
+	checkFirst(t, p)
+	checkReview(t, p, model.DocumentIDOf(firstText))
+}
+
+// checkFirst looks for what fillFull put into the project.
+func checkFirst(t *testing.T, p *Project) {
+	t.Helper()
 	sound(t, p)
-	id := model.DocumentIDOf("Ana Ruiz met Ben Ode. “We go,” she said, “now.”")
+	id := model.DocumentIDOf(firstText)
 	set := must[model.AnnotationSet](t)(p.Set(ctx, id, "ana"))
 	if len(set.Annotations) != 3 || len(set.Relations) != 2 || set.Status != model.StatusDone {
 		t.Fatalf("the set holds %+v", set)
@@ -51,9 +82,9 @@ func TestFirstVersionStillOpens(t *testing.T) {
 	}
 }
 
-// second is a migration as a later version might have it: it makes a new
+// another is a migration as a later version might have it: it makes a new
 // table of annotation_set, which annotations and relations refer to.
-const second = `
+const another = `
 CREATE TABLE annotation_set_new (
     id INTEGER PRIMARY KEY,
     document TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
@@ -63,6 +94,8 @@ CREATE TABLE annotation_set_new (
     relations INTEGER NOT NULL,
     sum INTEGER NOT NULL,
     checksum INTEGER NOT NULL,
+    blind TEXT NOT NULL,
+    verdicts INTEGER NOT NULL,
     reviewed INTEGER NOT NULL DEFAULT 0,
     UNIQUE (document, annotator)
 ) STRICT;
@@ -71,15 +104,17 @@ DROP TABLE annotation_set;
 ALTER TABLE annotation_set_new RENAME TO annotation_set;
 `
 
-// withSecond returns the migrations of this version and one more.
-func withSecond(t *testing.T, sql string) []migration {
+// withAnother returns the migrations of this version and one more.
+func withAnother(t *testing.T, sql string) []migration {
 	t.Helper()
-	files := fstest.MapFS{"migrations/0002_reviewed.sql": {Data: []byte(sql)}}
-	first, err := migrationFiles.ReadFile("migrations/0001_start.sql")
-	if err != nil {
-		t.Fatal(err)
+	files := fstest.MapFS{"migrations/0003_reviewed.sql": {Data: []byte(sql)}}
+	for _, name := range []string{"migrations/0001_start.sql", "migrations/0002_review.sql"} {
+		data, err := migrationFiles.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: data}
 	}
-	files["migrations/0001_start.sql"] = &fstest.MapFile{Data: first}
 	return must[[]migration](t)(readMigrations(files))
 }
 
@@ -89,13 +124,13 @@ func TestMigrationKeepsEverything(t *testing.T) {
 	before := dump(t, p)
 	closed(t, p)
 
-	p = must[*Project](t)(open(ctx, path, Options{Now: clock}, withSecond(t, second)))
+	p = must[*Project](t)(open(ctx, path, Options{Now: clock}, withAnother(t, another)))
 	if after := dump(t, p); after != before {
 		t.Errorf("after the migration\n%s\nbefore\n%s", after, before)
 	}
 	closed(t, p)
-	backup := path + ".backup-v1-20260131T093000Z"
-	if got := filesIn(t, filepath.Dir(path)); strings.Join(got, " ") != "full.dragoman full.dragoman.backup-v1-20260131T093000Z" {
+	backup := path + ".backup-v2-20260131T093000Z"
+	if got := filesIn(t, filepath.Dir(path)); strings.Join(got, " ") != "full.dragoman full.dragoman.backup-v2-20260131T093000Z" {
 		t.Fatalf("files %v", got)
 	}
 	old := opened(t, backup, Options{Now: clock})
@@ -104,7 +139,7 @@ func TestMigrationKeepsEverything(t *testing.T) {
 	}
 	closed(t, old)
 
-	// To the program of version 1 the file is one of a newer version now.
+	// To the program of this version the file is one of a newer version now.
 	p = opened(t, path, Options{})
 	if is, _ := p.ReadOnly(); !is {
 		t.Error("a newer file opens for writing")
@@ -114,14 +149,14 @@ func TestMigrationKeepsEverything(t *testing.T) {
 
 func TestMigrationThatFailsChangesNothing(t *testing.T) {
 	for name, sql := range map[string]string{
-		"wrong SQL":        second + "CREATE TABLE x (;",
+		"wrong SQL":        another + "CREATE TABLE x (;",
 		"orphans":          "DELETE FROM annotation_set WHERE annotator = 'ben';",
 		"a lost parent":    "DROP TABLE annotator; CREATE TABLE annotator (name TEXT PRIMARY KEY, added_at TEXT, checksum INTEGER);",
 		"a table too many": "CREATE TABLE document (x);",
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := fullProject(t)
-			if _, err := open(ctx, path, Options{Now: clock}, withSecond(t, sql)); err == nil {
+			if _, err := open(ctx, path, Options{Now: clock}, withAnother(t, sql)); err == nil {
 				t.Fatal("the migration went through")
 			}
 			p := opened(t, path, Options{Now: clock})
@@ -136,7 +171,7 @@ func TestMigrationThatFailsChangesNothing(t *testing.T) {
 
 func TestOldProjectIsNotReadWithoutMigration(t *testing.T) {
 	path := fullProject(t)
-	_, err := open(ctx, path, Options{ReadOnly: true}, withSecond(t, second))
+	_, err := open(ctx, path, Options{ReadOnly: true}, withAnother(t, another))
 	if err == nil || !strings.Contains(err.Error(), "open it once for writing") {
 		t.Errorf("opened: %v", err)
 	}
@@ -161,6 +196,7 @@ func TestRowTypesFitTheTables(t *testing.T) {
 	for _, row := range []any{
 		&documentRow{}, &annotatorRow{}, &setRow{}, &annotationRow{}, &fragmentRow{}, &attributeRow{}, &relationRow{},
 		&changeRow{}, &commentRow{}, &schemaRow{}, &settingRow{},
+		&verdictRow{}, &pastRow{}, &assignmentRow{}, &waitingRow{},
 	} {
 		statement := p.gorm.Model(row).Statement
 		if err := statement.Parse(row); err != nil {
