@@ -16,11 +16,19 @@ import (
 // other, and the best choice of them is an assignment problem (Mathet,
 // Widlöcher and Métivier 2015, section 4.6).
 func (d Dissimilarity) Align(a, b []Unit) [][]int {
-	var solver assignment
-	return d.align(a, b, &solver)
+	var memory aligning
+	return d.align(a, b, &memory)
 }
 
-func (d Dissimilarity) align(a, b []Unit, solver *assignment) [][]int {
+// aligning is what a search for the best alignment works with, kept for the
+// next one.
+type aligning struct {
+	assignment
+	edges []edge
+}
+
+func (d Dissimilarity) align(a, b []Unit, memory *aligning) [][]int {
+	memory.edges = d.gains(a, b, memory.edges[:0])
 	alignment := make([][]int, 0, max(len(a), len(b)))
 	slots := make([]int, 2*(len(a)+len(b)))
 	pair := func(i, j int) {
@@ -30,7 +38,7 @@ func (d Dissimilarity) align(a, b []Unit, solver *assignment) [][]int {
 		alignment = append(alignment, unitary)
 	}
 	aligned := make([]bool, len(b))
-	for i, j := range solver.solve(d.gains(a, b), len(a), len(b)) {
+	for i, j := range memory.solve(memory.edges, len(a), len(b)) {
 		pair(i, j) // the solver's -1 is None
 		if j != None {
 			aligned[j] = true
@@ -48,12 +56,11 @@ func (d Dissimilarity) align(a, b []Unit, solver *assignment) [][]int {
 // numbers, which a search for the greatest sum does not round.
 const gainScale = 1 << 40
 
-// gains returns the pairs of units that are better aligned than alone.
-func (d Dissimilarity) gains(a, b []Unit) []edge {
+// gains adds the pairs of units that are better aligned than alone.
+func (d Dissimilarity) gains(a, b []Unit, edges []edge) []edge {
 	d = d.orDefault()
 	reach := math.Sqrt(2 / d.Position) // in common lengths: further apart, nothing is gained
 	classes := byLength(b)
-	var edges []edge
 	for _, of := range byLength(a) {
 		for _, class := range classes {
 			far := reach * float64(of.longest+class.longest)

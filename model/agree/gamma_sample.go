@@ -89,7 +89,7 @@ type shuffler struct {
 	annotators [][]Unit // by start
 	apart      int      // how far pivots are apart at least
 	random     *rand.Rand
-	solver     assignment
+	memory     aligning
 }
 
 func newShuffler(length int, annotators [][]Unit, seed uint64) *shuffler {
@@ -114,7 +114,7 @@ func (s *shuffler) sample(d Dissimilarity) float64 {
 
 func (s *shuffler) disorder(d Dissimilarity, choice, pivots []int) float64 {
 	continua := s.continua(choice, pivots)
-	return d.Disorder(continua, d.align(continua[0], continua[1], &s.solver))
+	return d.Disorder(continua, d.align(continua[0], continua[1], &s.memory))
 }
 
 // pivots draws n places of the continuum, seen as a ring, that are apart. In a
