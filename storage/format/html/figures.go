@@ -1,0 +1,231 @@
+package html
+
+import (
+	"fmt"
+	"slices"
+
+	"dragoman/model"
+	"dragoman/model/agree"
+)
+
+// What is listed of the most disputed documents and words.
+const (
+	maxDisputed = 20
+	maxWords    = 15
+)
+
+// agreement is the section of the page that gives the figures.
+type agreement struct {
+	agree.Report
+	Reference *person
+	Headline  []figure
+	Measures  []figure
+	Pairs     []pairRow
+	People    []*person
+	Bars      []bar
+	Confused  confusion
+	Documents []disputed
+	Texts     []agree.WordFigures
+}
+
+// figure is a measure with its value.
+type figure struct {
+	Name     string
+	Value    string // "" where it is undefined
+	Interval string // "" where there is none
+	Note     string // what it counts
+	Why      string // why it is undefined
+}
+
+// pairRow is a row of the matrix of pairs.
+type pairRow struct {
+	*person
+	Cells []pairCell
+}
+
+type pairCell struct {
+	figure
+	Self      bool
+	Documents int
+	Shade     int // 0 to 4
+}
+
+// bar is the agreement on one label, on a scale of 100.
+type bar struct {
+	*label
+	figure
+	At        string
+	Low, High string // "" where there is no interval
+}
+
+// confusion is the table of labels that one gave where another gave which.
+type confusion struct {
+	Columns []string
+	Rows    []confusedRow
+}
+
+type confusedRow struct {
+	Title string
+	Cells []confusedCell
+}
+
+type confusedCell struct {
+	Count int
+	Same  bool
+	Void  bool // nothing for nothing, which cannot be counted
+}
+
+// disputed is a document in which annotators differ.
+type disputed struct {
+	agree.DocumentFigures
+	ID string // in the page
+	F1 string
+}
+
+// newAgreement lays out what was measured.
+func (p *page) newAgreement(r agree.Report, pairs []pairFigures, ids map[model.DocumentID]string) *agreement {
+	a := &agreement{Report: r, People: p.people.list, Texts: disputedWords(r.Words)}
+	a.Reference = p.people.person(r.Annotators[0])
+	a.Measures = measures(r.Overall, a.Reference)
+	a.Headline = headline(r.Overall)
+	for _, l := range r.Labels {
+		a.Bars = append(a.Bars, newBar(p.labels.label(l.Label), l.Figures))
+	}
+	a.Confused = p.confusion(r.Confusion)
+	a.Pairs = p.matrix(r.Annotators, pairs)
+	for _, d := range r.Disputed[:min(len(r.Disputed), maxDisputed)] {
+		if d.Cases > 0 {
+			a.Documents = append(a.Documents, disputed{d, ids[d.Document], newFigure("", d.F1, nil, "").Value})
+		}
+	}
+	return a
+}
+
+func disputedWords(words []agree.WordFigures) []agree.WordFigures {
+	words = slices.DeleteFunc(slices.Clone(words), func(w agree.WordFigures) bool { return w.Cases == 0 })
+	return words[:min(len(words), maxWords)]
+}
+
+// newFigure lays out one value. Its interval is found by its key, if it has
+// one.
+func newFigure(name string, v agree.Value, ci map[string]agree.Interval, key string) figure {
+	f := figure{Name: name, Why: v.Why}
+	if v.Defined() {
+		f.Value = fmt.Sprintf("%.2f", v.V)
+	}
+	if i, there := ci[key]; there && v.Defined() {
+		f.Interval = fmt.Sprintf("%.2f–%.2f", i.Low, i.High)
+	}
+	return f
+}
+
+func headline(f agree.Figures) []figure {
+	return []figure{
+		newFigure("strict F1", f.Strict.F1, f.CI, "strict.f1"),
+		newFigure("partial F1", f.Partial.F1, f.CI, "partial.f1"),
+		newFigure("token kappa", f.TokenKappa, f.CI, "token_kappa"),
+		newFigure("relation F1", f.RelationF1, f.CI, "relation_f1"),
+		newFigure("attributes", f.AttributeAgreement, f.CI, "attribute_agreement"),
+	}
+}
+
+// measures returns the figures with what each counts. Gamma is not measured
+// for a page.
+func measures(f agree.Figures, reference *person) []figure {
+	all := []struct {
+		name, key string
+		v         agree.Value
+		note      string
+	}{
+		{"strict F1", "strict.f1", f.Strict.F1, "same label and same boundaries" + ratios(f.Strict, reference)},
+		{"exact F1", "exact.f1", f.Exact.F1, "same boundaries, whatever the label" + ratios(f.Exact, reference)},
+		{"partial F1", "partial.f1", f.Partial.F1, "overlap counts half, whatever the label" + ratios(f.Partial, reference)},
+		{"type F1", "type.f1", f.Type.F1, "same label and some overlap" + ratios(f.Type, reference)},
+		{"token kappa", "token_kappa", f.TokenKappa, "labels of each token, beyond chance; Cohen’s for two annotators, Fleiss’ for more"},
+		{"token pi", "token_pi", f.TokenPi, "the same, with one distribution of labels for all; Scott’s"},
+		{"token alpha", "token_alpha", f.TokenAlpha, "the same, corrected for small numbers; Krippendorff’s"},
+		{"alpha-U", "alpha_u", f.AlphaU, "where units begin and end, label by label; Krippendorff 2004"},
+		{"u-alpha", "u_alpha", f.UAlpha, "where units begin and end, and their labels; Krippendorff 2016"},
+		{"cu-alpha", "cu_alpha", f.CUAlpha, "labels where units of both overlap"},
+		{"relation F1", "relation_f1", f.RelationF1, "relations between annotations that correspond"},
+		{"attributes", "attribute_agreement", f.AttributeAgreement, "same value, where annotations correspond"},
+	}
+	var figures []figure
+	for _, m := range all {
+		x := newFigure(m.name, m.v, f.CI, m.key)
+		x.Note = m.note
+		figures = append(figures, x)
+	}
+	return figures
+}
+
+func ratios(s agree.Score, reference *person) string {
+	if !s.Precision.Defined() || !s.Recall.Defined() {
+		return ""
+	}
+	return fmt.Sprintf("; precision %.2f, recall %.2f against %s", s.Precision.V, s.Recall.V, reference.Name)
+}
+
+func newBar(l *label, f agree.Figures) bar {
+	b := bar{label: l, figure: newFigure(l.Title, f.Strict.F1, f.CI, "strict.f1")}
+	percent := func(v float64) string { return fmt.Sprintf("%.1f", 100*min(max(v, 0), 1)) }
+	if b.Value != "" {
+		b.At = percent(f.Strict.F1.V)
+	}
+	if i := f.CI["strict.f1"]; b.Interval != "" {
+		b.Low, b.High = percent(i.Low), percent(i.High)
+	}
+	return b
+}
+
+func (p *page) confusion(c agree.Confusion) confusion {
+	var t confusion
+	for _, name := range c.Labels {
+		title := "nothing"
+		if name != "" {
+			title = p.labels.label(name).Title
+		}
+		t.Columns = append(t.Columns, title)
+	}
+	for i, counts := range c.Counts {
+		row := confusedRow{Title: t.Columns[i]}
+		for j, n := range counts {
+			row.Cells = append(row.Cells, confusedCell{n, i == j, i == j && c.Labels[i] == ""})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// pairFigures are the figures of two annotators over the documents in which
+// both have a set.
+type pairFigures struct {
+	a, b      model.Annotator
+	f1        agree.Value
+	documents int
+}
+
+// matrix returns the pairs of three annotators and more.
+func (p *page) matrix(annotators []model.Annotator, pairs []pairFigures) []pairRow {
+	if len(annotators) < 3 {
+		return nil
+	}
+	var rows []pairRow
+	for _, a := range annotators {
+		row := pairRow{person: p.people.person(a)}
+		for _, b := range annotators {
+			row.Cells = append(row.Cells, newPairCell(a, b, pairs))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func newPairCell(a, b model.Annotator, pairs []pairFigures) pairCell {
+	i := slices.IndexFunc(pairs, func(x pairFigures) bool { return x.a == a && x.b == b || x.a == b && x.b == a })
+	if i < 0 {
+		return pairCell{Self: a == b, figure: figure{Why: "they have no document in common"}}
+	}
+	x := pairs[i]
+	return pairCell{figure: newFigure("", x.f1, nil, ""), Documents: x.documents, Shade: min(int(x.f1.V*5), 4)}
+}

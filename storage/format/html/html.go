@@ -1,0 +1,37 @@
+// Package html writes a project as one web page for people without the
+// program: the marked articles to read, and, where two or more annotators
+// marked them, what they agree and differ in and the figures of agreement. The
+// page needs nothing from elsewhere and runs no script, and says so to the
+// browser by a policy that forbids both.
+//
+// Articles are written as they come, to a temporary file at first, because the
+// figures and the contents stand above them; what is kept in memory of an
+// article is its line in the contents and what agree keeps of it.
+package html
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragoman/storage/format"
+)
+
+// Format returns the format, which cannot be read.
+func Format() format.Format {
+	extensions := []string{".html", ".htm"}
+	return format.Format{
+		Name:       "html",
+		Title:      "Web page to read: the marked articles and how far annotators agree",
+		Extensions: extensions,
+		Keeps: format.Keeps{
+			Overlaps: true, Fragments: true, Relations: true, Attributes: true,
+			Notes: true, Ids: true, Status: true, Properties: true,
+		},
+		Sets: true,
+		Recognise: func(name string, _ []byte) bool {
+			return slices.Contains(extensions, strings.ToLower(filepath.Ext(name)))
+		},
+		Write: write,
+	}
+}
