@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"dragoman/model"
 )
@@ -22,6 +23,9 @@ type Project interface {
 	// Sets returns all annotation sets of a document, gold too, by annotator;
 	// model.ErrNotFound for the document.
 	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
+	// EditedAt returns when title, source or metadata of the document changed
+	// last; model.ErrNotFound.
+	EditedAt(ctx context.Context, id model.DocumentID) (time.Time, error)
 	// History returns the whole lineage of an annotation set: see model.Lineage.
 	// It is empty where there is no set.
 	History(ctx context.Context, id model.DocumentID, owner model.Annotator) ([]model.PastChange, error)
