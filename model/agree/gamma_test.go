@@ -245,3 +245,59 @@ func benchmarkGamma(b *testing.B, documents, perDocument int) {
 func BenchmarkGammaThousandUnits(b *testing.B)    { benchmarkGamma(b, 50, 20) }
 func BenchmarkGammaDenseDocument(b *testing.B)    { benchmarkGamma(b, 5, 200) }
 func BenchmarkGammaThousandArticles(b *testing.B) { benchmarkGamma(b, 1000, 20) }
+
+// Continua of DKPro Statistics' fixtures, made with pygamma-agreement 0.5.9,
+// of alpha, beta and delta_empty 1.
+func TestPublishedDisorders(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		a, b     []Unit
+		disorder float64
+	}{
+		{"fixture_01_two_annotators_simple", []Unit{{1, 5, "a"}, {6, 10, "b"}, {11, 15, "a"}}, []Unit{{2, 6, "a"}, {7, 11, "b"}, {12, 16, "a"}}, 0.0625},
+		{
+			"fixture_05_larger_two_annotators, first sample",
+			[]Unit{
+				{380453, 1051991, "c"},
+				{1441427, 1897139, "a"},
+				{2334811, 2894192, "b"},
+				{3274759, 3794494, "a"},
+				{4030865, 4638434, "b"},
+				{5268407, 5772894, "a"},
+				{6078184, 6584590, "a"},
+				{6954594, 7537155, "c"},
+				{7845554, 8398511, "a"},
+				{8775265, 9437202, "c"},
+				{9883638, 10473291, "c"},
+				{10819455, 11388328, "b"},
+				{11803782, 12363665, "c"},
+				{12934059, 13459684, "a"},
+				{13876087, 14410795, "c"},
+				{14774501, 15381184, "b"},
+			},
+			[]Unit{
+				{548101, 1122823, "c"},
+				{1512076, 2025031, "a"},
+				{2604383, 3165445, "a"},
+				{3527269, 4020077, "a"},
+				{4372406, 4980016, "b"},
+				{5702092, 6241584, "c"},
+				{6610082, 7208691, "a"},
+				{7651184, 8081157, "c"},
+				{8634927, 9181248, "b"},
+				{9757200, 10294908, "a"},
+				{10498971, 11125909, "c"},
+				{11520388, 12002779, "c"},
+				{12288151, 12768297, "c"},
+				{13173856, 13751054, "c"},
+				{14101005, 14638834, "b"},
+				{15142334, 15707645, "c"},
+			},
+			0.96753943,
+		},
+	} {
+		if got := Default.Disorder([][]Unit{c.a, c.b}, Default.Align(c.a, c.b)); math.Abs(got-c.disorder) > 1e-5 {
+			t.Errorf("%s: the disorder is %v, published as %v", c.name, got, c.disorder)
+		}
+	}
+}
