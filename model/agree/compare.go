@@ -33,12 +33,14 @@ func Compare(sets []model.AnnotationSet) []Case {
 
 // comparison joins what corresponds in the sets of one document.
 type comparison struct {
-	sets   []model.AnnotationSet
-	labels []string
-	items  [][]item // by set, sorted
-	links  []link
-	first  []int // number of the first item of each set, counted over all sets
-	owner  []int // set of each item
+	sets      []model.AnnotationSet
+	labels    []string
+	items     [][]item // by set, sorted
+	first     []int    // number of the first item of each set, counted over all sets
+	owner     []int    // set of each item
+	relations [][]linked
+	same      []link // matched items that are the same
+	links     []link // other matched items
 }
 
 // link says that two items, counted over all sets, were matched.
@@ -62,13 +64,23 @@ func newComparison(sets []model.AnnotationSet) *comparison {
 			c.owner = append(c.owner, i)
 		}
 	}
+	for i := range sets {
+		c.relations = append(c.relations, c.relationsOf(i))
+	}
 	return c
 }
 
 // add takes the pairs that were matched of two sets.
 func (c *comparison) add(i, j int, pairs []Pair) {
 	for _, p := range pairs {
-		c.links = append(c.links, link{c.first[i] + p.A, c.first[j] + p.B, closeness(c.items[i][p.A], c.items[j][p.B])})
+		x, y := c.items[i][p.A], c.items[j][p.B]
+		l := link{a: c.first[i] + p.A, b: c.first[j] + p.B}
+		if compareItems(x, y) == 0 {
+			c.same = append(c.same, l)
+			continue
+		}
+		l.closeness = closeness(x, y)
+		c.links = append(c.links, l)
 	}
 }
 
@@ -92,7 +104,6 @@ func (c *comparison) annotation(n int) model.Annotation {
 // groups returns, for each item over all sets, the number of its group, and
 // the items of each group in the order of the sets.
 func (c *comparison) groups() (groupOf []int, groups [][]int) {
-	slices.SortFunc(c.links, c.compareLinks)
 	groupOf = make([]int, len(c.owner))
 	groups = make([][]int, len(c.owner))
 	members := make([]int, len(c.owner))
@@ -100,7 +111,8 @@ func (c *comparison) groups() (groupOf []int, groups [][]int) {
 		members[n] = n
 		groupOf[n], groups[n] = n, members[n:n+1:n+1]
 	}
-	for _, l := range c.links {
+	slices.SortFunc(c.links, c.compareLinks)
+	for _, l := range append(c.same, c.links...) {
 		g, h := groupOf[l.a], groupOf[l.b]
 		if g == h || c.share(groups[g], groups[h]) {
 			continue
@@ -141,7 +153,9 @@ func (c *comparison) cases() []Case {
 			cases = append(cases, c.annotationCase(group))
 		}
 	}
-	cases = append(cases, c.relationCases(groupOf)...)
+	for _, group := range c.relationGroups(groupOf) {
+		cases = append(cases, c.relationCase(group))
+	}
 	slices.SortStableFunc(cases, compareCases)
 	return cases
 }
@@ -152,6 +166,18 @@ func (c *comparison) annotationCase(group []int) Case {
 		members[i] = Member{c.sets[c.owner[n]].Annotator, c.annotation(n)}
 	}
 	return Case{Kind: kindOf(members, len(c.sets)), Members: members}
+}
+
+// agreedItems reports whether kindOf would say Agreed of the group.
+func (c *comparison) agreedItems(group []int) bool {
+	if len(group) < len(c.sets) {
+		return false
+	}
+	first := c.item(group[0])
+	return !slices.ContainsFunc(group[1:], func(n int) bool {
+		return compareItems(first, c.item(n)) != 0 ||
+			!slices.Equal(c.annotation(group[0]).Attributes, c.annotation(n).Attributes)
+	})
 }
 
 // kindOf says in what the members differ that of so many annotators.

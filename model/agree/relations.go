@@ -2,102 +2,129 @@ package agree
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"dragoman/model"
 )
 
-// ends are the groups of annotations that a relation leads from and to.
-type ends struct{ from, to int }
-
-// owned is a relation and the number of the set it is in.
-type owned struct {
-	set  int
-	link Link
+// linked is a relation of a set and the items that it links, counted over all
+// sets.
+type linked struct {
+	kind      string
+	from, to  int
+	set       int
+	fromGroup int
+	toGroup   int
+	relation  int // index into the relations of the set
 }
 
-// relationCases returns the cases about relations, in no order.
-func (c *comparison) relationCases(groupOf []int) []Case {
-	var cases []Case
-	for _, between := range c.relationsByEnds(groupOf) {
-		slices.SortFunc(between, func(x, y owned) int {
-			return cmp.Or(cmp.Compare(x.link.Relation.Type, y.link.Relation.Type), cmp.Compare(x.set, y.set))
-		})
-		for len(between) > 0 {
-			var links []Link
-			links, between = takeLinks(between)
-			kind := Relation
-			if len(links) == len(c.sets) && oneType(links) {
-				kind = Agreed
-			}
-			cases = append(cases, Case{Kind: kind, Links: links})
-		}
+// compareLinked orders relations of one set by what they link.
+func compareLinked(a, b linked) int {
+	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.kind, b.kind))
+}
+
+// relationsOf returns the relations of a set as compareLinked orders them, each
+// once; one that links nothing in the set is left out.
+func (c *comparison) relationsOf(set int) []linked {
+	relations := c.sets[set].Relations
+	if len(relations) == 0 {
+		return nil
 	}
-	return cases
-}
-
-func (c *comparison) relationsByEnds(groupOf []int) map[ends][]owned {
-	by := map[ends][]owned{}
-	for i, set := range c.sets {
-		if len(set.Relations) == 0 {
-			continue
-		}
-		numbers := c.numbers(i)
-		for _, r := range set.Relations {
-			from, okFrom := numbers[r.From]
-			to, okTo := numbers[r.To]
-			if okFrom && okTo {
-				e := ends{groupOf[from], groupOf[to]}
-				by[e] = append(by[e], owned{i, Link{set.Annotator, r, c.annotation(from), c.annotation(to)}})
-			}
-		}
-	}
-	return by
-}
-
-// numbers returns the number of each annotation of a set, counted over all
-// sets, by its id.
-func (c *comparison) numbers(set int) map[model.AnnotationID]int {
 	numbers := make(map[model.AnnotationID]int, len(c.items[set]))
 	for n, it := range c.items[set] {
 		numbers[c.sets[set].Annotations[it.index].ID] = c.first[set] + n
 	}
-	return numbers
-}
-
-// takeLinks takes the relations of the type that most annotators have, the
-// first by name among equals, and for each other annotator the first of another
-// type. What is left comes back.
-func takeLinks(between []owned) (links []Link, left []owned) {
-	count := map[string]int{}
-	for _, o := range between {
-		count[o.link.Relation.Type]++
-	}
-	types := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
-	})
-	taken := map[int]Link{}
-	for _, o := range between {
-		if _, has := taken[o.set]; !has && o.link.Relation.Type == types[0] {
-			taken[o.set] = o.link
-		} else {
-			left = append(left, o)
+	found := make([]linked, 0, len(relations))
+	for i, r := range relations {
+		from, okFrom := numbers[r.From]
+		to, okTo := numbers[r.To]
+		if okFrom && okTo {
+			found = append(found, linked{kind: r.Type, from: from, to: to, set: set, relation: i})
 		}
 	}
-	left = slices.DeleteFunc(left, func(o owned) bool {
-		_, has := taken[o.set]
-		if !has {
-			taken[o.set] = o.link
-		}
-		return !has
-	})
-	for _, set := range slices.Sorted(maps.Keys(taken)) {
-		links = append(links, taken[set])
-	}
-	return links, left
+	slices.SortStableFunc(found, compareLinked)
+	return slices.CompactFunc(found, func(x, y linked) bool { return compareLinked(x, y) == 0 })
 }
 
-func oneType(links []Link) bool {
-	return !slices.ContainsFunc(links, func(l Link) bool { return l.Relation.Type != links[0].Relation.Type })
+// relationGroups returns the relations that correspond: those between the same
+// groups of annotations, of each set at most one.
+func (c *comparison) relationGroups(groupOf []int) [][]linked {
+	var all []linked
+	for _, relations := range c.relations {
+		all = append(all, relations...)
+	}
+	for i := range all {
+		all[i].fromGroup, all[i].toGroup = groupOf[all[i].from], groupOf[all[i].to]
+	}
+	slices.SortFunc(all, func(x, y linked) int {
+		return cmp.Or(compareGroups(x, y), cmp.Compare(x.kind, y.kind), cmp.Compare(x.set, y.set))
+	})
+	var groups [][]linked
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && compareGroups(all[0], all[n]) == 0 {
+			n++
+		}
+		groups = append(groups, splitTypes(all[:n])...)
+		all = all[n:]
+	}
+	return groups
+}
+
+func compareGroups(x, y linked) int {
+	return cmp.Or(cmp.Compare(x.fromGroup, y.fromGroup), cmp.Compare(x.toGroup, y.toGroup))
+}
+
+// splitTypes divides relations between the same groups, sorted by type, so that
+// no set has two in one part: the types that most sets have come first, and a
+// type joins another where none of its sets is.
+func splitTypes(between []linked) [][]linked {
+	var parts [][]linked
+	for len(between) > 0 {
+		n := 1
+		for n < len(between) && between[n].kind == between[0].kind {
+			n++
+		}
+		parts = append(parts, between[:n:n])
+		between = between[n:]
+	}
+	slices.SortStableFunc(parts, func(x, y []linked) int { return cmp.Compare(len(y), len(x)) })
+	var joined [][]linked
+	for _, part := range parts {
+		at := slices.IndexFunc(joined, func(to []linked) bool { return disjoint(to, part) })
+		if at < 0 {
+			joined = append(joined, part)
+			continue
+		}
+		joined[at] = append(joined[at], part...)
+	}
+	return joined
+}
+
+// disjoint reports whether no set has a relation in both.
+func disjoint(a, b []linked) bool {
+	return !slices.ContainsFunc(a, func(x linked) bool {
+		return slices.ContainsFunc(b, func(y linked) bool { return x.set == y.set })
+	})
+}
+
+// agreedRelations reports whether all annotators have a relation of one type.
+func (c *comparison) agreedRelations(group []linked) bool {
+	return len(group) == len(c.sets) &&
+		!slices.ContainsFunc(group, func(l linked) bool { return l.kind != group[0].kind })
+}
+
+// relationCase makes the case of relations that correspond.
+func (c *comparison) relationCase(group []linked) Case {
+	slices.SortFunc(group, func(x, y linked) int { return cmp.Compare(x.set, y.set) })
+	kind := Relation
+	if c.agreedRelations(group) {
+		kind = Agreed
+	}
+	links := make([]Link, len(group))
+	for i, l := range group {
+		set := c.sets[l.set]
+		links[i] = Link{set.Annotator, set.Relations[l.relation], c.annotation(l.from), c.annotation(l.to)}
+	}
+	return Case{Kind: kind, Links: links}
 }
