@@ -1,6 +1,7 @@
 package sessiontest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -121,6 +122,7 @@ func (tx *Tx) Save(step model.Step) ([]int64, error) {
 			return nil, err
 		}
 	}
+	step.Changes = named(step)
 	line := tx.line(step)
 	var numbers []int64
 	for _, c := range step.Changes {
@@ -156,14 +158,22 @@ func (tx *Tx) edit(e model.DocumentEdit) error {
 	return nil
 }
 
+// named returns the changes as the log names them: those of one step of the
+// project bear one name.
+func named(step model.Step) []model.Change {
+	changes := slices.Clone(step.Changes)
+	for i, c := range changes {
+		changes[i].By = cmp.Or(c.By, step.By)
+		changes[i].Name = cmp.Or(c.Name, step.Name)
+		if !step.Local() {
+			changes[i].Name = cmp.Or(step.Name, c.Name)
+		}
+	}
+	return changes
+}
+
 // change applies one change and logs it.
 func (tx *Tx) change(step model.Step, line int64, c model.Change) error {
-	if c.By == "" {
-		c.By = step.By
-	}
-	if c.Name == "" || line != 0 && step.Name != "" {
-		c.Name = step.Name
-	}
 	set, err := tx.set(c.Document, c.Owner)
 	if err != nil {
 		return err
