@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"dragoman/model"
 	"dragoman/model/modeltest"
 )
@@ -63,7 +65,7 @@ func vary(r *rand.Rand, doc model.Document, set model.AnnotationSet, annotator m
 }
 
 // report measures the workload with two goroutines, as a job does.
-func report(b testing.TB, all []work, opt Options) Report {
+func report(b rapid.TB, all []work, opt Options) Report {
 	acc := New(opt)
 	measures := make([]*DocumentMeasure, len(all))
 	var wait sync.WaitGroup
