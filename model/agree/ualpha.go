@@ -103,20 +103,6 @@ func (c *coincidences) uAlpha() Value {
 	return Value{V: 1 - (l-same)/expected}
 }
 
-// binary returns the coincidences of the same units without their labels:
-// their u-alpha is |u-alpha, 1 - (l_φ - l_φφ) / (e_φ - e_φφ) with φ the gaps
-// (2016, section 5.2).
-func (c *coincidences) binary() *coincidences {
-	b := newCoincidences(c.annotators, 1)
-	for value, row := range c.observed {
-		b.squares[min(value, 1)] += c.squares[value]
-		for other, l := range row {
-			b.observed[min(value, 1)][min(other, 1)] += l
-		}
-	}
-	return b
-}
-
 // cuAlpha is the agreement on labels where units of annotators intersect
 // (2016, section 5.3): as u-alpha, but of coincidences of two labels only,
 //

@@ -19,11 +19,10 @@ const (
 
 // Unitizing are the measures of unitizing over one continuum.
 type Unitizing struct {
-	AlphaU       Value // Krippendorff's alpha_u of 2004, see alphaU
-	UAlpha       Value // Krippendorff's u-alpha of 2016, see coincidences
-	BinaryUAlpha Value // |u-alpha: units of whatever label against gaps
-	CUAlpha      Value // cu-alpha: labels where units of annotators intersect
-	Labels       []LabelUnitizing
+	AlphaU  Value // Krippendorff's alpha_u of 2004, see alphaU
+	UAlpha  Value // Krippendorff's u-alpha of 2016, see coincidences
+	CUAlpha Value // cu-alpha: labels where units of annotators intersect
+	Labels  []LabelUnitizing
 }
 
 // LabelUnitizing are the measures of unitizing of one label. All but KUAlpha
@@ -88,14 +87,14 @@ func (m *Unitizing) measureLayers(length int, units [][]Unit, index map[string]i
 func (m *Unitizing) measureTogether(length int, units [][]Unit, index map[string]int) {
 	continua, ok := cutAll(length, units, func(u Unit) int { return index[u.Label] })
 	if !ok {
-		m.UAlpha, m.BinaryUAlpha, m.CUAlpha = Undefined(whyOverlaps), Undefined(whyOverlaps), Undefined(whyOverlaps)
+		m.UAlpha, m.CUAlpha = Undefined(whyOverlaps), Undefined(whyOverlaps)
 		for i := range m.Labels {
 			m.Labels[i].KUAlpha = Undefined(whyOverlaps)
 		}
 		return
 	}
 	c := coincide(continua, len(index))
-	m.UAlpha, m.BinaryUAlpha, m.CUAlpha = c.uAlpha(), c.binary().uAlpha(), c.cuAlpha()
+	m.UAlpha, m.CUAlpha = c.uAlpha(), c.cuAlpha()
 	for i := range m.Labels {
 		m.Labels[i].KUAlpha = c.kuAlpha(i + 1)
 	}

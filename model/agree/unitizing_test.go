@@ -22,7 +22,7 @@ func same(a, b Value) bool { return a.Why == b.Why && near(a.V, b.V) }
 
 // figures lists the figures of all labels and of each.
 func (m Unitizing) figures() map[string]Value {
-	all := map[string]Value{"alpha_u": m.AlphaU, "u": m.UAlpha, "|u": m.BinaryUAlpha, "cu": m.CUAlpha}
+	all := map[string]Value{"alpha_u": m.AlphaU, "u": m.UAlpha, "cu": m.CUAlpha}
 	for _, l := range m.Labels {
 		all["alpha_u "+l.Label], all["u "+l.Label], all["(k)u "+l.Label] = l.AlphaU, l.UAlpha, l.KUAlpha
 	}
@@ -120,7 +120,7 @@ func TestFamilyOfUAlphas(t *testing.T) {
 		{{2, 5, "1"}, {7, 15, "2"}},
 		{{2, 5, "1"}, {10, 15, "2"}},
 	})
-	for name, want := range map[string]float64{"u": 0.474, "|u": 0.433, "cu": 0.779, "(k)u 1": 0.769, "(k)u 2": 0.787} {
+	for name, want := range map[string]float64{"u": 0.474, "cu": 0.779, "(k)u 1": 0.769, "(k)u 2": 0.787} {
 		if got := m.figures()[name]; !got.Defined() || math.Abs(got.V-want) > 0.0005 {
 			t.Errorf("%s is %v, published as %v", name, got, want)
 		}
@@ -244,7 +244,7 @@ func TestUnitizingSaysWhyNot(t *testing.T) {
 	m := MeasureUnits(20, [][]Unit{overlapping, nested})
 	for name, want := range map[string]bool{
 		"alpha_u": false, "alpha_u a": false, "u a": false, "alpha_u b": true, "u b": true,
-		"u": false, "|u": false, "cu": false, "(k)u a": false, "(k)u b": false,
+		"u": false, "cu": false, "(k)u a": false, "(k)u b": false,
 	} {
 		if v := m.figures()[name]; v.Defined() != want {
 			t.Errorf("%s is %+v, defined should be %v", name, v, want)
