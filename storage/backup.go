@@ -20,6 +20,18 @@ func (p *Project) Backup(ctx context.Context, out string) error {
 	return nil
 }
 
+// Copy writes a copy of the project at path, which may be open elsewhere and of
+// any version, to the new file out, as Backup does.
+func Copy(ctx context.Context, path, out string) error {
+	if err := recognise(ctx, path); err != nil {
+		return fmt.Errorf("copy project %s: %w", path, explain(err))
+	}
+	if err := backup(ctx, path, out); err != nil {
+		return fmt.Errorf("copy project %s to %s: %w", path, out, explain(err))
+	}
+	return nil
+}
+
 func backup(ctx context.Context, path, out string) error {
 	if err := reserve(out); err != nil {
 		return err

@@ -256,8 +256,8 @@ func (p *Project) beginReadOnly(ctx context.Context, steps []migration) error {
 		p.reason = have.newer()
 	}
 	if have.version < len(steps) {
-		return closeAfter(p.reader, fmt.Errorf("it has project version %d and must be brought up to version %d first; "+
-			"open it once for writing", have.version, len(steps)))
+		return closeAfter(p.reader, fmt.Errorf("%w: it has version %d and must be brought up to version %d first; "+
+			"open it once for writing", ErrOlder, have.version, len(steps)))
 	}
 	return nil
 }

@@ -24,6 +24,8 @@ var (
 	ErrNotProject = errors.New("this is not a Dragoman project")
 	// ErrInUse: another process has the project open.
 	ErrInUse = errors.New("the project is open in another window or program")
+	// ErrOlder: the project is of an older version, and was to be read as it is.
+	ErrOlder = errors.New("the project is of an older version")
 	// ErrExists: a file is there already, and is never overwritten.
 	ErrExists = errors.New("the file exists already")
 	// ErrNotThere: there is no such file.

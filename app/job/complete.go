@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"dragoman/model"
+	"dragoman/storage/format"
 )
 
 // complete takes over what the file says about the document and the project
@@ -22,7 +23,7 @@ func (im *importer) complete(doc, old model.Document) {
 	} else if ids, there := file.Meta[model.MetaIDs]; there {
 		p.Meta, _ = p.Meta.Merge(model.Meta{model.MetaIDs: ids})
 	}
-	im.leftOut(old.ID, p, file)
+	leftOut(&im.report.Losses, old.ID, p, file)
 	im.edit(old, p)
 }
 
@@ -44,26 +45,26 @@ func (im *importer) edit(old model.Document, p model.Properties) {
 	im.batch.documents = append(im.batch.documents, model.DocumentEdit{ID: old.ID, Properties: &edit})
 }
 
-// leftOut reports what a file says about a document otherwise than p, which
+// leftOut reports what other says about a document otherwise than p, which
 // stays.
-func (im *importer) leftOut(id model.DocumentID, p, file model.Properties) {
+func leftOut(losses *format.Losses, id model.DocumentID, p, other model.Properties) {
 	lose := func(kind, stays, out string) {
-		im.report.Losses.Add(kind, fmt.Sprintf("document %s: %s stays, %s is left out", id, stays, out),
+		losses.Add(kind, fmt.Sprintf("document %s: %s stays, %s is left out", id, stays, out),
 			"edit the document's properties")
 	}
-	if file.Title != "" && file.Title != p.Title {
-		lose("title", "“"+p.Title+"”", "“"+file.Title+"”")
+	if other.Title != "" && other.Title != p.Title {
+		lose("title", "“"+p.Title+"”", "“"+other.Title+"”")
 	}
-	if file.Source != "" && file.Source != p.Source {
-		lose("source", "“"+p.Source+"”", "“"+file.Source+"”")
+	if other.Source != "" && other.Source != p.Source {
+		lose("source", "“"+p.Source+"”", "“"+other.Source+"”")
 	}
-	for _, name := range slices.Sorted(maps.Keys(file.Meta)) {
+	for _, name := range slices.Sorted(maps.Keys(other.Meta)) {
 		old, there := p.Meta[name]
 		switch {
 		case !there:
-			lose("meta", "no "+name, string(file.Meta[name]))
-		case clash(old, file.Meta[name]):
-			lose("meta", name+": "+string(old), string(file.Meta[name]))
+			lose("meta", "no "+name, string(other.Meta[name]))
+		case clash(old, other.Meta[name]):
+			lose("meta", name+": "+string(old), string(other.Meta[name]))
 		}
 	}
 }

@@ -56,16 +56,16 @@ func (im *importer) learnLabel(name string) int {
 	i = len(im.schema.Labels)
 	look := palette[i%len(palette)]
 	im.schema.Labels = append(slices.Clip(im.schema.Labels), model.Label{
-		Name: name, Key: im.freeKey(), Colour: look.light, ColourDark: look.dark, Pattern: look.pattern,
+		Name: name, Key: freeKey(im.schema), Colour: look.light, ColourDark: look.dark, Pattern: look.pattern,
 	})
 	im.addition("label", name)
 	return i
 }
 
-// freeKey returns the first key that no label has, or "".
-func (im *importer) freeKey() string {
+// freeKey returns the first key that no label of the schema has, or "".
+func freeKey(schema model.Schema) string {
 	for _, key := range keys {
-		taken := slices.ContainsFunc(im.schema.Labels, func(l model.Label) bool { return l.Key == string(key) })
+		taken := slices.ContainsFunc(schema.Labels, func(l model.Label) bool { return l.Key == string(key) })
 		if !taken {
 			return string(key)
 		}

@@ -1,0 +1,392 @@
+package job
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"dragoman/model"
+)
+
+// meeting is an annotation set of this project and what a merge makes of it.
+type meeting struct {
+	before  model.AnnotationSet
+	now     model.AnnotationSet
+	history []model.PastChange // of now
+	brought []model.PastChange // the part of history that is new
+	tip     string             // where a merge leads; "" while nothing came
+	waiting []model.Waiting
+	there   map[string]bool // ids that stand in now
+}
+
+func newMeeting(set model.AnnotationSet, history []model.PastChange) *meeting {
+	mt := &meeting{before: set, history: history}
+	mt.put(set)
+	return mt
+}
+
+// put makes the set the one that stands.
+func (mt *meeting) put(set model.AnnotationSet) {
+	set.Document, set.Annotator = mt.before.Document, mt.before.Annotator
+	mt.now, mt.there = set, map[string]bool{}
+	for _, a := range set.Annotations {
+		mt.there[string(a.ID)] = true
+	}
+	for _, r := range set.Relations {
+		mt.there[string(r.ID)] = true
+	}
+}
+
+func (mt *meeting) key() setKey { return setKey{mt.before.Document, mt.before.Annotator} }
+
+// end returns the tip of the set that stands.
+func (mt *meeting) end() string {
+	if mt.tip != "" {
+		return mt.tip
+	}
+	return model.TipOf(mt.history)
+}
+
+// fresh reports whether this project had nothing of the set and no past of it.
+func (mt *meeting) fresh() bool { return !begun(mt.now) && len(mt.history) == 0 }
+
+func begun(set model.AnnotationSet) bool {
+	return set.Status != model.StatusUnset || len(set.Annotations) > 0 || len(set.Verdicts) > 0
+}
+
+// meeting reads the set as this project has it.
+func (m *merger) meeting(id model.DocumentID, annotator model.Annotator) (*meeting, error) {
+	set, err := m.tx.Set(id, annotator)
+	if err != nil {
+		return nil, fmt.Errorf("read the set of %s: %w", annotator, err)
+	}
+	history, err := m.tx.History(id, annotator)
+	if err != nil {
+		return nil, fmt.Errorf("read the history of the set of %s: %w", annotator, err)
+	}
+	return newMeeting(set, history), nil
+}
+
+// meetings are those of one document.
+type meetings struct {
+	*merger
+	id    model.DocumentID
+	fresh bool // the document is not in this project yet
+	of    map[model.Annotator]*meeting
+}
+
+// open returns the meeting of an annotator's set.
+func (ms meetings) open(annotator model.Annotator) (mt *meeting, err error) {
+	if mt = ms.of[annotator]; mt != nil {
+		return mt, nil
+	}
+	if ms.fresh {
+		mt = newMeeting(model.AnnotationSet{Document: ms.id, Annotator: annotator}, nil)
+	} else if mt, err = ms.meeting(ms.id, annotator); err != nil {
+		return nil, err
+	}
+	ms.of[annotator] = mt
+	return mt, nil
+}
+
+// sets brings the sets and comments that a source has of the document.
+func (ms meetings) sets(s source) error {
+	theirs, err := s.Project.Sets(ms.ctx, ms.id)
+	if err != nil {
+		return fmt.Errorf("read annotation sets: %w", err)
+	}
+	// What verdicts and comments name is renamed with the set that it is in, so
+	// that all names are found before a set is taken.
+	ids := renames{}
+	for i, set := range theirs {
+		words, lost := s.translation.set(set)
+		for _, l := range lost {
+			ms.losses.Add("mapping", l, "map it to something else")
+		}
+		theirs[i] = words
+		mt, err := ms.open(set.Annotator)
+		if err != nil {
+			return err
+		}
+		if err := ms.rename(mt, words, ids); err != nil {
+			return err
+		}
+	}
+	for _, set := range theirs {
+		history, err := s.Project.History(ms.ctx, ms.id, set.Annotator)
+		if err != nil {
+			return fmt.Errorf("read the history of the set of %s: %w", set.Annotator, err)
+		}
+		ms.meet(ms.of[set.Annotator], arrival{s.Path, set, history, s.Imported != nil}, ids)
+	}
+	have, err := ms.ourComments(ms.id)
+	if err != nil {
+		return err
+	}
+	return ms.comments(s, ms.id, ids, have)
+}
+
+// ourComments returns the comments on a document, those of the batch too.
+func (m *merger) ourComments(id model.DocumentID) (map[model.CommentID]model.Comment, error) {
+	ours, err := m.tx.Comments(id)
+	if err != nil && !errors.Is(err, model.ErrNotFound) {
+		return nil, fmt.Errorf("read comments: %w", err)
+	}
+	have := map[model.CommentID]model.Comment{}
+	for _, c := range slices.Concat(ours, m.batch.comments) {
+		have[c.ID] = c
+	}
+	return have, nil
+}
+
+// arrival is a set of a source, in the words of this project.
+type arrival struct {
+	path    string
+	set     model.AnnotationSet
+	history []model.PastChange
+	bare    bool // its file has no history
+}
+
+// past returns the history of the set; one that has none is taken to have come
+// to be in one step, at no known time.
+func (a arrival) past() []model.PastChange {
+	if len(a.history) > 0 && !a.bare {
+		return a.history
+	}
+	empty := model.AnnotationSet{Document: a.set.Document, Annotator: a.set.Annotator}
+	row := model.PastChange{Change: model.Diff(empty, a.set), Kind: model.Do, At: unknownTime}
+	row.Name = "as a file without history has it"
+	row.Tip = model.NextTip("", row)
+	return []model.PastChange{row}
+}
+
+// meet decides what becomes of a set.
+func (m *merger) meet(mt *meeting, a arrival, ids renames) {
+	if !begun(a.set) && len(a.history) == 0 {
+		return // a set that was begun and undone with its merge
+	}
+	past := a.past()
+	set := a.set
+	if a.bare {
+		set.Blind = ""
+	}
+	if len(ids) > 0 {
+		set = ids.set(set)
+	}
+	what := mt.relation(set, past, a.bare)
+	switch {
+	case what == SetWaits && m.take == TakeTheirs:
+		what = SetUpdated
+	case what == SetWaits && m.take == TakeOurs:
+		what = SetKept
+	}
+	switch what {
+	case SetAdded, SetUpdated:
+		mt.follow(past, model.TipOf(past))
+		mt.put(set)
+		m.claim(mt)
+	case SetKept:
+		mt.follow(past, mt.end())
+	case SetWaits:
+		mt.waiting = append(mt.waiting, model.Waiting{Source: a.path, At: time.Now().UTC(), Set: a.set, History: past})
+	}
+	m.result.Sets = append(m.result.Sets, MergedSet{mt.now.Document, mt.now.Annotator, what, len(a.set.Annotations)})
+}
+
+// relation tells how the set that comes, with its past, stands to the one that
+// is there.
+func (mt *meeting) relation(set model.AnnotationSet, past []model.PastChange, bare bool) string {
+	ours, theirs := mt.end(), model.TipOf(past)
+	switch {
+	case mt.fresh():
+		return SetAdded
+	case ours == theirs:
+		return SetSame
+	case passed(mt.history, theirs):
+		return SetOlder
+	case ours != "" && passed(past, ours):
+		return SetUpdated
+	case sameState(mt.now, set, bare):
+		return SetSame
+	case wasIn(past, mt.now, bare):
+		return SetUpdated
+	case wasIn(mt.history, set, bare):
+		return SetOlder
+	}
+	return SetWaits
+}
+
+// passed reports whether the history holds the tip.
+func passed(history []model.PastChange, tip string) bool {
+	return slices.ContainsFunc(history, func(p model.PastChange) bool { return p.Tip == tip })
+}
+
+// sameState reports whether the sets say the same. A file without history does
+// not say of a gold set's sources what was judged, and why.
+func sameState(a, b model.AnnotationSet, bare bool) bool {
+	if bare {
+		a.Verdicts, b.Verdicts = nil, nil
+	}
+	return a.Equal(b)
+}
+
+// wasIn reports whether what the history tells was once in the state of the
+// set. A history that cannot be followed was not.
+func wasIn(history []model.PastChange, set model.AnnotationSet, bare bool) bool {
+	found := false
+	replay(history, set, func(state model.AnnotationSet) { found = found || sameState(state, set, bare) })
+	return found
+}
+
+// leadsTo reports whether the changes of the history end with the set.
+func leadsTo(history []model.PastChange, set model.AnnotationSet) bool {
+	var last model.AnnotationSet
+	whole := replay(history, set, func(state model.AnnotationSet) { last = state })
+	return whole && last.Equal(set)
+}
+
+// replay shows every state that the history of the set tells. It reports
+// whether all of it could be followed.
+func replay(history []model.PastChange, set model.AnnotationSet, show func(model.AnnotationSet)) bool {
+	state := model.AnnotationSet{Document: set.Document, Annotator: set.Annotator}
+	for _, p := range history {
+		next, err := state.Apply(p.Change)
+		if err != nil {
+			return false
+		}
+		state = next
+		show(state)
+	}
+	return true
+}
+
+// follow adds what is new of a past to the history, which then ends with tip.
+func (mt *meeting) follow(past []model.PastChange, tip string) {
+	from := 0
+	for i, p := range past {
+		if passed(mt.history, p.Tip) {
+			from = i + 1
+		}
+	}
+	mt.brought = append(mt.brought, past[from:]...)
+	mt.history = slices.Concat(mt.history, past[from:])
+	mt.tip = tip
+}
+
+// part adds what became of a set to the batch.
+func (m *merger) part(mt *meeting) {
+	if mt.tip != "" {
+		change := model.Diff(mt.before, mt.now)
+		change.Name, change.By, change.Tip, change.Blind = m.name, m.by, mt.tip, mt.now.Blind
+		if !leadsTo(mt.history, mt.now) {
+			mt.brought = tipsOnly(mt.brought)
+		}
+		m.batch.step.Changes = append(m.batch.step.Changes, change)
+		m.batch.step.History = append(m.batch.step.History, mt.brought...)
+		m.batch.bytes += 256 * (len(change.Annotations) + len(change.Relations) + len(mt.brought))
+		m.result.Annotations += inserts(change.Annotations)
+		m.result.Relations += inserts(change.Relations)
+	}
+	old, waits := m.waiting[mt.key()]
+	for _, w := range mt.waiting {
+		m.wait(mt, w, old, waits)
+		old, waits = w, true
+	}
+	if waits && len(mt.waiting) == 0 && (passed(mt.history, model.TipOf(old.History)) || mt.now.Equal(old.Set)) {
+		m.batch.settled = append(m.batch.settled, mt.key())
+	}
+}
+
+// wait has a set wait, in the place of an older copy of it. One that is no
+// older copy gives way too, and is reported: its file is still there.
+func (m *merger) wait(mt *meeting, w, old model.Waiting, waits bool) {
+	m.result.Waiting = append(m.result.Waiting, WaitingSet{
+		mt.before.Document, mt.before.Annotator, w.Source, len(mt.now.Annotations), len(w.Set.Annotations),
+	})
+	tip := model.TipOf(old.History)
+	if waits && tip == model.TipOf(w.History) {
+		return
+	}
+	if waits && !passed(w.History, tip) {
+		m.losses.Add("waiting", fmt.Sprintf("document %s: the set of %s from %s waited for a decision, that from %s waits in its place",
+			w.Set.Document, w.Set.Annotator, old.Source, w.Source), "decide about the one that waits and merge "+old.Source+" again")
+	}
+	m.batch.waiting = append(m.batch.waiting, w)
+}
+
+// tipsOnly returns the history without edits. A set that came in other words or
+// with other ids than its history has, or by a decision, is explained by the
+// edits of the merge alone.
+func tipsOnly(history []model.PastChange) []model.PastChange {
+	var tips []model.PastChange
+	for _, p := range history {
+		p.Change = model.Change{Name: p.Name, Document: p.Document, Owner: p.Owner, By: p.By, Tip: p.Tip}
+		tips = append(tips, p)
+	}
+	return tips
+}
+
+func inserts[T any](edits []model.Edit[T]) int {
+	n := 0
+	for _, e := range edits {
+		if e.Old == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// rename finds other ids for what the set names by an id that is in use in
+// another set: always the same ones, so that merging again finds them.
+func (m *merger) rename(mt *meeting, theirs model.AnnotationSet, ids renames) error {
+	for _, a := range theirs.Annotations {
+		document, owner, err := m.tx.Where(a.ID)
+		if err := m.other(mt, string(a.ID), setKey{document, owner}, err, ids); err != nil {
+			return err
+		}
+	}
+	for _, r := range theirs.Relations {
+		document, owner, err := m.tx.WhereRelation(r.ID)
+		if err := m.other(mt, string(r.ID), setKey{document, owner}, err, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// other puts another id into ids if this one is in use elsewhere. where is
+// what the project says, or err that it has no such id.
+func (m *merger) other(mt *meeting, id string, where setKey, err error, ids renames) error {
+	if err != nil && !errors.Is(err, model.ErrNotFound) {
+		return fmt.Errorf("look for %s: %w", id, err)
+	}
+	if claimed, ok := m.batch.claimed[id]; ok {
+		where, err = claimed, nil
+	}
+	if mt.there[id] {
+		return nil
+	}
+	next := derived(id, mt.key())
+	if mt.there[next] || err == nil && where != mt.key() {
+		ids.put(id, next)
+		m.result.Renamed = append(m.result.Renamed, Renamed{mt.before.Document, mt.before.Annotator, id, next})
+	}
+	return nil
+}
+
+// claim notes which ids are in use when the batch is saved.
+func (m *merger) claim(mt *meeting) {
+	for id := range mt.there {
+		m.batch.claimed[id] = mt.key()
+	}
+}
+
+// derived returns the id that something gets in a set when its own is in use in
+// another.
+func derived(id string, k setKey) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", id, k.document, k.annotator))
+	return hex.EncodeToString(sum[:16])
+}
