@@ -295,6 +295,22 @@ func TestRelationsNeedTheirEnds(t *testing.T) {
 	if n != 3 || len(r.Set.Relations) != 1 {
 		t.Fatalf("took %d: %+v", n, r.Set)
 	}
+	for _, c := range []func() (model.Change, error){
+		func() (model.Change, error) { return model.Delete(r.Work, r.Set.Annotations[1].ID) },
+		func() (model.Change, error) { return model.Unlink(r.Work, r.Set.Relations[0].ID) },
+	} {
+		change, err := c()
+		if err != nil {
+			t.Fatal(err)
+		}
+		without, err := r.Set.Apply(change)
+		if err == nil {
+			err = without.Check(r.Document.Text, r.Schema)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", change.Name, err)
+		}
+	}
 	// An own version of an end keeps the link; without the end it goes.
 	c, err = model.TakeOwn(r, []string{b.id(0, 1)}, []model.Span{{Start: 4, End: 6}}, "person", "")
 	b.do(t, c, err)

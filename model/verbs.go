@@ -128,7 +128,8 @@ func Resize(w Work, id AnnotationID, fragments []Span) (Change, error) {
 	return w.replace("resize "+w.excerpt(old), old, next), nil
 }
 
-// Delete returns the change that removes the annotation and its relations.
+// Delete returns the change that removes the annotation and its relations. In
+// a gold set, what they stood for is open again.
 func Delete(w Work, id AnnotationID) (Change, error) {
 	old, err := w.annotation(id)
 	if err != nil {
@@ -136,10 +137,22 @@ func Delete(w Work, id AnnotationID) (Change, error) {
 	}
 	c := w.change("delete " + w.excerpt(old))
 	c.Annotations = []Edit[Annotation]{Remove(old)}
+	c.Verdicts = w.reopen(string(id))
 	for _, r := range w.Set.RelationsOf(id) {
 		c.Relations = append(c.Relations, Remove(r))
+		c.Verdicts = append(c.Verdicts, w.reopen(string(r.ID))...)
 	}
 	return c, nil
+}
+
+// reopen returns the edits that remove the verdicts which name something of a
+// gold set.
+func (w Work) reopen(gold string) []Edit[Verdict] {
+	var edits []Edit[Verdict]
+	for _, v := range w.Set.Sources(gold) {
+		edits = append(edits, Remove(v))
+	}
+	return edits
 }
 
 // SetNote returns the change that gives the annotation a note; an empty one
@@ -205,14 +218,15 @@ func (w Work) allowLink(r Relation, a, b Annotation) error {
 	return nil
 }
 
-// Unlink returns the change that removes a relation.
+// Unlink returns the change that removes a relation. In a gold set, what it
+// stood for is open again.
 func Unlink(w Work, id RelationID) (Change, error) {
 	old, ok := w.Set.Relation(id)
 	if !ok {
 		return Change{}, fmt.Errorf("relation %s: %w", id, ErrNotFound)
 	}
 	c := w.change("remove " + old.Type + " link")
-	c.Relations = []Edit[Relation]{Remove(old)}
+	c.Relations, c.Verdicts = []Edit[Relation]{Remove(old)}, w.reopen(string(id))
 	return c, nil
 }
 

@@ -51,6 +51,8 @@ var errNoPair = errors.New("no document holds the work of two of these annotator
 // OpenReview begins a review of the annotators' work; of nil, that of all who
 // have a set in the current document. It begins at the current document, or,
 // where fewer than two of them have a set there, at the first where two have.
+// The gold set can be one of those that are named: it is compared then, and
+// nothing can be decided.
 // A review that is open is closed before. It fails where who works may not
 // review.
 func (s *Session) OpenReview(ctx context.Context, annotators []model.Annotator) (*Review, error) {
@@ -89,11 +91,12 @@ func (s *Session) firstReviewed(annotators []model.Annotator) (model.Summary, bo
 }
 
 // present returns which of the annotators, or of all where these are nil, have
-// a set in the document. The gold set is nobody's.
+// a set in the document. The gold set counts only where it is named.
 func present(d model.Summary, annotators []model.Annotator) []model.Annotator {
 	var there []model.Annotator
 	for _, set := range d.Sets {
-		if set.Annotator != model.Gold && (annotators == nil || slices.Contains(annotators, set.Annotator)) {
+		named := slices.Contains(annotators, set.Annotator)
+		if named || annotators == nil && set.Annotator != model.Gold {
 			there = append(there, set.Annotator)
 		}
 	}

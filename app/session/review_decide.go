@@ -12,6 +12,9 @@ import (
 // errNoCase: a decision was asked for and no case is current.
 var errNoCase = errors.New("no case is chosen: choose one from the list of differences")
 
+// errGold: a decision was asked for while the gold set is compared.
+var errGold = errors.New("the gold set is one of those that are compared: to decide, review without it")
+
 // bench returns what a verb of review looks at.
 func (r *Review) bench() model.Review { return model.Review{Work: r.gold.Work(), Sets: r.sets} }
 
@@ -75,6 +78,14 @@ func (r *Review) decide(ctx context.Context, verb func(ReviewCase) (model.Change
 	return nil
 }
 
+// decides reports why nothing can be decided.
+func (r *Review) decides() error {
+	if slices.Contains(r.annotators, model.Gold) {
+		return errGold
+	}
+	return nil
+}
+
 func (r *Review) do(ctx context.Context, change model.Change, err error) error {
 	if err := r.save(ctx, change, err); err != nil {
 		return err
@@ -85,6 +96,9 @@ func (r *Review) do(ctx context.Context, change model.Change, err error) error {
 
 // save saves the change that a verb gave.
 func (r *Review) save(ctx context.Context, change model.Change, err error) error {
+	if err == nil {
+		err = r.decides()
+	}
 	if err == nil {
 		_, err = r.gold.Do(ctx, change)
 	}
@@ -126,16 +140,16 @@ func (r *Review) SetStatus(ctx context.Context, status model.Status) error {
 
 // Undo takes back the last decision in the document, and makes what it was
 // about current: see Desk.Undo.
-func (r *Review) Undo(ctx context.Context) (model.Change, error) {
-	return r.back(r.gold.Undo(ctx))
-}
+func (r *Review) Undo(ctx context.Context) (model.Change, error) { return r.back(ctx, (*Desk).Undo) }
 
 // Redo repeats the decision that was taken back last: see Desk.Redo.
-func (r *Review) Redo(ctx context.Context) (model.Change, error) {
-	return r.back(r.gold.Redo(ctx))
-}
+func (r *Review) Redo(ctx context.Context) (model.Change, error) { return r.back(ctx, (*Desk).Redo) }
 
-func (r *Review) back(change model.Change, _ int64, err error) (model.Change, error) {
+func (r *Review) back(ctx context.Context, step func(*Desk, context.Context) (model.Change, int64, error)) (model.Change, error) {
+	if err := r.decides(); err != nil {
+		return model.Change{}, r.session.failed(err)
+	}
+	change, _, err := step(r.gold, ctx)
 	if err != nil {
 		return change, r.session.failed(err)
 	}

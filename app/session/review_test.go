@@ -413,3 +413,52 @@ func TestWhoMayReview(t *testing.T) {
 		t.Error("gold owns the project")
 	}
 }
+
+func TestGoldIsComparedWhereItIsNamed(t *testing.T) {
+	p, ids := annotated(t, []string{anas, bos})
+	r := review(t, p, ids[0])
+	must(t, r.Take(t.Context(), "bo", ""))
+	s, err := session.Open(t.Context(), p, "rev")
+	must(t, err)
+	r, err = s.OpenReview(t.Context(), []model.Annotator{"ana", model.Gold})
+	must(t, err)
+	if got := ruled(r); !strings.HasPrefix(got, "boundary: ") {
+		t.Errorf("cases are %s", got)
+	}
+	if err := r.Neither(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "gold") {
+		t.Errorf("deciding about gold: %v", err)
+	}
+	if _, err := r.Undo(t.Context()); err == nil {
+		t.Error("a decision was taken back")
+	}
+}
+
+func TestSchemaEditKeepsDecisions(t *testing.T) {
+	p, ids := annotated(t, []string{anas, bos})
+	r := review(t, p, ids[0])
+	must(t, r.Take(t.Context(), "ana", ""))
+	_, err := r.TakeAgreed(t.Context())
+	must(t, err)
+	s, err := session.Open(t.Context(), p, "rev")
+	must(t, err)
+	schema := s.Schema()
+	schema.Labels = slices.DeleteFunc(slices.Clone(schema.Labels), func(l model.Label) bool { return l.Name == "meeting" })
+	schema.Labels[slices.IndexFunc(schema.Labels, func(l model.Label) bool { return l.Name == "person" })].Name = "human"
+	schema.RelationTypes = nil
+	edit := session.SchemaEdit{New: schema, Labels: map[string]string{"person": "human", "meeting": ""}}
+	plan, err := session.PlanSchema(t.Context(), p, "rev", edit)
+	must(t, err)
+	must(t, s.EditSchema(t.Context(), plan))
+	r = review(t, p, ids[0])
+	c := r.Cases()[0]
+	if c.Ruling != session.Taken || c.Stale || !slices.Equal(c.Takers, []model.Annotator{"ana"}) || c.Gold[0].Label != "human" {
+		t.Errorf("after the edit: %+v", c)
+	}
+	if got := len(r.Gold().Verdicts); got != 2 {
+		t.Errorf("%d verdicts are left", got)
+	}
+	must(t, s.UndoStep(t.Context()))
+	if got := ruled(review(t, p, ids[0])); got != "boundary:taken agreed:taken label: missing:" {
+		t.Errorf("after undo: %s", got)
+	}
+}

@@ -106,9 +106,17 @@ func refuseUnplaced(unplaced map[string]int) error {
 // add plans the sets of one document.
 func (p *SchemaPlan) add(edit SchemaEdit, sets []model.AnnotationSet, unplaced map[string]int) {
 	touched := false
-	for _, set := range sets {
+	prints := map[string]reprint{}
+	next := make([]model.AnnotationSet, len(sets))
+	for i, set := range sets {
 		m := newMover(edit, p, unplaced)
-		change := model.Diff(set, m.move(set))
+		next[i] = m.move(set)
+		note(prints, set, next[i])
+		next[i].Verdicts = m.verdicts(set, next[i])
+	}
+	for i, set := range sets {
+		next[i].Verdicts = reprinted(next[i].Verdicts, prints)
+		change := model.Diff(set, next[i])
 		if change.Empty() {
 			continue
 		}
