@@ -1,15 +1,8 @@
 package cli
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"os"
 
-	"dragoman/app/session"
 	"dragoman/model"
 )
 
@@ -19,121 +12,20 @@ type annotateVerb struct {
 	From      string `placeholder:"FILE" help:"File of edits; standard input otherwise."`
 }
 
-// answer is the line that answers an edit.
-type answer struct {
-	OK         bool               `json:"ok"`
-	Line       int                `json:"line"`
-	Change     int64              `json:"change,omitempty"`
-	Annotation model.AnnotationID `json:"annotation,omitempty"`
-	Relation   model.RelationID   `json:"relation,omitempty"`
-	Error      string             `json:"error,omitempty"`
-}
-
-// Run applies edits and answers each with one line, in order, after it is
-// durable. A refusal does not end the stream; a project that cannot be written
-// does. Blank lines have no answer.
+// Run applies edits: see env.stream.
 func (v *annotateVerb) Run(ctx context.Context, e *env) error {
 	who, err := annotator(v.Annotator)
 	if err != nil {
 		return err
 	}
-	in := e.In
-	if v.From != "" {
-		file, err := os.Open(v.From)
-		if err != nil {
-			return fmt.Errorf("read edits: %w", err)
-		}
-		defer file.Close()
-		in = file
-	}
-	return e.with(ctx, v.Project, false, func(p Project) error {
-		s := stream{project: p, annotator: who, desks: newDesks(p, who), names: map[string]model.DocumentID{}}
-		err := s.run(ctx, in, e)
-		e.refused = s.refused > 0
-		e.say("%s done, %d refused", count(s.done, "edit", "edits"), s.refused)
-		return err
+	return e.stream(ctx, v.Project, v.From, func(p Project) (func(context.Context, []byte) (answer, error), error) {
+		ed := &editor{named: newNamed(p, newDesks(p, who)), annotator: who}
+		return func(ctx context.Context, line []byte) (answer, error) { return doLine(ctx, ed, operations(), line) }, nil
 	})
 }
 
-// stream is one run of annotate.
-type stream struct {
-	project       Project
-	annotator     model.Annotator
-	desks         *desks
-	names         map[string]model.DocumentID // what names of documents mean
-	done, refused int
-}
-
-// longestEdit is how many bytes a line may have.
-const longestEdit = 16 << 20
-
-func (s *stream) run(ctx context.Context, in io.Reader, e *env) error {
-	reader := bufio.NewReaderSize(in, 1<<16)
-	for number := 1; ; number++ {
-		line, err := readLine(reader)
-		if err != nil && !errors.Is(err, errLong) {
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			return fmt.Errorf("read edits: %w", err)
-		}
-		if number == 1 {
-			line = bytes.TrimPrefix(line, []byte("\ufeff"))
-		}
-		if line = bytes.TrimSpace(line); len(line) == 0 && err == nil {
-			continue
-		}
-		var a answer
-		if err == nil {
-			a, err = s.edit(ctx, line)
-		}
-		if stop := s.answer(e, number, a, err); stop != nil {
-			return stop
-		}
-	}
-}
-
-// answer writes the answer to one edit. It returns the error that ends the
-// stream: what was no refusal, or could not be answered.
-func (s *stream) answer(e *env, number int, a answer, err error) error {
-	a.OK, a.Line = err == nil, number
-	if err == nil {
-		s.done++
-		return e.print(a)
-	}
-	s.refused++
-	a = answer{Line: number, Error: err.Error()}
-	if refusal(err) {
-		return e.print(a)
-	}
-	return errors.Join(err, e.print(a))
-}
-
-// refusal reports whether the stream goes on after err.
-func refusal(err error) bool {
-	var bad *badEdit
-	return errors.As(err, &bad) || errors.Is(err, errLong) || errors.Is(err, errAmbiguous) || session.Refused(err)
-}
-
-var errLong = fmt.Errorf("the line is longer than %d bytes", longestEdit)
-
-// readLine returns the next line; the last one may lack its end. A line that
-// is too long is read to its end and gives errLong.
-func readLine(r *bufio.Reader) ([]byte, error) {
-	var line []byte
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(line) <= longestEdit {
-			line = append(line, part...)
-		}
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case err != nil && (!errors.Is(err, io.EOF) || len(line) == 0):
-			return nil, err
-		case len(line) > longestEdit:
-			return nil, errLong
-		}
-		return line, nil
-	}
+// editor applies the edits of annotate.
+type editor struct {
+	named
+	annotator model.Annotator
 }

@@ -11,11 +11,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dragoman/app/session"
 	"dragoman/model"
 )
 
-// edit is one line of annotate. Offsets are code points.
+// edit is one line of annotate or review, with the fields of all operations.
+// Offsets are code points.
 type edit struct {
 	Op         string
 	Document   string
@@ -30,6 +30,14 @@ type edit struct {
 	Type       string
 	From, To   model.AnnotationID
 	Status     string
+
+	// Of review alone.
+	Annotator  model.Annotator
+	Annotators []model.Annotator
+	Instead    []string
+	Why        string
+	Comment    model.CommentID
+	Resolved   *bool
 }
 
 // point is a fragment in code points. Its fields are pointers, for a missing
@@ -45,52 +53,53 @@ func (e *badEdit) Error() string { return e.sentence }
 
 func bad(sentence string, args ...any) error { return &badEdit{fmt.Sprintf(sentence, args...)} }
 
-// operation is a row of the table of operations: the fields of its line beside
-// "op", and what it does.
-type operation struct {
+// operation is a row of a table of operations: the fields of its line beside
+// "op", and what T does.
+type operation[T any] struct {
 	required, optional []string
-	do                 func(*stream, context.Context, edit) (answer, error)
+	do                 func(T, context.Context, edit) (answer, error)
 }
 
-func operations() map[string]operation {
+// operations is the table of annotate.
+func operations() map[string]operation[*editor] {
 	fields := strings.Fields
-	return map[string]operation{
-		"add":       {fields("document label spans"), fields("quote"), (*stream).add},
-		"relabel":   {fields("annotation label"), nil, (*stream).relabel},
-		"resize":    {fields("annotation spans"), fields("quote"), (*stream).resize},
-		"delete":    {fields("annotation"), nil, (*stream).remove},
-		"note":      {fields("annotation text"), nil, (*stream).note},
-		"attribute": {fields("annotation name value"), nil, (*stream).attribute},
-		"link":      {fields("type from to"), nil, (*stream).link},
-		"unlink":    {fields("relation"), nil, (*stream).unlink},
-		"status":    {fields("document status"), nil, (*stream).status},
-		"undo":      {fields("document"), nil, (*stream).undo},
-		"redo":      {fields("document"), nil, (*stream).redo},
+	return map[string]operation[*editor]{
+		"add":       {fields("document label spans"), fields("quote"), (*editor).add},
+		"relabel":   {fields("annotation label"), nil, (*editor).relabel},
+		"resize":    {fields("annotation spans"), fields("quote"), (*editor).resize},
+		"delete":    {fields("annotation"), nil, (*editor).remove},
+		"note":      {fields("annotation text"), nil, (*editor).note},
+		"attribute": {fields("annotation name value"), nil, (*editor).attribute},
+		"link":      {fields("type from to"), nil, (*editor).link},
+		"unlink":    {fields("relation"), nil, (*editor).unlink},
+		"status":    {fields("document status"), nil, (*editor).status},
+		"undo":      {fields("document"), nil, (*editor).undo},
+		"redo":      {fields("document"), nil, (*editor).redo},
 	}
 }
 
-// edit applies one line.
-func (s *stream) edit(ctx context.Context, line []byte) (answer, error) {
-	ed, op, err := parseEdit(line)
+// doLine has one line done by the operations of a table.
+func doLine[T any](ctx context.Context, who T, table map[string]operation[T], line []byte) (answer, error) {
+	ed, op, err := parseEdit(line, table)
 	if err != nil {
 		return answer{}, err
 	}
-	return op.do(s, ctx, ed)
+	return op.do(who, ctx, ed)
 }
 
 // parseEdit reads a line and refuses fields that are missing or unknown.
-func parseEdit(line []byte) (edit, operation, error) {
+func parseEdit[T any](line []byte, table map[string]operation[T]) (edit, operation[T], error) {
 	var ed edit
 	fields, err := parseObject(line)
 	if err != nil {
-		return ed, operation{}, err
+		return ed, operation[T]{}, err
 	}
 	if err := json.Unmarshal(fields["op"], &ed.Op); err != nil {
-		return ed, operation{}, bad("there is no “op” that says what to do")
+		return ed, operation[T]{}, bad("there is no “op” that says what to do")
 	}
-	op, ok := operations()[ed.Op]
+	op, ok := table[ed.Op]
 	if !ok {
-		return ed, op, bad("unknown op %q; there are: %s", ed.Op, strings.Join(slices.Sorted(maps.Keys(operations())), ", "))
+		return ed, op, bad("unknown op %q; there are: %s", ed.Op, strings.Join(slices.Sorted(maps.Keys(table)), ", "))
 	}
 	for _, name := range op.required {
 		if value, there := fields[name]; !there || string(value) == "null" {
@@ -191,43 +200,4 @@ func (ed edit) covered(text *model.Text) ([]model.Span, error) {
 		return nil, bad("the quote is “%s”, but the text there is “%s”", *ed.Quote, text.Quote(spans))
 	}
 	return spans, nil
-}
-
-// desk returns the desk of the document that a person names. What a name means
-// is looked up once: nobody else adds documents while this stream runs.
-func (s *stream) desk(ctx context.Context, name string) (*session.Desk, error) {
-	if id, met := s.names[name]; met {
-		return s.desks.open(ctx, id)
-	}
-	id := model.DocumentID(name)
-	desk, err := s.desks.open(ctx, id)
-	if errors.Is(err, model.ErrNotFound) {
-		if id, err = find(ctx, s.project, name); err != nil {
-			return nil, err
-		}
-		desk, err = s.desks.open(ctx, id)
-	}
-	if err == nil {
-		s.names[name] = id
-	}
-	return desk, err
-}
-
-// deskOf returns the desk of the set that holds the annotation.
-func (s *stream) deskOf(ctx context.Context, id model.AnnotationID) (*session.Desk, error) {
-	document, owner, err := s.project.Where(ctx, id)
-	return s.own(ctx, fmt.Sprintf("annotation %s", id), document, owner, err)
-}
-
-// own returns the desk of a document, unless what is asked for is another's.
-func (s *stream) own(ctx context.Context, what string, document model.DocumentID, owner model.Annotator, err error) (*session.Desk, error) {
-	switch {
-	case errors.Is(err, model.ErrNotFound):
-		return nil, fmt.Errorf("%s: %w", what, model.ErrNotFound)
-	case err != nil:
-		return nil, err
-	case owner != s.annotator:
-		return nil, bad("%s belongs to %s", what, owner)
-	}
-	return s.desks.open(ctx, document)
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"dragoman/app/session"
@@ -18,7 +19,7 @@ func do(ctx context.Context, desk *session.Desk, change model.Change, err error)
 }
 
 // about does the same for an annotation, which the answer names.
-func (s *stream) about(ctx context.Context, id model.AnnotationID, verb func(model.Work) (model.Change, error)) (answer, error) {
+func (s *editor) about(ctx context.Context, id model.AnnotationID, verb func(model.Work) (model.Change, error)) (answer, error) {
 	desk, err := s.deskOf(ctx, id)
 	if err != nil {
 		return answer{}, err
@@ -29,7 +30,7 @@ func (s *stream) about(ctx context.Context, id model.AnnotationID, verb func(mod
 	return a, err
 }
 
-func (s *stream) add(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) add(ctx context.Context, ed edit) (answer, error) {
 	desk, err := s.desk(ctx, ed.Document)
 	if err != nil {
 		return answer{}, err
@@ -45,13 +46,13 @@ func (s *stream) add(ctx context.Context, ed edit) (answer, error) {
 	return a, err
 }
 
-func (s *stream) relabel(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) relabel(ctx context.Context, ed edit) (answer, error) {
 	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
 		return model.Relabel(w, ed.Annotation, ed.Label)
 	})
 }
 
-func (s *stream) resize(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) resize(ctx context.Context, ed edit) (answer, error) {
 	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
 		spans, err := ed.covered(w.Document.Text)
 		if err != nil {
@@ -61,23 +62,23 @@ func (s *stream) resize(ctx context.Context, ed edit) (answer, error) {
 	})
 }
 
-func (s *stream) remove(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) remove(ctx context.Context, ed edit) (answer, error) {
 	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) { return model.Delete(w, ed.Annotation) })
 }
 
-func (s *stream) note(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) note(ctx context.Context, ed edit) (answer, error) {
 	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
 		return model.SetNote(w, ed.Annotation, ed.Text)
 	})
 }
 
-func (s *stream) attribute(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) attribute(ctx context.Context, ed edit) (answer, error) {
 	return s.about(ctx, ed.Annotation, func(w model.Work) (model.Change, error) {
 		return model.SetAttribute(w, ed.Annotation, ed.Name, ed.Value)
 	})
 }
 
-func (s *stream) link(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) link(ctx context.Context, ed edit) (answer, error) {
 	desk, err := s.deskOf(ctx, ed.From)
 	if err != nil {
 		return answer{}, err
@@ -96,7 +97,7 @@ func (s *stream) link(ctx context.Context, ed edit) (answer, error) {
 	return a, err
 }
 
-func (s *stream) unlink(ctx context.Context, ed edit) (answer, error) {
+func (s *editor) unlink(ctx context.Context, ed edit) (answer, error) {
 	document, owner, err := s.project.WhereRelation(ctx, ed.Relation)
 	desk, err := s.own(ctx, fmt.Sprintf("relation %s", ed.Relation), document, owner, err)
 	if err != nil {
@@ -108,7 +109,7 @@ func (s *stream) unlink(ctx context.Context, ed edit) (answer, error) {
 	return a, err
 }
 
-func (s *stream) status(ctx context.Context, ed edit) (answer, error) {
+func (s *named) status(ctx context.Context, ed edit) (answer, error) {
 	status, err := model.ParseStatus(ed.Status)
 	if err != nil {
 		return answer{}, bad("%v", err)
@@ -121,19 +122,38 @@ func (s *stream) status(ctx context.Context, ed edit) (answer, error) {
 	return do(ctx, desk, change, err)
 }
 
-func (s *stream) undo(ctx context.Context, ed edit) (answer, error) {
+func (s *named) undo(ctx context.Context, ed edit) (answer, error) {
 	return s.back(ctx, ed.Document, (*session.Desk).Undo)
 }
 
-func (s *stream) redo(ctx context.Context, ed edit) (answer, error) {
+func (s *named) redo(ctx context.Context, ed edit) (answer, error) {
 	return s.back(ctx, ed.Document, (*session.Desk).Redo)
 }
 
-func (s *stream) back(ctx context.Context, document string, step func(*session.Desk, context.Context) (model.Change, int64, error)) (answer, error) {
+func (s *named) back(ctx context.Context, document string, step func(*session.Desk, context.Context) (model.Change, int64, error)) (answer, error) {
 	desk, err := s.desk(ctx, document)
 	if err != nil {
 		return answer{}, err
 	}
 	_, number, err := step(desk, ctx)
 	return answer{Change: number}, err
+}
+
+// deskOf returns the desk of the set that holds the annotation.
+func (s *editor) deskOf(ctx context.Context, id model.AnnotationID) (*session.Desk, error) {
+	document, owner, err := s.project.Where(ctx, id)
+	return s.own(ctx, fmt.Sprintf("annotation %s", id), document, owner, err)
+}
+
+// own returns the desk of a document, unless what is asked for is another's.
+func (s *editor) own(ctx context.Context, what string, document model.DocumentID, owner model.Annotator, err error) (*session.Desk, error) {
+	switch {
+	case errors.Is(err, model.ErrNotFound):
+		return nil, fmt.Errorf("%s: %w", what, model.ErrNotFound)
+	case err != nil:
+		return nil, err
+	case owner != s.annotator:
+		return nil, bad("%s belongs to %s", what, owner)
+	}
+	return s.desks.open(ctx, document)
 }

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"dragoman/model"
+	"dragoman/model/agree"
+)
+
+// measures are the rows of the table for people. A row with the name of an
+// interval has a second line with it.
+var measures = []struct {
+	title, interval string
+	of              func(agree.Figures) agree.Value
+}{
+	{"strict F1", "strict.f1", func(f agree.Figures) agree.Value { return f.Strict.F1 }},
+	{"  precision", "", func(f agree.Figures) agree.Value { return f.Strict.Precision }},
+	{"  recall", "", func(f agree.Figures) agree.Value { return f.Strict.Recall }},
+	{"  deviation over pairs", "", func(f agree.Figures) agree.Value { return f.Strict.SD }},
+	{"exact boundary F1", "exact.f1", func(f agree.Figures) agree.Value { return f.Exact.F1 }},
+	{"partial F1", "partial.f1", func(f agree.Figures) agree.Value { return f.Partial.F1 }},
+	{"type F1", "type.f1", func(f agree.Figures) agree.Value { return f.Type.F1 }},
+	{"token kappa", "token_kappa", func(f agree.Figures) agree.Value { return f.TokenKappa }},
+	{"token pi", "token_pi", func(f agree.Figures) agree.Value { return f.TokenPi }},
+	{"token alpha", "token_alpha", func(f agree.Figures) agree.Value { return f.TokenAlpha }},
+	{"unitizing alpha (2004)", "alpha_u", func(f agree.Figures) agree.Value { return f.AlphaU }},
+	{"u-alpha", "u_alpha", func(f agree.Figures) agree.Value { return f.UAlpha }},
+	{"cu-alpha", "cu_alpha", func(f agree.Figures) agree.Value { return f.CUAlpha }},
+	{"(k)u-alpha", "k_u_alpha", func(f agree.Figures) agree.Value { return f.KUAlpha }},
+	{"gamma", "gamma", func(f agree.Figures) agree.Value { return f.Gamma }},
+	{"relation F1", "relation_f1", func(f agree.Figures) agree.Value { return f.RelationF1 }},
+	{"attribute agreement", "attribute_agreement", func(f agree.Figures) agree.Value { return f.AttributeAgreement }},
+}
+
+// notes are the reasons why figures are undefined, numbered as they are met.
+type notes []string
+
+// cell returns a figure for people.
+func (n *notes) cell(v agree.Value) string {
+	if v.Defined() {
+		return fmt.Sprintf("%.3f", v.V)
+	}
+	i := slices.Index(*n, v.Why)
+	if i < 0 {
+		i = len(*n)
+		*n = append(*n, v.Why)
+	}
+	return fmt.Sprintf("n/a (%d)", i+1)
+}
+
+// agreementText returns the report for people: a table, and below it why
+// figures are missing.
+func agreementText(r agree.Report) string {
+	var b strings.Builder
+	var n notes
+	head(&b, r)
+	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	columns := []agree.Figures{r.Overall}
+	row(table, "", func(yield func(string)) {
+		yield("overall")
+		for _, l := range r.Labels {
+			yield(l.Label)
+			columns = append(columns, l.Figures)
+		}
+	})
+	for _, m := range measures {
+		row(table, m.title, func(yield func(string)) {
+			for _, f := range columns {
+				yield(n.cell(m.of(f)))
+			}
+		})
+		intervals(table, m.interval, columns)
+	}
+	table.Flush()
+	pairs(&b, &n, r)
+	for i, why := range n {
+		fmt.Fprintf(&b, "\n(%d) %s", i+1, why)
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+func head(b *strings.Builder, r agree.Report) {
+	names := make([]string, len(r.Annotators))
+	for i, a := range r.Annotators {
+		names[i] = string(a)
+	}
+	fmt.Fprintf(b, "%s in %s, %s (%s)\n", strings.Join(names, ", "), count(r.Documents, "document", "documents"),
+		count(r.Tokens, "token", "tokens"), r.Tokenizer)
+	if r.Left > 0 {
+		fmt.Fprintf(b, "left out: %s in which not all of them have a set\n", count(r.Left, "document", "documents"))
+	}
+	if r.Documents == 0 {
+		b.WriteString("no document holds the work of all of them: choose whom to compare with --annotators\n")
+	}
+	for _, x := range r.Blind {
+		fmt.Fprintf(b, "%s: %s\n", x.Annotator, howBlind(x))
+	}
+	b.WriteString("\n")
+}
+
+// howBlind says how the compared sets of an annotator were made.
+func howBlind(x agree.Blindness) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{{x.Blind, "made blind"}, {x.Seen, "made with others’ work in sight"}, {x.Unknown, "made nobody knows how"}} {
+		if p.n > 0 {
+			parts = append(parts, count(p.n, "set", "sets")+" "+p.what)
+		}
+	}
+	return cmp.Or(strings.Join(parts, ", "), "no set that is compared")
+}
+
+// row writes a row of a table; cells gives its cells.
+func row(table *tabwriter.Writer, title string, cells func(yield func(string))) {
+	fmt.Fprint(table, title)
+	cells(func(cell string) { fmt.Fprint(table, "\t", cell) })
+	fmt.Fprintln(table)
+}
+
+// intervals writes the 95 % confidence intervals of a figure, if there are.
+func intervals(table *tabwriter.Writer, name string, columns []agree.Figures) {
+	if !slices.ContainsFunc(columns, func(f agree.Figures) bool { _, ok := f.CI[name]; return ok }) {
+		return
+	}
+	row(table, "  95 % interval", func(yield func(string)) {
+		for _, f := range columns {
+			cell := ""
+			if ci, ok := f.CI[name]; ok {
+				cell = fmt.Sprintf("%.3f–%.3f", ci.Low, ci.High)
+			}
+			yield(cell)
+		}
+	})
+}
+
+// pairs writes strict F1 of each pair of annotators, where there are several.
+func pairs(b *strings.Builder, n *notes, r agree.Report) {
+	if len(r.Overall.Strict.Pairs) < 2 {
+		return
+	}
+	b.WriteString("\nstrict F1 of pairs\n")
+	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	row(table, "", func(yield func(string)) {
+		for _, a := range r.Annotators[1:] {
+			yield(string(a))
+		}
+	})
+	values := map[[2]model.Annotator]agree.Value{}
+	for _, p := range r.Overall.Strict.Pairs {
+		values[[2]model.Annotator{p.A, p.B}] = p.Value
+	}
+	for i, x := range r.Annotators[:len(r.Annotators)-1] {
+		row(table, string(x), func(yield func(string)) {
+			for j, y := range r.Annotators[1:] {
+				if j < i {
+					yield("")
+					continue
+				}
+				yield(n.cell(values[[2]model.Annotator{x, y}]))
+			}
+		})
+	}
+	table.Flush()
+}
