@@ -133,7 +133,7 @@ func caseGamma(t *testing.T, c *publishedCase) {
 	d := Dissimilarity{Position: in.Alpha, Label: in.Beta, Empty: in.DeltaEmpty}
 	observed := leastDisorder(d, annotators)
 	c.expect(t, "disorder", observed)
-	gamma := 1 - observed/leastDisorderByChance(d, length, annotators, 400)
+	gamma := 1 - observed/leastDisorderByChance(d, length, annotators, 150)
 	if len(annotators) == 2 {
 		r := gammaOf(t, length, annotators[0], annotators[1], GammaOptions{Dissimilarity: d})
 		c.expect(t, "disorder", r.Observed)
