@@ -11,6 +11,7 @@ package cli
 import (
 	"context"
 	"io"
+	"time"
 
 	"dragoman/app/job"
 	"dragoman/app/session"
@@ -38,6 +39,10 @@ type Deps struct {
 	Open func(ctx context.Context, path string, readOnly bool) (Project, error)
 	// Create makes a project; it fails where a file is there.
 	Create func(ctx context.Context, path string, schema model.Schema) (Project, error)
+	// Read opens a project of any version that is there, to read it.
+	Read func(ctx context.Context, path string) (Project, error)
+	// Scratch makes an empty project that is gone when it is closed.
+	Scratch func(ctx context.Context, schema model.Schema) (Project, error)
 	// Window opens the window with a project, or with the last one for "", and
 	// returns the exit status when it is closed. It is nil in a build without
 	// a window.
@@ -54,8 +59,9 @@ type Deps struct {
 type Project interface {
 	session.Project
 	job.Writer
-	// Sets returns all sets of a document, by annotator.
-	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
+	// EditedAt returns when title, source or metadata of a document changed
+	// last; model.ErrNotFound.
+	EditedAt(ctx context.Context, id model.DocumentID) (time.Time, error)
 	// Where and WhereRelation say in whose set an id stands; model.ErrNotFound.
 	Where(ctx context.Context, id model.AnnotationID) (model.DocumentID, model.Annotator, error)
 	WhereRelation(ctx context.Context, id model.RelationID) (model.DocumentID, model.Annotator, error)
@@ -63,8 +69,6 @@ type Project interface {
 	Search(ctx context.Context, query string, limit int) ([]model.Hit, error)
 	// Check looks for damage in the whole file.
 	Check(ctx context.Context) ([]model.Finding, error)
-	// SetSetting keeps a value in the project; an empty one removes it.
-	SetSetting(ctx context.Context, name, value string) error
 	// Backup writes a copy of the project; it fails where a file is there.
 	Backup(ctx context.Context, out string) error
 	Close() error

@@ -29,6 +29,8 @@ func Deps() cli.Deps {
 		Create: func(ctx context.Context, path string, schema model.Schema) (cli.Project, error) {
 			return Create(ctx, path, schema)
 		},
+		Read:          Read,
+		Scratch:       Scratch,
 		Formats:       all.Formats(),
 		CheckEncoding: extract.CheckEncoding,
 		Version:       Version,
