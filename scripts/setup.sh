@@ -113,3 +113,10 @@ set_up_window() {
 	can_build ||
 		fail "A C compiler, pkg-config and the headers of X11 and OpenGL are needed, and only Debian's and Ubuntu's packages are installed by this script. The packages of other systems stand in README.md under \"Other systems\"; install them and run this again."
 }
+
+# set_up_browser: Chromium, in which tests look at the pages that are written. Where it cannot be had they skip that.
+set_up_browser() {
+	! command -v chromium >/dev/null || return 0
+	command -v apt-get >/dev/null && (install_packages chromium) ||
+		say "There is no \"chromium\" here: the tests that look at a page in a browser are skipped."
+}

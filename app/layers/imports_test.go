@@ -128,7 +128,7 @@ var rules = []rule{
 	{
 		name: "the program knows the format contract and no format",
 		of:   []string{"dragoman/app/...", "dragoman/assets/...", "dragoman/model/..."}, but: mains,
-		never: []string{"dragoman/storage/format/all", "dragoman/storage/format/jsonl/...", "dragoman/storage/format/article/...", "dragoman/storage/extract/..."},
+		never: []string{"dragoman/storage/format/all", "dragoman/storage/format/jsonl/...", "dragoman/storage/format/article/...", "dragoman/storage/format/html/...", "dragoman/storage/extract/..."},
 	},
 	{
 		name: "assets know no other package of the program",

@@ -6,6 +6,7 @@ import (
 
 	"dragoman/storage/format"
 	"dragoman/storage/format/article"
+	"dragoman/storage/format/html"
 	"dragoman/storage/format/jsonl"
 )
 
@@ -16,10 +17,20 @@ const Head = 4096
 func Formats() []format.Format {
 	return []format.Format{
 		jsonl.Format(),
-		article.HTML(),
+		webPage(),
 		article.Markdown(),
 		article.Text(),
 	}
+}
+
+// webPage returns the format of web pages: of others' the article is read, and
+// what is written is a page of our own.
+func webPage() format.Format {
+	f, others := html.Format(), article.HTML()
+	f.Title = "Web page: of any the article is read; written, a report with all that is marked"
+	f.Extensions, f.Read = others.Extensions, others.Read
+	f.Recognise = func(name string, head []byte) bool { return others.Recognise(name, head) && !html.Ours(head) }
+	return f
 }
 
 // Find returns the format of that name.

@@ -40,6 +40,7 @@ func TestRecognise(t *testing.T) {
 		{"a.json", `{"text":"a"}` + "\n", "jsonl"},
 		{"a.json", "[\n", ""},
 		{"saved page", "\n<!DOCTYPE html><html>", "html"},
+		{"report.html", `<!DOCTYPE html><html><head><meta name="generator" content="Dragoman">`, ""},
 		{"README", "Some words.\n", "text"},
 		{"noise", "\x00\x01\x02", ""},
 		{"a.png", "\x89PNG\r\n", ""},

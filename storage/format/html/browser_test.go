@@ -12,14 +12,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"golang.org/x/net/html"
 
-	"dragoman/model"
 	"dragoman/storage/format"
 )
 
@@ -190,8 +188,3 @@ func TestPictures(t *testing.T) {
 		t.Errorf("the papers are %v", papers)
 	}
 }
-
-var (
-	_ = strings.Fields
-	_ = model.Gold
-)

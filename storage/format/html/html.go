@@ -10,6 +10,7 @@
 package html
 
 import (
+	"bytes"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,3 +36,7 @@ func Format() format.Format {
 		Write: write,
 	}
 }
+
+// Ours reports whether head begins a page that was written here, which brings
+// articles and marks that nobody can read back.
+func Ours(head []byte) bool { return bytes.Contains(head, []byte(`<meta name="generator" content="Dragoman">`)) }

@@ -44,13 +44,10 @@ func fictional() ([]format.Record, format.WriteOptions) {
 	first := ana.Annotations[0]
 	first.ID, first.Origin = modeltest.ID(200), model.OriginAgreed
 	gold.Annotations = []model.Annotation{first}
-	for i, v := range []model.Verdict{
+	gold.Verdicts = []model.Verdict{
 		{Of: string(ana.Annotations[0].ID), Annotator: "ana", Gold: string(first.ID), Was: first.Fingerprint(), By: "mia"},
 		{Of: string(ana.Annotations[1].ID), Annotator: "ana", Why: "no meeting", By: "mia"},
 		{Of: string(ben.Annotations[0].ID), Annotator: "ben", Gold: string(first.ID), Was: "other", By: "mia"},
-	} {
-		_ = i
-		gold.Verdicts = append(gold.Verdicts, v)
 	}
 	slices.SortFunc(gold.Verdicts, model.CompareVerdicts)
 	alone := model.NewDocument("وصل السفير إلى الميناء.\r\nThen he left.", "وصول السفير", "")
@@ -85,6 +82,13 @@ func written(t interface{ Fatal(...any) }, opt format.WriteOptions, records []fo
 		t.Fatal(err)
 	}
 	return root, data
+}
+
+func TestOurs(t *testing.T) {
+	_, data := written(t, format.WriteOptions{}, nil)
+	if !Ours(data[:4096]) || Ours([]byte("<!DOCTYPE html><title>Dragoman</title>")) {
+		t.Error("our page is not known by its beginning, or another is taken for ours")
+	}
 }
 
 var update = flag.Lookup("update")
@@ -284,13 +288,13 @@ func TestSignsOfWhatCannotBeSeen(t *testing.T) {
 // TestMemoryDoesNotGrowWithArticles writes many large articles and watches
 // what stays in memory of each.
 func TestMemoryDoesNotGrowWithArticles(t *testing.T) {
-	const documents, size = 300, 20_000
+	const documents, size = 300, 40_000
 	var heap []uint64
 	records := func(yield func(format.Record, error) bool) {
 		for i := range documents {
 			doc, set := modeltest.News(size, uint64(i))
 			doc.ID = model.DocumentID(fmt.Sprintf("%032x", i))
-			set.Document = doc.ID
+			set.Document, set.Annotations = doc.ID, set.Annotations[:20]
 			other := set
 			other.Annotator = "ben"
 			if i == documents/3 || i == documents-1 {
@@ -308,8 +312,11 @@ func TestMemoryDoesNotGrowWithArticles(t *testing.T) {
 	if _, err := Format().Write(t.Context(), discard{}, opt, records); err != nil {
 		t.Fatal(err)
 	}
-	if grown := int(heap[1]) - int(heap[0]); grown > documents*2/3*size/2 {
-		t.Errorf("%d bytes stay of each article of %d", grown/(documents*2/3), size)
+	// The figures keep a few numbers for each annotation, the contents a line.
+	if grown := (int(heap[1]) - int(heap[0])) / (documents * 2 / 3); grown > size/4 {
+		t.Errorf("%d bytes stay of each article of %d", grown, size)
+	} else {
+		t.Logf("%d bytes stay of each article of %d", grown, size)
 	}
 }
 

@@ -25,7 +25,7 @@ var (
 )
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"runs": runs, "spelt": spelt, "count": count, "between": between,
+	"runs": runs, "count": count, "between": between,
 	"add": func(a, b int) int { return a + b },
 }).Parse(markup))
 

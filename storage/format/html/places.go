@@ -130,7 +130,7 @@ func (l *listing) annotated(c agree.Case) *place {
 			return !m.Annotation.Same(first) || !slices.Equal(m.Annotation.Attributes, first.Attributes)
 		}
 		s := l.saying(p, first.Fragments)
-		s.Label, s.Quote = l.page.labels.label(first.Label), l.text.Quote(first.Fragments)
+		s.Label, s.Quote = l.page.labels.label(first.Label), l.quote(first.Fragments)
 		s.gold = members[0].Annotator == model.Gold
 		for _, m := range members {
 			if !others(m) {
@@ -150,7 +150,7 @@ func (l *listing) linked(c agree.Case) *place {
 	for _, x := range c.Links {
 		k := link{
 			Type: l.relationType(x.Relation.Type),
-			From: l.text.Quote(x.From.Fragments), To: l.text.Quote(x.To.Fragments),
+			From: l.quote(x.From.Fragments), To: l.quote(x.To.Fragments),
 			FromMark: l.marks[x.From.ID], ToMark: l.marks[x.To.ID],
 		}
 		s := byWords[k]
@@ -161,6 +161,16 @@ func (l *listing) linked(c agree.Case) *place {
 		l.add(s, x.Annotator, string(x.Relation.ID), l.decision(string(x.Relation.ID), x.Annotator))
 	}
 	return p
+}
+
+// quote returns the words of an annotation, with a sign where some are left
+// out.
+func (l *listing) quote(fragments []model.Span) string {
+	parts := make([]string, len(fragments))
+	for i, f := range fragments {
+		parts[i] = l.text.Slice(f)
+	}
+	return strings.Join(parts, " … ")
 }
 
 func (l *listing) relationType(name string) string {
