@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"dragoman/app/job"
+	"dragoman/app/session"
 	"dragoman/assets"
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -49,10 +50,6 @@ func (v *newVerb) Run(ctx context.Context, e *env) error {
 	}
 	return nil
 }
-
-// SettingAnnotator is the project's setting that says who works in it, where a
-// person has not said so.
-const SettingAnnotator = "annotator"
 
 // sampleAnnotator is who labelled most of the sample articles: whoever opens
 // the sample sees that work, not an empty set of their own.
@@ -109,7 +106,7 @@ func readSchema(path string) (model.Schema, error) {
 }
 
 // fillSample brings the sample articles into the project, and says who works
-// there.
+// there. Everybody may see everybody's work, for that is what there is to see.
 func fillSample(ctx context.Context, project Project, formats []format.Format) (job.ImportResult, error) {
 	jsonl, err := job.Format(formats, "jsonl", false)
 	if err != nil {
@@ -121,5 +118,8 @@ func fillSample(ctx context.Context, project Project, formats []format.Format) (
 	if err != nil {
 		return result, err
 	}
-	return result, project.SetSetting(ctx, SettingAnnotator, sampleAnnotator)
+	return result, errors.Join(
+		project.SetSetting(ctx, session.SettingAnnotator, sampleAnnotator),
+		project.SetSetting(ctx, model.SettingOthers, model.OthersShown),
+	)
 }
