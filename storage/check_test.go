@@ -178,8 +178,10 @@ func TestCheckFindsFlippedBits(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	for _, word := range []string{"Nothing is marked", "the minister", "see above", "statement", "manual", "relation_types", "One.txt", `{"annotations"`,
-		"not a person", "label “Ben Ode”", "cem.dragoman", "ben.dragoman", `"history"`} {
+	for _, word := range []string{
+		"Nothing is marked", "the minister", "see above", "statement", "manual", "relation_types", "One.txt", `{"annotations"`,
+		"not a person", "label “Ben Ode”", "cem.dragoman", "ben.dragoman", `"history"`,
+	} {
 		at := strings.LastIndex(string(whole), word) // an earlier one may be what SQLite left over
 		if at < 0 {
 			t.Fatalf("%q is not in the file", word)

@@ -1,0 +1,99 @@
+package storage
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"dragoman/model"
+)
+
+// plan is what a change does to the rows of one table.
+type plan[R any] struct {
+	gone []string // ids of rows to delete
+	kept []string // ids of rows to replace
+	rows []R      // rows to write: new ones and those that replace others
+}
+
+// stored is what the file holds under an id.
+type stored struct{ set, sum int64 }
+
+// item is the old or the new value of an edit, as a row.
+type item[R any] struct {
+	id  string
+	sum int64
+	row R
+}
+
+// planEdits checks the edits against what is stored and says which rows to
+// write. It counts them in the set's number and sum.
+func planEdits[R any](set *setRow, count *int, there map[string]stored, edits []rowEdit[R]) (plan[R], error) {
+	var p plan[R]
+	gone := map[string]bool{}
+	for _, e := range edits {
+		if e.old == nil {
+			continue
+		}
+		if have, ok := there[e.old.id]; !ok || have.set != set.ID || have.sum != e.old.sum || gone[e.old.id] {
+			return p, fmt.Errorf("%w: %s is not there as it was", model.ErrConflict, e.old.id)
+		}
+		gone[e.old.id] = true
+		*count--
+		set.Sum -= e.old.sum
+	}
+	for _, e := range edits {
+		if e.new == nil {
+			continue
+		}
+		if _, taken := there[e.new.id]; taken && !gone[e.new.id] {
+			return p, fmt.Errorf("%w: %s is there already", model.ErrConflict, e.new.id)
+		}
+		if gone[e.new.id] {
+			p.kept = append(p.kept, e.new.id)
+		}
+		delete(gone, e.new.id)
+		there[e.new.id] = stored{set.ID, e.new.sum}
+		*count++
+		set.Sum += e.new.sum
+		p.rows = append(p.rows, e.new.row)
+	}
+	p.gone = slices.Sorted(maps.Keys(gone))
+	return p, nil
+}
+
+// rowEdit is an edit of the model, in rows.
+type rowEdit[R any] struct{ old, new *item[R] }
+
+func editIDs[R any](edits []rowEdit[R]) []string {
+	ids := make([]string, 0, 2*len(edits))
+	for _, e := range edits {
+		for _, i := range []*item[R]{e.old, e.new} {
+			if i != nil && (len(ids) == 0 || ids[len(ids)-1] != i.id) {
+				ids = append(ids, i.id)
+			}
+		}
+	}
+	return ids
+}
+
+// lookUp returns what the table holds under the ids.
+func (tx *Tx) lookUp(table string, ids []string) (map[string]stored, error) {
+	there := make(map[string]stored, len(ids))
+	err := inBatches(ids, func(ids []string) error {
+		rows, err := tx.gorm.Table(table).Select("id", "annotation_set", "checksum").Where("id IN ?", ids).Rows()
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id string
+			var s stored
+			if err := rows.Scan(&id, &s.set, &s.sum); err != nil {
+				return err
+			}
+			there[id] = s
+		}
+		return rows.Err()
+	})
+	return there, wrap("look up "+table, err)
+}
