@@ -29,7 +29,7 @@ type Options struct {
 type Accumulator struct {
 	layout
 	opt        Options
-	documents  []documentCounts
+	documents  [][]run // the counts of each
 	left       int
 	tokens     int
 	codePoints int
@@ -60,12 +60,6 @@ func New(opt Options) *Accumulator {
 	}
 	acc.size = words(acc.width())
 	return acc
-}
-
-// documentCounts are the counts of one document: where they belong in the sum.
-type documentCounts struct {
-	tokens int64
-	runs   []run
 }
 
 // place returns where the counts of this name begin in the sum.
@@ -100,7 +94,7 @@ func (acc *Accumulator) Add(d *DocumentMeasure) {
 
 func (acc *Accumulator) addCounts(d *DocumentMeasure) {
 	p := packer{
-		memory: make([]uint64, len(d.rows)*words(acc.width())+len(d.given)*words(acc.annotators)),
+		memory: make([]uint64, 0, len(d.rows)*words(acc.width())+len(d.given)*words(acc.annotators)),
 		runs:   make([]run, 0, len(d.rows)+len(d.given)),
 	}
 	p.pack(0, d.rows[0])
@@ -114,7 +108,7 @@ func (acc *Accumulator) addCounts(d *DocumentMeasure) {
 		}
 		p.pack(at, d.given[i])
 	}
-	acc.documents = append(acc.documents, documentCounts{int64(d.tokens), p.runs})
+	acc.documents = append(acc.documents, p.runs)
 	acc.tokens += d.tokens
 }
 
@@ -186,46 +180,60 @@ func (b *Blindness) add(how model.Blindness) {
 	}
 }
 
-// sum adds up the counts of all documents, each as often as weights says; nil
-// is once.
-func (acc *Accumulator) sum(packed, weights []uint64) (sum []int64, tokens int64) {
-	clear(packed)
-	for i, d := range acc.documents {
-		weight := uint64(1)
-		if weights != nil {
-			weight = weights[i]
-		}
-		if weight == 0 {
-			continue
-		}
-		tokens += int64(weight) * d.tokens
-		for _, r := range d.runs {
-			r.addTo(packed, weight)
+// addUp adds up the counts of all documents, each as often as weights says,
+// into several packed sums at once: a document's counts are fetched once.
+func (acc *Accumulator) addUp(sums, weights [][]uint64) {
+	for i, runs := range acc.documents {
+		for s, weight := range weights {
+			if weight[i] == 0 {
+				continue
+			}
+			for _, r := range runs {
+				r.addTo(sums[s], weight[i])
+			}
 		}
 	}
-	return unpack(packed), tokens
+}
+
+// pooled returns the sum of the counts of all documents.
+func (acc *Accumulator) pooled() []int64 {
+	sum := make([]uint64, acc.size)
+	for _, runs := range acc.documents {
+		for _, r := range runs {
+			r.addTo(sum, 1)
+		}
+	}
+	return unpack(sum)
 }
 
 // ofAll returns the counts over all labels in a sum; those of Options.Label
 // where it limits the report.
-func (acc *Accumulator) ofAll(sum []int64, tokens int64) counted {
+func (acc *Accumulator) ofAll(sum []int64) counted {
 	if acc.opt.Label != "" {
-		return acc.ofLabel(acc.opt.Label, sum, tokens)
+		return acc.ofLabel(acc.opt.Label, sum)
 	}
-	c := counted{layout: acc.layout, row: sum[:acc.width()], tokens: tokens, given: make([][]int64, len(acc.categories))}
+	c := counted{layout: acc.layout, row: sum[:acc.width()], tokens: acc.tokensIn(sum), given: make([][]int64, len(acc.categories))}
 	for i, at := range acc.categories {
 		c.given[i] = sum[2*at : 2*at+acc.annotators]
 	}
 	return c
 }
 
+// tokensIn returns the number of tokens in a sum.
+func (acc *Accumulator) tokensIn(sum []int64) int64 {
+	if acc.annotators == 0 {
+		return 0
+	}
+	return sum[acc.one(0)+countTokens]
+}
+
 // ofLabel returns the counts of one label in a sum.
-func (acc *Accumulator) ofLabel(label string, sum []int64, tokens int64) counted {
+func (acc *Accumulator) ofLabel(label string, sum []int64) counted {
 	row := make([]int64, acc.width())
 	if at, known := acc.labelAt[label]; known {
 		row = sum[2*at : 2*at+acc.width()]
 	}
-	return counted{layout: acc.layout, row: row, tokens: tokens}
+	return counted{layout: acc.layout, row: row, tokens: acc.tokensIn(sum)}
 }
 
 // labels returns the labels that are reported, sorted.

@@ -24,8 +24,12 @@ var bootstrapped = []struct {
 	{"relation_f1", counted.relationF1},
 }
 
-// batch is how many samples are drawn between two reports of progress.
-const batch = 64
+// batch is how many samples are drawn between two reports of progress, and
+// together how many of them a worker draws in one go.
+const (
+	batch    = 64
+	together = 8
+)
 
 // bootstrap returns 95 % percentile confidence intervals (Efron and Tibshirani
 // 1993, chapter 13) over all labels and for each: as many documents as there
@@ -61,24 +65,41 @@ func (acc *Accumulator) draw(samples [][]float64, from, to int, labels []string)
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wait.Go(func() {
-			packed, weights := make([]uint64, acc.size), make([]uint64, len(acc.documents))
-			for i := from + w; i < to; i += workers {
-				samples[i] = acc.sample(uint64(i), packed, weights, labels)
+			var sums, weights [][]uint64
+			for range together {
+				sums = append(sums, make([]uint64, acc.size))
+				weights = append(weights, make([]uint64, len(acc.documents)))
+			}
+			for i := from + w*together; i < to; i += workers * together {
+				n := min(together, to-i)
+				acc.sample(samples[i:i+n], uint64(i), sums[:n], weights[:n], labels)
 			}
 		})
 	}
 	wait.Wait()
 }
 
-// sample draws documents and returns every figure of them, NaN where it is
-// undefined. packed and weights are memory to work in.
-func (acc *Accumulator) sample(number uint64, packed, weights []uint64, labels []string) []float64 {
-	clear(weights)
-	r := rand.New(rand.NewPCG(acc.opt.Seed, number))
-	for range weights {
-		weights[r.IntN(len(weights))]++
+// sample draws documents for each of the samples, the first of which has this
+// number, and takes every figure of them. sums and weights are memory to work
+// in.
+func (acc *Accumulator) sample(samples [][]float64, number uint64, sums, weights [][]uint64, labels []string) {
+	for s := range samples {
+		clear(sums[s])
+		clear(weights[s])
+		r := rand.New(rand.NewPCG(acc.opt.Seed, number+uint64(s)))
+		for range weights[s] {
+			weights[s][r.IntN(len(weights[s]))]++
+		}
 	}
-	sum, tokens := acc.sum(packed, weights)
+	acc.addUp(sums, weights)
+	for s := range samples {
+		samples[s] = acc.bootstrapFigures(unpack(sums[s]), labels)
+	}
+}
+
+// bootstrapFigures returns the bootstrapped figures over all labels and of
+// each, NaN where one is undefined.
+func (acc *Accumulator) bootstrapFigures(sum []int64, labels []string) []float64 {
 	figures := make([]float64, 0, len(bootstrapped)*(1+len(labels)))
 	take := func(c counted) {
 		for _, b := range bootstrapped {
@@ -89,9 +110,9 @@ func (acc *Accumulator) sample(number uint64, packed, weights []uint64, labels [
 			figures = append(figures, v.V)
 		}
 	}
-	take(acc.ofAll(sum, tokens))
+	take(acc.ofAll(sum))
 	for _, label := range labels {
-		take(acc.ofLabel(label, sum, tokens))
+		take(acc.ofLabel(label, sum))
 	}
 	return figures
 }

@@ -162,9 +162,9 @@ func (c counted) relationF1() Value {
 
 // attributeAgreement is, over the matched annotations of the same label, the
 // share of attributes given by either annotator to which both give the same
-// value; mean over pairs of annotators. It is the Jaccard index of what the two
-// give, our own definition: there is no customary one. An attribute that
-// neither gives counts for nothing.
+// value; mean over pairs of annotators. The definition is our own, as there is no
+// customary one: an attribute that neither gives counts for nothing, so that it
+// is positive agreement, like F1.
 func (c counted) attributeAgreement() Value {
 	return c.meanOverPairs(func(pair, _, _ int) Value {
 		return ratio(float64(c.pair(pair, countAttributesSame)), float64(c.pair(pair, countAttributes)), whyNoAttributes)

@@ -23,18 +23,23 @@ func (r run) addTo(sum []uint64, times uint64) {
 
 // packer packs the counts of a document into one piece of memory.
 type packer struct {
-	memory []uint64
+	memory []uint64 // zero up to its capacity, which is enough for all
 	runs   []run
 }
 
+// pack adds counts that belong at a word of the sum; those that follow on the
+// ones before continue their run.
 func (p *packer) pack(at int, counts []int32) {
-	n := words(len(counts))
-	packed := p.memory[:n:n]
-	p.memory = p.memory[n:]
+	from := len(p.memory)
+	p.memory = p.memory[:from+words(len(counts))]
 	for i, k := range counts {
-		packed[i/2] |= uint64(uint32(k)) << (32 * (i % 2))
+		p.memory[from+i/2] |= uint64(uint32(k)) << (32 * (i % 2))
 	}
-	p.runs = append(p.runs, run{at, packed})
+	if n := len(p.runs) - 1; n >= 0 && p.runs[n].at+len(p.runs[n].counts) == at {
+		p.runs[n].counts = p.memory[from-len(p.runs[n].counts):]
+		return
+	}
+	p.runs = append(p.runs, run{at, p.memory[from:]})
 }
 
 // unpack returns the counts of a packed sum; the first of word w stands at 2w.

@@ -21,24 +21,32 @@ type PairValue struct {
 }
 
 // Score is precision, recall and F1 by one way of counting, as means over the
-// pairs of annotators.
+// pairs of annotators for which they are defined.
 type Score struct {
 	Precision, Recall, F1 Value
-	SD                    Value // standard deviation of F1 over the pairs
+	SD                    Value // standard deviation of F1 over the pairs, as of a whole population: 0 for one pair
 	Pairs                 []PairValue
 }
 
 // Interval is a confidence interval.
 type Interval struct{ Low, High float64 }
 
-// Figures are the measures of agreement over all labels, or for one.
+// Figures are the measures of agreement over all labels, or for one. For one
+// label only its annotations count, and are matched anew among themselves; but
+// relations and attributes are those of annotations that were matched over all
+// labels. Counts pool over documents.
 type Figures struct {
-	Strict, Exact, Partial, Type     Score
-	TokenKappa, TokenPi, TokenAlpha  Value
-	AlphaU, UAlpha, CUAlpha, KUAlpha Value
-	Gamma                            Value
-	RelationF1, AttributeAgreement   Value
-	CI                               map[string]Interval // by name, as "strict.f1"
+	Strict, Exact, Partial, Type     Score // see SpanCounts
+	TokenKappa                       Value // Cohen's for two annotators, Fleiss' for more
+	TokenPi                          Value // Scott's; mean over pairs
+	TokenAlpha                       Value // Krippendorff's, nominal
+	AlphaU, UAlpha, CUAlpha, KUAlpha Value // see MeasureUnits
+	Gamma                            Value // mean over pairs, see Gamma
+	RelationF1, AttributeAgreement   Value // mean over pairs
+	// CI holds the 95 % confidence intervals by name: strict.f1, exact.f1,
+	// partial.f1, type.f1, token_alpha, token_kappa, relation_f1. Where a
+	// figure is undefined or no sample was drawn there is none.
+	CI map[string]Interval
 }
 
 // LabelFigures are the figures of one label.
@@ -62,7 +70,8 @@ type DocumentFigures struct {
 	F1       Value // strict, mean over pairs
 }
 
-// WordFigures says how disputed a covered text is over all documents.
+// WordFigures says how disputed a covered text of at most 60 bytes is over all
+// documents: a case counts for the text of the first annotator in it.
 type WordFigures struct {
 	Text   string // as covered, in lower case
 	Cases  int    // in which the annotators differ
@@ -88,6 +97,6 @@ type Report struct {
 	Labels     []LabelFigures // sorted by label
 	Blind      []Blindness
 	Disputed   []DocumentFigures // the most disputed first
-	Words      []WordFigures     // the most disputed first
+	Words      []WordFigures     // the most disputed first, at most 200
 	Confusion  Confusion
 }

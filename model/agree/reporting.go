@@ -24,10 +24,10 @@ func (acc *Accumulator) Report(ctx context.Context, progress func(done, total in
 		Disputed: acc.mostDisputed(), Words: acc.mostDisputedWords(), Confusion: acc.confusionTable(),
 	}
 	labels := acc.labels()
-	sum, tokens := acc.sum(make([]uint64, acc.size), nil)
-	r.Overall = acc.ofAll(sum, tokens).figures(r.Annotators)
+	sum := acc.pooled()
+	r.Overall = acc.ofAll(sum).figures(r.Annotators)
 	for _, label := range labels {
-		r.Labels = append(r.Labels, LabelFigures{label, acc.ofLabel(label, sum, tokens).figures(r.Annotators)})
+		r.Labels = append(r.Labels, LabelFigures{label, acc.ofLabel(label, sum).figures(r.Annotators)})
 	}
 	acc.measureUnits(&r)
 	steps := acc.steps(len(labels), progress)
@@ -162,16 +162,20 @@ func (acc *Accumulator) mostDisputed() []DocumentFigures {
 const mostWords = 200
 
 func (acc *Accumulator) mostDisputedWords() []WordFigures {
-	var words []WordFigures
+	var disputed []*WordFigures
 	for _, w := range acc.words {
 		if w.Cases > 0 {
-			words = append(words, *w)
+			disputed = append(disputed, w)
 		}
 	}
-	slices.SortFunc(words, func(x, y WordFigures) int {
+	slices.SortFunc(disputed, func(x, y *WordFigures) int {
 		return cmp.Or(cmp.Compare(y.Cases, x.Cases), cmp.Compare(x.Agreed, y.Agreed), cmp.Compare(x.Text, y.Text))
 	})
-	return words[:min(len(words), mostWords)]
+	words := make([]WordFigures, min(len(disputed), mostWords))
+	for i := range words {
+		words[i] = *disputed[i]
+	}
+	return words
 }
 
 // confusionTable returns the table over the labels that occur, and nothing.
