@@ -12,9 +12,9 @@ type ReviewTab int
 
 // The tabs of the review panel.
 const (
-	TabDifferences ReviewTab = iota
-	TabAgreement
-	TabComments
+	PageDifferences ReviewTab = iota
+	PageAgreement
+	PageComments
 )
 
 // reviewTabs are the names of the tabs.
@@ -44,7 +44,7 @@ func NewReview(differences *Differences, agreement, comments fyne.CanvasObject) 
 	}
 	head := ui.Frame(nil, ui.NewRule(), nil, nil, ui.Pad(4, 0, 14, 14, bar))
 	r.object = ui.NewGround(ui.Panel, ui.Frame(head, nil, nil, nil, container.NewStack(r.pages...)))
-	r.Show(TabDifferences)
+	r.Show(PageDifferences)
 	return r
 }
 

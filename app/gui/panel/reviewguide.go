@@ -46,13 +46,6 @@ func (g *reviewGuide) set(label model.Label, kind agree.Kind) {
 	}
 	g.shown = markdown
 	g.text.ParseMarkdown(markdown)
-	for _, s := range g.text.Segments { // headings as large as the page's would not fit
-		if t, ok := s.(*widget.TextSegment); ok && t.Style == widget.RichTextStyleSubHeading {
-			t.Style = widget.RichTextStyleStrong
-			t.Style.Inline = false
-		}
-	}
-	g.text.Refresh()
 	g.scroll.ScrollToTop()
 }
 
@@ -74,8 +67,17 @@ func Guideline(label model.Label, kind agree.Kind) string {
 		return "No guideline yet. Write one under *Project › Labels and relations…*."
 	}
 	parts := strings.Split("\n"+text, "\n## ")
-	slices.SortStableFunc(parts[1:], func(a, b string) int { return bearing(b, kind) - bearing(a, kind) })
-	return strings.TrimSpace(strings.Join(parts, "\n## "))
+	rest := parts[1:]
+	slices.SortStableFunc(rest, func(a, b string) int { return bearing(b, kind) - bearing(a, kind) })
+	if len(rest) > 0 && strings.TrimSpace(parts[0]) == "" { // the first heading says no more than the label and the kind
+		_, rest[0], _ = strings.Cut(rest[0], "\n")
+		parts = rest
+	}
+	for i, part := range parts[1:] { // headings as large as the page's would not fit
+		heading, body, _ := strings.Cut(part, "\n")
+		parts[i+1] = "**" + strings.TrimSpace(heading) + "**\n\n" + strings.TrimSpace(body)
+	}
+	return strings.TrimSpace(strings.Join(parts, "\n\n"))
 }
 
 // bearing returns 1 when the part of a guideline bears on a kind, else 0.

@@ -48,7 +48,7 @@ func NewReviewHead(column func() (x, width float32)) *ReviewHead {
 	h.offer = ui.NewButton(ui.Quiet, "", func() { h.OnOffer() })
 	h.done = ui.LineOf(12, h.said, h.offer)
 	h.done.Hide()
-	body := ui.Column(4, ui.Between(h.title, h.people), h.line, ui.Pad(6, 0, 0, 0, h.figures), h.done)
+	body := ui.Column(4, ui.Between(h.title, h.people), h.line, ui.Pad(6, 0, -6, 0, h.figures), h.done)
 	h.object = ui.NewGround(ui.Paper, ui.Frame(nil, ui.NewRule(), nil, nil, container.New(columnLayout{column}, body)))
 	return h
 }
@@ -123,3 +123,6 @@ func (c columnLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	size := o[0].MinSize()
 	return fyne.NewSize(size.Width, size.Height+headTop+headFoot)
 }
+
+// People returns the button that chooses whom to compare.
+func (h *ReviewHead) People() *ui.Button { return h.people }

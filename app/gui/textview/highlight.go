@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image/color"
+	"unicode/utf8"
 
 	"dragoman/app/gui/textview/flow"
 	"dragoman/app/gui/theme"
@@ -136,7 +137,7 @@ func (r *row) tags(v *View, hs []highlight, g grid) {
 		if h.tag == "" {
 			continue
 		}
-		w := g.tagHeight + float32(len(h.tag)-1)*g.tagHeight*0.6
+		w := g.tagHeight + float32(utf8.RuneCountInString(h.tag)-1)*g.tagHeight*0.6
 		a, stub, ok := tagPlace(h, taken, w, g)
 		if !ok {
 			continue
@@ -146,6 +147,9 @@ func (r *row) tags(v *View, hs []highlight, g grid) {
 	}
 }
 
+// legible is the least opacity of a filled tag, whose letter must read on it.
+const legible = 0.8
+
 // tag paints a tag: a label's filled or in outline, a person's in a box of ink.
 func (r *row) tag(v *View, h highlight, a area, g grid, stub bool) {
 	ground, ink := theme.Tag(h.colour)
@@ -154,7 +158,7 @@ func (r *row) tag(v *View, h highlight, a area, g grid, stub bool) {
 		r.fill(a, v.style.Ink, 2)
 		return
 	case h.tagLook == TagFilled || stub:
-		r.fill(a, fade(ground, h.opacity), 2)
+		r.fill(a, fade(ground, max(h.opacity, legible)), 2)
 	case h.tagLook == TagOutlined:
 		ink = ground
 		r.framed(a, v.style.Paper, ground, 2)
