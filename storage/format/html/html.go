@@ -39,4 +39,6 @@ func Format() format.Format {
 
 // Ours reports whether head begins a page that was written here, which brings
 // articles and marks that nobody can read back.
-func Ours(head []byte) bool { return bytes.Contains(head, []byte(`<meta name="generator" content="Dragoman">`)) }
+func Ours(head []byte) bool {
+	return bytes.Contains(head, []byte(`<meta name="generator" content="Dragoman">`))
+}

@@ -14,27 +14,37 @@ const maxLanes = 8
 
 // setLanes gives each saying the first lane that is free all along its
 // fragments: short ones next to the words, those of one place in the order of
-// the annotators, gold below all others.
+// the annotators, gold below all that it overlaps.
 func setLanes(sayings []*saying) {
 	order := slices.Clone(sayings)
 	slices.SortStableFunc(order, func(a, b *saying) int {
 		return cmp.Or(rank(a)-rank(b), a.Place.size-b.Place.size)
 	})
 	var lanes []lane
-	first := 0
 	for _, s := range order {
-		if s.gold && first == 0 {
-			first = len(lanes)
-		}
-		s.lane = first
-		for s.lane < len(lanes) && !lanes[s.lane].free(s.fragments) {
-			s.lane++
-		}
+		s.lane = laneFor(s, lanes)
 		if s.lane == len(lanes) {
 			lanes = append(lanes, nil)
 		}
 		lanes[s.lane].take(s.fragments)
 	}
+}
+
+// laneFor returns the first lane that is free for a saying; for one of the
+// gold set, the first of those below all that it overlaps.
+func laneFor(s *saying, lanes []lane) int {
+	free := func(l lane) bool { return l.free(s.fragments) }
+	if !s.gold {
+		if i := slices.IndexFunc(lanes, free); i >= 0 {
+			return i
+		}
+		return len(lanes)
+	}
+	at := len(lanes)
+	for at > 0 && free(lanes[at-1]) {
+		at--
+	}
+	return at
 }
 
 func rank(s *saying) int {

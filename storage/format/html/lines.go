@@ -49,7 +49,7 @@ type tag struct {
 }
 
 // maxTags is how many tags find room above one character.
-const maxTags = 3
+const maxTags = 4
 
 // maxTold is how many annotations are told of on hover.
 const maxTold = 5
@@ -154,11 +154,13 @@ func (t *typesetter) piece(from, to int) piece {
 func (t *typesetter) first(begins []opening, text string) *first {
 	f := &first{ID: placeID(t.prefix, begins[0].span.Start), Text: runs(text)}
 	for _, o := range begins[:min(len(begins), maxTags)] {
-		tag := t.tell(o.saying)
-		if o.later {
-			tag.Text = "…" + tag.Text
+		x := t.tell(o.saying)
+		if o.gold && slices.ContainsFunc(f.Tags, func(other tag) bool { return other.Label == o.Label }) {
+			x.Text = goldLetter
+		} else if o.later {
+			x.Text = "…" + x.Text
 		}
-		f.Tags = append(f.Tags, tag)
+		f.Tags = append(f.Tags, x)
 	}
 	f.More = len(begins) - len(f.Tags)
 	return f

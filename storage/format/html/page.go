@@ -133,14 +133,14 @@ func (p *page) add(out io.Writer, g group) error {
 
 // head is what stands above the articles.
 type head struct {
-	Policy                      string
-	Style                       template.CSS
-	Labels                      []*label
-	People                      []*person
-	Entries                     []entry
-	Annotations, Relations      int
-	Compared, Several, Disputed bool
-	Figures                     *agreement
+	Policy                  string
+	Style                   template.CSS
+	Labels                  []*label
+	People                  []*person
+	Entries                 []entry
+	Annotations, Relations  int
+	Compared, Several, Gold bool
+	Figures                 *agreement
 }
 
 // assemble writes the page with the articles that were spooled.
@@ -174,9 +174,9 @@ func (p *page) head(ctx context.Context) (head, error) {
 		Labels: p.labels.list, People: p.people.all(), Entries: p.entries,
 	}
 	h.Several = len(h.People) > 1
+	h.Gold = h.Several && h.People[len(h.People)-1].Gold
 	for _, e := range p.entries {
 		h.Compared = h.Compared || e.Compared
-		h.Disputed = h.Disputed || e.Differ > 0
 		for _, s := range e.Sets {
 			h.Annotations += s.Annotations
 			h.Relations += s.Relations
