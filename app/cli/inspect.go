@@ -44,7 +44,22 @@ func statistics(c job.Counts) string {
 	table(&b, "annotation sets", c.Sets)
 	table(&b, "annotations", c.Labels)
 	table(&b, "relations", c.Relations)
+	handedOut(&b, c.Assignments)
 	return b.String()
+}
+
+// handedOut tells what was handed out, and which documents have not come back.
+func handedOut(b *strings.Builder, owed []job.Owed) {
+	if len(owed) == 0 {
+		return
+	}
+	fmt.Fprint(b, "\nhanded out\n")
+	for _, o := range owed {
+		fmt.Fprintf(b, "  %-16s %d of %d came back, %d done\n", o.Annotator, o.Assigned-o.NotBegun, o.Assigned, o.Done)
+		for _, d := range o.Missing {
+			fmt.Fprintf(b, "    missing: %.12s  %s\n", d.ID, d.Title)
+		}
+	}
 }
 
 func table[K, L ~string](b *strings.Builder, title string, counts map[K]map[L]int) {

@@ -54,7 +54,7 @@ func (v *mergeVerb) checkOthers() error {
 	for _, path := range v.Others {
 		info, err := os.Stat(path)
 		if err != nil {
-			return missing(path, err)
+			continue // opening it will tell
 		}
 		for i, other := range seen {
 			have, err := os.Stat(other)

@@ -32,8 +32,12 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
-			if path, err := filepath.Abs(articles); err == nil {
-				env.Setenv("ARTICLES", path)
+			for name, path := range map[string]string{"ARTICLES": articles, "V1": "../../storage/testdata/v1.dragoman"} {
+				path, err := filepath.Abs(path)
+				if err != nil {
+					return err
+				}
+				env.Setenv(name, path)
 			}
 			return nil
 		},

@@ -293,7 +293,7 @@ func (e *SchemaError) Error() string {
 	for _, f := range e.Files {
 		fmt.Fprintf(&b, "\n%-44s  this project", f.Source)
 		for _, g := range f.Gaps {
-			fmt.Fprintf(&b, "\n  %-42s  %s", fmt.Sprintf("%s (%d times)", g.Theirs, g.Times), g.Ours)
+			fmt.Fprintf(&b, "\n  %-42s  %s", fmt.Sprintf("%s (used %d×)", g.Theirs, g.Times), g.Ours)
 		}
 	}
 	return b.String()

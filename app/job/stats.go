@@ -16,6 +16,8 @@ type Counts struct {
 	Labels    map[string]map[model.Annotator]int `json:"labels"`      // annotations by label and annotator
 	Relations map[string]map[model.Annotator]int `json:"relations"`   // by type and annotator
 	Untouched int                                `json:"without_set"` // documents that nobody began
+
+	Assignments []Owed `json:"assignments"` // what was handed out, and how much of it came back
 }
 
 // Lengths are of texts, in code points.
@@ -50,6 +52,9 @@ func Stats(ctx context.Context, project Reader, progress Progress) (Counts, erro
 	})
 	if err != nil {
 		return c, fmt.Errorf("count: %w", err)
+	}
+	if c.Assignments, err = Outstanding(ctx, project); err != nil {
+		return c, err
 	}
 	if c.Documents > 0 {
 		c.Length.Average = c.Length.Total / c.Documents
