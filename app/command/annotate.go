@@ -46,6 +46,12 @@ func (t *Table) labelRows(s model.Schema) []Command {
 }
 
 func (t *Table) cannotLabel() string {
+	if t.Adjusting() {
+		return ""
+	}
+	if reason := t.notWhileReviewing(nil)(); reason != "" {
+		return reason
+	}
 	if t.needAnnotation() == "" {
 		return ""
 	}
@@ -55,6 +61,9 @@ func (t *Table) cannotLabel() string {
 // label labels the selection; without one it gives the selected annotation
 // another label.
 func (t *Table) label(name string) error {
+	if t.Adjusting() {
+		return t.adjustLabel(name)
+	}
 	selection := t.window.Article().Selection()
 	if len(selection) == 0 {
 		return t.save(model.Relabel(t.work(), t.window.Active(), name))

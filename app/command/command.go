@@ -39,22 +39,26 @@ const (
 	Move     Menu = "Move"
 	Annotate Menu = "Annotate"
 	Document Menu = "Document"
+	Review   Menu = "Review"
 	View     Menu = "View"
 	Help     Menu = "Help"
 )
 
 // Menus lists the menus in their order.
-var Menus = []Menu{Project, Edit, Move, Annotate, Document, View, Help}
+var Menus = []Menu{Project, Edit, Move, Annotate, Document, Review, View, Help}
 
 // Context is where a key counts. A key means the same in the whole window, or
-// something while the article is read, or something else while a link is made.
+// something while the article is read, or something else while a link is made,
+// a document is reviewed, or a version of the reviewer's own is made.
 type Context int
 
 // The contexts.
 const (
-	Anywhere Context = iota // also while a field has the focus
-	Reading                 // while the article or nothing has the focus
-	Linking                 // while the partner of a link is chosen
+	Anywhere  Context = iota // also while a field has the focus
+	Reading                  // while the article or nothing has the focus
+	Linking                  // while the partner of a link is chosen
+	Reviewing                // while a document is reviewed
+	Adjusting                // while the reviewer selects a version of their own
 )
 
 // Key returns the key that is shown with the command, or "".
@@ -79,13 +83,15 @@ type Table struct {
 	fixed    []Command
 	commands []Command
 	link     link
+	adjust   adjustment
+	reason   reason
 }
 
 // New returns the table for a window, with the label commands of its schema.
 func New(w Window) *Table {
 	t := &Table{window: w}
 	t.fixed = slices.Concat(t.projectRows(), t.editRows(), t.moveRows(), t.annotateRows(), t.boundaryRows(),
-		t.linkRows(), t.documentRows(), t.viewRows(), t.helpRows())
+		t.linkRows(), t.documentRows(), t.reviewRows(), t.adjustRows(), t.viewRows(), t.helpRows())
 	t.SetSchema(model.Schema{})
 	return t
 }
@@ -102,6 +108,9 @@ func (t *Table) SetSchema(s model.Schema) {
 	}
 	t.commands = slices.Clone(t.fixed)
 	for i, c := range t.commands {
+		if c.Menu == Annotate || c.Menu == Document && !stepsDocuments[c.ID] {
+			t.commands[i].Disabled = t.notWhileReviewing(c.Disabled)
+		}
 		if c.In == Reading {
 			t.commands[i].Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k string) bool { return taken[k] })
 		}
@@ -135,19 +144,30 @@ func (t *Table) ByID(id string) (Command, bool) {
 }
 
 // ByKey returns the command that a key means while the article is read
-// (reading) or elsewhere. While a link is made, its keys come first.
+// (reading) or elsewhere. While a link is made, its keys come first; while a
+// document is reviewed, those of the review come in place of those of reading.
 func (t *Table) ByKey(key string, reading bool) (Command, bool) {
-	if reading && t.Linking() {
-		if c, ok := t.find(key, Linking); ok {
-			return c, true
-		}
-	}
 	if reading {
-		if c, ok := t.find(key, Reading); ok {
-			return c, true
+		for _, in := range t.contexts() {
+			if c, ok := t.find(key, in); ok {
+				return c, true
+			}
 		}
 	}
 	return t.find(key, Anywhere)
+}
+
+// contexts returns where keys of the article count now, the first first.
+func (t *Table) contexts() []Context {
+	switch {
+	case t.Adjusting():
+		return []Context{Adjusting, Reading}
+	case t.Reviewing():
+		return []Context{Reviewing}
+	case t.Linking():
+		return []Context{Linking, Reading}
+	}
+	return []Context{Reading}
 }
 
 func (t *Table) find(key string, in Context) (Command, bool) {
@@ -157,6 +177,16 @@ func (t *Table) find(key string, in Context) (Command, bool) {
 		}
 	}
 	return Command{}, false
+}
+
+// Offered reports whether menus and lists of commands show a command now: one
+// of a context that is not there they leave out.
+func (t *Table) Offered(c Command) bool {
+	switch c.In {
+	case Linking, Reviewing, Adjusting:
+		return slices.Contains(t.contexts(), c.In) && !t.nobodysTake(c)
+	}
+	return true
 }
 
 // Run carries a command out, or tells the person why not.
@@ -197,6 +227,12 @@ func (t *Table) Hints(limit int) []string {
 func (t *Table) nextIDs() []string {
 	if t.Linking() {
 		return []string{"link.take", "link.next", "link.previous", "link.kind", "link.leave"}
+	}
+	if t.Adjusting() {
+		return []string{"adjust.save", "adjust.leave", "select.word", "select.quote", "select.sentence"}
+	}
+	if t.Reviewing() {
+		return []string{"edit.undo", "review.agreed", "review.done", "review.leave"}
 	}
 	if t.needDocument() != "" {
 		return nil

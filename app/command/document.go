@@ -37,7 +37,13 @@ func (t *Table) needDocuments() string {
 	return ""
 }
 
+// stepsDocuments are the commands about documents that do the same in a review.
+var stepsDocuments = map[string]bool{"document.next": true, "document.previous": true}
+
 func (t *Table) nextDocument() error {
+	if t.Reviewing() {
+		return t.reviewDocument(1)
+	}
 	ok, err := t.window.Session().NextDocument(t.window.Context())
 	if err == nil && !ok {
 		return errors.New("this is the last document")
@@ -46,6 +52,9 @@ func (t *Table) nextDocument() error {
 }
 
 func (t *Table) previousDocument() error {
+	if t.Reviewing() {
+		return t.reviewDocument(-1)
+	}
 	ok, err := t.window.Session().PreviousDocument(t.window.Context())
 	if err == nil && !ok {
 		return errors.New("this is the first document")

@@ -6,10 +6,12 @@ func (t *Table) editRows() []Command {
 	row := func(id, title string, group int, disabled func() string, do func() error, keys ...string) Command {
 		return Command{ID: "edit." + id, Title: title, Menu: Edit, Group: group, Keys: keys, Disabled: disabled, Do: do}
 	}
+	undo := row("undo", "Undo", 0, t.cannotUndo, t.undo, "Ctrl+Z")
+	undo.Short = "undo"
 	find := row("find", "Find in the article…", 2, t.needDocument, t.opens(FindInArticle), "Ctrl+F")
 	find.Short = "find"
 	return []Command{
-		row("undo", "Undo", 0, t.cannotUndo, t.undo, "Ctrl+Z"),
+		undo,
 		row("redo", "Redo", 0, t.cannotRedo, t.redo, "Ctrl+Shift+Z", "Ctrl+Y"),
 		row("copy", "Copy", 1, t.needSelection, t.do(func() { t.window.Article().Copy() }), "Ctrl+C"),
 		row("select_all", "Select all", 1, t.needDocument, t.do(func() { t.window.Article().SelectAll() }), "Ctrl+A"),
@@ -29,6 +31,10 @@ func (t *Table) do(f func()) func() error {
 }
 
 func (t *Table) cannotUndo() string {
+	if r := t.review(); r != nil {
+		_, err := r.CanUndo(t.window.Context())
+		return Explain(err)
+	}
 	if reason := t.needDocument(); reason != "" {
 		return reason
 	}
@@ -37,6 +43,10 @@ func (t *Table) cannotUndo() string {
 }
 
 func (t *Table) cannotRedo() string {
+	if r := t.review(); r != nil {
+		_, err := r.CanRedo(t.window.Context())
+		return Explain(err)
+	}
 	if reason := t.needDocument(); reason != "" {
 		return reason
 	}
@@ -45,6 +55,10 @@ func (t *Table) cannotRedo() string {
 }
 
 func (t *Table) undo() error {
+	if r := t.review(); r != nil {
+		change, err := r.Undo(t.window.Context())
+		return t.told("Undone: ", change, err)
+	}
 	change, err := t.window.Session().Undo(t.window.Context())
 	if err != nil {
 		return err
@@ -55,6 +69,10 @@ func (t *Table) undo() error {
 }
 
 func (t *Table) redo() error {
+	if r := t.review(); r != nil {
+		change, err := r.Redo(t.window.Context())
+		return t.told("Done again: ", change, err)
+	}
 	change, err := t.window.Session().Redo(t.window.Context())
 	if err != nil {
 		return err
@@ -62,6 +80,14 @@ func (t *Table) redo() error {
 	t.show(change)
 	t.window.Say("Done again: " + change.Name + ".")
 	return nil
+}
+
+// told says what was done, unless it failed.
+func (t *Table) told(verb string, c model.Change, err error) error {
+	if err == nil {
+		t.window.Say(verb + c.Name + ".")
+	}
+	return err
 }
 
 // show selects what a change left behind and brings it into view.

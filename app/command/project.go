@@ -15,7 +15,7 @@ func (t *Table) projectRows() []Command {
 			Disabled: disabled, Do: t.opens(place),
 		}
 	}
-	return []Command{
+	return append([]Command{
 		row("new", "New project…", NewProject, 0, nil, "Ctrl+N"),
 		row("open", "Open project…", OpenProject, 0, nil, "Ctrl+O"),
 		row("sample", "Open the sample project", SampleProject, 0, nil),
@@ -28,11 +28,11 @@ func (t *Table) projectRows() []Command {
 		row("stats", "Statistics…", Statistics, 2, t.needProject),
 		row("schema", "Labels and relations…", SchemaEditor, 2, t.needProject, "Ctrl+Shift+L"),
 		row("steps", "Steps of the project…", Steps, 2, t.needProject, "Ctrl+Alt+Z"),
-		row("backup", "Back up…", Backup, 3, t.needProject),
-		row("check", "Check the project file", CheckFile, 3, t.needProject),
-		row("settings", "Settings…", Settings, 4, nil, "Ctrl+,"),
-		row("quit", "Quit", Quit, 4, nil, "Ctrl+Q"),
-	}
+		row("backup", "Back up…", Backup, 4, t.needProject),
+		row("check", "Check the project file", CheckFile, 4, t.needProject),
+		row("settings", "Settings…", Settings, 5, nil, "Ctrl+,"),
+		row("quit", "Quit", Quit, 5, nil, "Ctrl+Q"),
+	}, t.teamRows()...)
 }
 
 func (t *Table) viewRows() []Command {

@@ -19,6 +19,7 @@ type stage struct {
 	t        testing.TB
 	table    *Table
 	session  *session.Session
+	project  *sessiontest.Project
 	text     string
 	caret    int
 	selected []model.Span
@@ -27,7 +28,8 @@ type stage struct {
 	failed   error
 	opened   Place
 	choices  []Choice
-	take     int // what Choose takes
+	take     int    // what Choose takes
+	answer   string // what Ask is answered
 }
 
 // newStage opens a project with one document of this text, or without any.
@@ -35,7 +37,7 @@ func newStage(t testing.TB, text string) *stage {
 	t.Helper()
 	ctx := context.Background()
 	project := sessiontest.NewProject(defaultSchema(t))
-	s := &stage{t: t, text: text}
+	s := &stage{t: t, text: text, project: project}
 	if text != "" {
 		d := model.NewDocument(text, "Title", "")
 		step := model.Step{Name: "import", Project: true, Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}}
@@ -128,6 +130,7 @@ func (s *stage) ShowLink(_, _ model.AnnotationID, _ string) {}
 func (s *stage) Say(sentence string)                        { s.said = sentence }
 func (s *stage) Fail(err error)                             { s.failed = err }
 func (s *stage) Open(place Place)                           { s.opened = place }
+func (s *stage) Ask(_, _, _ string, done func(string))      { done(s.answer) }
 func (s *stage) Zoom(int)                                   {}
 func (s *stage) FocusPane(int)                              {}
 func (s *stage) Selection() []model.Span                    { return s.selected }

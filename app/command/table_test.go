@@ -43,7 +43,7 @@ func TestNoTwoCommandsShareAKey(t *testing.T) {
 	schema.Labels[0].Key = "n" // a label may take a letter of a command
 	table := newStage(t, "").table
 	table.SetSchema(schema)
-	owner := map[Context]map[string]string{Anywhere: {}, Reading: {}, Linking: {}}
+	owner := map[Context]map[string]string{Anywhere: {}, Reading: {}, Linking: {}, Reviewing: {}, Adjusting: {}}
 	for _, c := range table.Commands() {
 		for _, key := range c.Keys {
 			if other := owner[c.In][key]; other != "" {

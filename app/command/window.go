@@ -29,6 +29,9 @@ type Window interface {
 	Open(place Place)
 	// Choose lets the person choose one of several things by key or pointer.
 	Choose(title string, choices []Choice, chosen func(index int))
+	// Ask lets the person write a few words in place of text; an empty answer
+	// counts too.
+	Ask(title, placeholder, text string, done func(string))
 	// Zoom makes the article's text larger or smaller; 0 is its usual size.
 	Zoom(step int)
 	// FocusPane moves the focus by so many panes; 0 is the article.
@@ -123,4 +126,11 @@ const (
 	TabGuide       Place = "tab guide"
 	TabHistory     Place = "tab history"
 	SwitchTheme    Place = "theme"
+
+	ReviewScreen      Place = "review"
+	ReviewPeople      Place = "review people"
+	ReviewDifferences Place = "review differences"
+	ReviewAgreement   Place = "review agreement"
+	ReviewComments    Place = "review comments"
+	ReviewComment     Place = "review comment"
 )

@@ -109,8 +109,10 @@ func (w *Window) FocusPane(step int) {
 
 // Open implements command.Window.
 func (w *Window) Open(place command.Place) {
-	if open, ok := w.places()[place]; ok {
-		open()
+	for _, places := range []map[command.Place]func(){w.places(), w.reviewPlaces(), w.teamPlaces()} {
+		if open, ok := places[place]; ok {
+			open()
+		}
 	}
 }
 

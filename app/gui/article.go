@@ -60,6 +60,10 @@ func (w *Window) moved() {
 // the link in the making.
 func (a *article) tapped(id model.AnnotationID) {
 	w := a.s.w
+	if a.s.review.on {
+		a.s.review.tapped(id)
+		return
+	}
 	if w.table.Linking() && id != "" {
 		if err := w.table.TakePartner(id); err != nil {
 			w.Fail(err)

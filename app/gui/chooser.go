@@ -149,11 +149,26 @@ func (w *Window) palette() {
 	var commands []command.Command
 	var choices []command.Choice
 	for _, c := range w.table.Commands() {
-		if c.In == command.Linking && !w.table.Linking() || c.ID == "view.palette" {
+		if !w.table.Offered(c) || c.ID == "view.palette" {
 			continue
 		}
 		commands = append(commands, c)
 		choices = append(choices, command.Choice{Title: c.Title, Key: c.Key(), Hint: c.Reason()})
 	}
 	w.Choose("Type a command", choices, func(i int) { w.runID(commands[i].ID) })
+}
+
+// choice is one of several things to do, and what it means.
+type choice struct {
+	title, hint string
+	do          func()
+}
+
+// chooseWay lets the person choose what to do.
+func (w *Window) chooseWay(title string, ways []choice) {
+	choices := make([]command.Choice, len(ways))
+	for i, way := range ways {
+		choices[i] = command.Choice{Title: way.title, Hint: way.hint}
+	}
+	w.Choose(title, choices, func(i int) { ways[i].do() })
 }

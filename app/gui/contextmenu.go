@@ -15,6 +15,10 @@ import (
 // what is selected, or work on the annotation there, which is selected first.
 func (a *article) context(at fyne.Position, offset int, ids []model.AnnotationID) {
 	w := a.s.w
+	if a.s.review.on {
+		a.s.review.context(at, ids)
+		return
+	}
 	onSelection := slices.ContainsFunc(a.view.Selection(), func(s model.Span) bool { return s.Contains(offset) })
 	if len(ids) > 0 && !onSelection && !w.table.Linking() && !slices.Contains(ids, a.s.active) {
 		a.s.setActive(ids[0], false)

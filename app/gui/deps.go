@@ -25,6 +25,10 @@ type Deps struct {
 	Create func(ctx context.Context, path string, schema model.Schema) (*Opened, error)
 	// Sample makes the sample project, unless it is there, and returns its path.
 	Sample func(ctx context.Context) (path string, err error)
+	// Merge opens the files that are merged.
+	Merge job.MergeOpener
+	// Handout makes a project file to hand out; it fails where a file is there.
+	Handout func(ctx context.Context, path string, schema model.Schema) (job.HandoutProject, error)
 	// DefaultSchema is the schema of a new project.
 	DefaultSchema model.Schema
 	// Formats are the formats that can be read or written.

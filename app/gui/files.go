@@ -104,14 +104,19 @@ func (w *Window) chooseProject() {
 	})
 }
 
-// dropped takes files that were dropped onto the window: a project is opened,
-// all else is imported.
+// dropped takes files that were dropped onto the window: a project is opened, or
+// merged into the one that is open, where JSONL may be merged too; all else is
+// imported.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
 		if u.Scheme() == "file" {
 			paths = append(paths, u.Path())
 		}
+	}
+	if w.opened != nil && isMergeable(paths) {
+		w.offerMerge(paths)
+		return
 	}
 	if len(paths) == 1 && strings.EqualFold(filepath.Ext(paths[0]), extension) {
 		w.openPath(paths[0])

@@ -2,14 +2,17 @@ package gui
 
 import (
 	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
 	"dragoman/app/session"
 	"dragoman/model"
-
-	"fyne.io/fyne/v2"
 )
 
 // chooseAnnotator lets the person say who works: one of those who have
@@ -29,14 +32,140 @@ func (w *Window) chooseAnnotator() {
 		}
 		choices = append(choices, command.Choice{Title: string(n), Hint: hint})
 	}
-	choices = append(choices, command.Choice{Title: "Another name…", Hint: "a new set of annotations, beside the others"})
+	choices = append(choices, command.Choice{Title: "Another name…", Hint: "a new set of annotations, beside the others"},
+		command.Choice{Title: "People…", Hint: "who owns the project, and who sees whose work"})
 	w.Choose("Who annotates?", choices, func(i int) {
-		if i < len(people) {
+		switch {
+		case i < len(people):
 			w.switchAnnotator(people[i])
-			return
+		case i == len(people):
+			w.nameSheet()
+		default:
+			w.peopleSheet()
 		}
-		w.nameSheet()
 	})
+}
+
+// askWhoWorks lets the person say who works, before anything is annotated, in a
+// project in which several people have and which does not say whose it is. Its
+// owner is not asked again.
+func (w *Window) askWhoWorks() {
+	people := 0
+	for _, name := range job.Annotators(w.session.Documents()) {
+		if name != model.Gold {
+			people++
+		}
+	}
+	last := w.settings.annotatorIn(w.opened.Path)
+	if people < 2 || w.opened.Annotator != "" || last != "" && last == w.session.Owner() {
+		return
+	}
+	w.chooseAnnotator()
+}
+
+// people is the dialog that says who works in the project, whose it is, and
+// whether annotators see each other's annotations.
+type people struct {
+	w     *Window
+	names []model.Annotator // "" first: nobody
+	owner *widget.Select
+	rule  *fyne.Container
+	note  *ui.Text
+	sheet *sheet
+}
+
+// peopleSheet shows who works here; each choice takes effect at once.
+func (w *Window) peopleSheet() { w.openPeople() }
+
+func (w *Window) openPeople() *people {
+	p := &people{w: w, names: []model.Annotator{""}, rule: container.NewStack(), note: ui.NewText("", ui.Look{Role: ui.Muted})}
+	titles := []string{"Nobody: everyone may review"}
+	chosen := 0
+	for _, name := range w.everyone() {
+		if name == w.session.Owner() {
+			chosen = len(p.names)
+		}
+		p.names, titles = append(p.names, name), append(titles, string(name))
+	}
+	p.owner = widget.NewSelect(titles, nil)
+	p.owner.Selected = titles[chosen]
+	p.owner.OnChanged = func(string) { p.setOwner() }
+	p.show()
+	other := ui.NewButton(ui.Quiet, "Somebody else works now…", func() {
+		p.sheet.close()
+		w.chooseAnnotator()
+	})
+	content := ui.Column(12,
+		named("Works now", ui.Between(ui.NewText(string(w.session.Annotator()), ui.Strong), other)),
+		named("Owns the project, hands its documents out and reviews", p.owner),
+		named("Annotators", p.rule), p.note)
+	p.sheet = w.openSheet("People", content, fyne.NewSize(520, 400), "Close")
+	return p
+}
+
+// everyone returns all who have worked here, who works now and the owner, by
+// name.
+func (w *Window) everyone() []model.Annotator {
+	names := append(job.Annotators(w.session.Documents()), w.session.Annotator(), w.session.Owner())
+	names = slices.DeleteFunc(names, func(n model.Annotator) bool { return n == model.Gold || n == "" })
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// show shows the rule as it is, and what it means.
+func (p *people) show() {
+	s := p.w.session
+	shown := 0
+	if s.AllShown() {
+		shown = 1
+	}
+	p.rule.Objects = []fyne.CanvasObject{oneOf([]string{"do not see each other’s annotations", "see each other’s annotations"}, shown, p.setShown)}
+	p.rule.Refresh()
+	text := "They work blind: nothing of the others’ work is shown to them, so what agreement says is about independent work."
+	switch {
+	case shown == 1:
+		text = "Everybody may look at everybody’s annotations and review. Agreement says which sets were made after others could be seen."
+	case s.Owner() == "":
+		text += " Say who owns the project, so that this person can see all of it."
+	default:
+		text += " Only " + string(s.Owner()) + " sees all of it."
+	}
+	p.note.Set(text)
+}
+
+// refused says why who works may not change the rules, or "".
+func (p *people) refused() string {
+	if owner := p.w.session.Owner(); owner != "" && owner != p.w.session.Annotator() {
+		return "Only " + string(owner) + ", who owns the project, can change this. Choose at the top right who works."
+	}
+	return ""
+}
+
+func (p *people) setOwner() {
+	at := max(0, p.owner.SelectedIndex())
+	p.change(func() error { return p.w.session.SetOwner(p.w.ctx, p.names[at]) })
+	now := slices.Index(p.names, p.w.session.Owner())
+	if now >= 0 && now != at {
+		p.owner.SetSelectedIndex(now)
+	}
+}
+
+func (p *people) setShown(i int) {
+	p.change(func() error { return p.w.session.SetOthersShown(p.w.ctx, i == 1) })
+}
+
+// change makes a change that only the owner may make, and shows what holds
+// then.
+func (p *people) change(do func() error) {
+	if reason := p.refused(); reason != "" {
+		p.sheet.note.Set(reason)
+		p.show()
+		return
+	}
+	p.sheet.note.Set("")
+	p.w.Fail(do())
+	p.show()
+	p.w.update()
 }
 
 // setsOf returns how many documents an annotator has a set in.

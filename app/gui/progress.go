@@ -54,11 +54,11 @@ func work[T any](w *Window, title string, do func(context.Context, *progress) (T
 			w.update()
 		})
 	show.cancel = cancel
-	watch(w, p, show, progressAfter, func() bool { return over })
+	watch(w, p, show.update, progressAfter, func() bool { return over })
 }
 
 // watch looks how far the work is, again and again until it is over.
-func watch(w *Window, p *progress, show *progressSheet, wait time.Duration, over func() bool) {
+func watch(w *Window, p *progress, show func(*progressState), wait time.Duration, over func() bool) {
 	background.Start(w.deps.Runner, w.ctx, func(ctx context.Context) (struct{}, error) {
 		select {
 		case <-ctx.Done():
@@ -69,7 +69,7 @@ func watch(w *Window, p *progress, show *progressSheet, wait time.Duration, over
 		if err != nil || over() {
 			return
 		}
-		show.update(p.now.Load())
+		show(p.now.Load())
 		watch(w, p, show, progressEvery, over)
 	})
 }

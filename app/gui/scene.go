@@ -35,6 +35,7 @@ type sceneState struct {
 	Message   string             `json:"message"`
 	Sheets    int                `json:"sheets"` // dialogs that are open
 	Focus     string             `json:"focus"`
+	Review    *sceneReview       `json:"review,omitempty"`
 	Widgets   []sceneBox         `json:"widgets"`
 	Lines     []sceneLine        `json:"lines"` // of the article, as they are painted
 }
@@ -94,6 +95,7 @@ func (s *scene) state() sceneState {
 		return state
 	}
 	state.Annotator, state.Focus = w.session.Annotator(), w.space.focusName()
+	state.Review = w.space.review.sceneState()
 	desk := w.session.Desk()
 	if desk == nil {
 		return state
@@ -159,6 +161,7 @@ func (s *workspace) eachPart(f func(name string, o fyne.CanvasObject)) {
 	for _, p := range s.inspector.Annotation.Parts() {
 		f(p.Name, p.Object)
 	}
+	s.review.eachPart(f)
 }
 
 // focusName names what has the focus.
@@ -176,6 +179,8 @@ func (s *workspace) focusName() string {
 		return "find"
 	case fyne.Focusable(s.documents.List()):
 		return "documents"
+	case fyne.Focusable(s.review.differences.List()):
+		return "differences"
 	}
 	return "other"
 }

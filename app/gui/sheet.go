@@ -119,11 +119,11 @@ func (w *Window) ask(title, text, verb string, do func()) {
 
 // tell shows a text until it is closed, in a dialog that is no higher than it
 // needs.
-func (w *Window) tell(title string, content fyne.CanvasObject, size fyne.Size) {
+func (w *Window) tell(title string, content fyne.CanvasObject, size fyne.Size) *sheet {
 	const frame, chrome = 50, 124                     // at the sides, above and below
 	content.Resize(fyne.NewSize(size.Width-frame, 1)) // lines are wrapped to it
 	size.Height = min(size.Height, content.MinSize().Height+chrome)
-	w.openSheet(title, container.NewVScroll(ui.Pad(0, 0, 0, 10, content)), size, "Close")
+	return w.openSheet(title, container.NewVScroll(ui.Pad(0, 0, 0, 10, content)), size, "Close")
 }
 
 // form lays out fields below their names.

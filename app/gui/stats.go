@@ -18,12 +18,23 @@ import (
 // statsSheet counts the project and shows the counts.
 func (w *Window) statsSheet() {
 	project := w.opened.Project
-	work(w, "Counting", func(ctx context.Context, p *progress) (job.Counts, error) {
-		return job.Stats(ctx, project, p)
+	work(w, "Counting", func(ctx context.Context, p *progress) (counted, error) {
+		counts, err := job.Stats(ctx, project, p)
+		if err != nil {
+			return counted{}, err
+		}
+		owed, err := job.Outstanding(ctx, project)
+		return counted{counts, owed}, err
 	}, w.showStats)
 }
 
-func (w *Window) showStats(c job.Counts) {
+// counted is what the statistics show.
+type counted struct {
+	job.Counts
+	owed []job.Owed
+}
+
+func (w *Window) showStats(c counted) {
 	if w.session == nil {
 		return
 	}
@@ -53,7 +64,11 @@ func (w *Window) showStats(c job.Counts) {
 			column.Add(countTable(table.title, people, table.rows))
 		}
 	}
-	w.tell("Statistics", column, fyne.NewSize(640, 620))
+	var s *sheet
+	for _, o := range unfinished(c.owed, w, func() { s.close() }) {
+		column.Add(o)
+	}
+	s = w.tell("Statistics", column, fyne.NewSize(640, 620))
 }
 
 // countRow returns a name and a count for each person.

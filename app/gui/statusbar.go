@@ -96,6 +96,9 @@ func (w *Window) describe() string {
 	if w.session == nil || w.session.Desk() == nil {
 		return ""
 	}
+	if w.space.review.on {
+		return w.space.review.describe()
+	}
 	work := w.session.Desk().Work()
 	if selection := w.space.article.Selection(); len(selection) > 0 {
 		return describeSelection(work.Document.Text, selection)

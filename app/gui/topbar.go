@@ -24,10 +24,10 @@ type topBar struct {
 }
 
 // toolIDs are the commands in the tool bar.
-var toolIDs = []string{"edit.undo", "project.export", "view.palette"}
+var toolIDs = []string{"edit.undo", "review.open", "project.export", "view.palette"}
 
 // toolTexts are shorter than the titles of the commands.
-var toolTexts = map[string]string{"project.export": "Export…", "view.palette": "Commands", "edit.undo": "Undo"}
+var toolTexts = map[string]string{"project.export": "Export…", "view.palette": "Commands", "edit.undo": "Undo", "review.open": "Review"}
 
 // toolKeys says which tools show their key.
 var toolKeys = map[string]bool{"edit.undo": true, "view.palette": true}
@@ -84,8 +84,12 @@ func (t *topBar) update() {
 		c, _ := t.w.table.ByID(id)
 		disabled := c.Reason() != ""
 		b.Hidden = !open && id != "view.palette"
-		if b.Disabled != disabled {
-			b.Disabled = disabled
+		b.Disabled = disabled
+		if id == "review.open" {
+			b.Kind = ui.Quiet
+			if t.w.table.Reviewing() {
+				b.Kind = ui.Primary
+			}
 		}
 		b.Refresh()
 	}
@@ -125,7 +129,7 @@ func (w *Window) showMenu(at fyne.Position, items []ui.MenuItem, commands []comm
 	ids := make([]string, len(items))
 	group := 0
 	for i, c := range commands {
-		if c.In == command.Linking && !w.table.Linking() {
+		if !w.table.Offered(c) {
 			continue
 		}
 		if len(items) > 0 && (i == 0 || c.Group != group) {

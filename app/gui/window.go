@@ -133,6 +133,8 @@ func (w *Window) seat(o *Opened) {
 		return
 	}
 	w.listenToOthers()
+	w.noteWaiting()
+	w.askWhoWorks()
 }
 
 // closeProject leaves the open project, if there is one, for the welcome
@@ -183,6 +185,9 @@ func (w *Window) runID(id string) {
 
 // update shows the state in the top bar and the status line.
 func (w *Window) update() {
+	if w.space != nil {
+		w.space.review.update()
+	}
 	w.top.update()
 	w.status.update(w)
 	w.scene.write()

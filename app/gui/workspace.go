@@ -22,6 +22,7 @@ type workspace struct {
 	find      *finder
 	labels    *panel.Labels
 	inspector *panel.Inspector
+	review    *reviewer
 	panes     *ui.Panes
 	empty     *fyne.Container
 	object    fyne.CanvasObject
@@ -29,6 +30,7 @@ type workspace struct {
 	pane      int
 	stop      func()
 	search    searcher
+	remarks   remarks
 }
 
 func newWorkspace(w *Window) *workspace {
@@ -38,10 +40,11 @@ func newWorkspace(w *Window) *workspace {
 	s.article = newArticle(s)
 	s.find = newFinder(s)
 	s.search = searcher{s: s}
+	s.review = newReviewer(s)
 	s.empty = container.NewStack()
-	middle := ui.Frame(s.find.object, s.labels.Object(), nil, nil,
+	middle := ui.Frame(ui.Column(0, s.find.object, s.review.head.Object()), ui.Column(0, s.labels.Object(), s.review.actions.Object()), nil, nil,
 		ui.NewGround(ui.Paper, container.NewStack(container.New(&watchedLayout{s: s}, s.article.view), s.empty)))
-	s.panes = ui.NewPanes(s.documents.Object(), middle, s.inspector.Object())
+	s.panes = ui.NewPanes(s.documents.Object(), middle, container.NewStack(s.inspector.Object(), s.review.panel.Object()))
 	s.panes.SetWidths(w.settings.paneWidths())
 	s.object = ui.Calm(s.panes)
 	s.listenToPanels()
@@ -89,6 +92,7 @@ func (s *workspace) listenToPanels() {
 	}
 	a.OnField = func(e *ui.Entry) { e.OnShortcut, e.OnKey = w.fieldShortcut, w.fieldKey }
 	a.OnField(a.Note)
+	s.listenToComments()
 }
 
 // do makes the change of a verb current, or says why not.
@@ -132,7 +136,11 @@ func (s *workspace) leave() {
 func (s *workspace) openDocument(id model.DocumentID) {
 	s.w.deps.Trace.Event("asked")
 	s.inspector.Annotation.Leave()
-	if err := s.session.OpenDocument(s.w.ctx, id); err != nil {
+	open := s.session.OpenDocument
+	if r := s.session.Review(); r != nil {
+		open = r.OpenDocument
+	}
+	if err := open(s.w.ctx, id); err != nil {
 		s.w.Fail(err)
 		return
 	}
@@ -154,6 +162,10 @@ func (s *workspace) heard(e session.Event) {
 		s.listChanged()
 	case session.SchemaChanged:
 		s.schemaChanged()
+	case session.CommentsChanged:
+		s.remarksChanged()
+	case session.ReviewChanged:
+		s.review.changed(e.Review)
 	}
 }
 
@@ -161,6 +173,9 @@ func (s *workspace) heard(e session.Event) {
 func (s *workspace) showDesk() {
 	s.w.table.DropLink()
 	s.listChanged()
+	if s.review.on {
+		return
+	}
 	desk := s.session.Desk()
 	s.active = ""
 	s.showEmpty(desk == nil)
@@ -171,6 +186,7 @@ func (s *workspace) showDesk() {
 		s.article.show(work, summary)
 		s.documents.SetCurrent(work.Document.ID)
 	}
+	s.readRemarks()
 	s.find.reset()
 	if query := s.documents.Search.Text; query != "" {
 		s.find.mark(query)
@@ -182,11 +198,17 @@ func (s *workspace) showDesk() {
 }
 
 func (s *workspace) setChanged(e session.SetChanged) {
+	if s.review.on {
+		return
+	}
 	work := s.session.Desk().Work()
 	if _, there := e.New.Annotation(s.active); !there {
 		s.active = ""
 	}
 	s.article.view.SetAnnotations(e.New.Annotations)
+	if e.Change.Status != nil {
+		s.readRemarks() // what became of it is told once a set is done
+	}
 	summary, _ := s.session.Summary(work.Document.ID)
 	s.article.heading(work, summary)
 	s.showWork(work, true)
@@ -205,7 +227,7 @@ func (s *workspace) showWork(work model.Work, open bool) {
 func (s *workspace) setActive(id model.AnnotationID, scroll bool) {
 	s.inspector.Annotation.Leave()
 	s.active = id
-	if s.session.Desk() == nil {
+	if s.session.Desk() == nil || s.review.on {
 		return
 	}
 	work := s.session.Desk().Work()
@@ -222,10 +244,15 @@ func (s *workspace) showActive(work model.Work, open bool) {
 	a, _ := work.Set.Annotation(s.active)
 	s.labels.SetActive(a.Label)
 	s.inspector.SetWork(work, s.active, open)
+	s.showComments()
 }
 
 func (s *workspace) listChanged() {
-	s.documents.SetDocuments(s.session.Documents(), s.session.Annotator())
+	whose := s.session.Annotator()
+	if s.session.Review() != nil {
+		whose = model.Gold
+	}
+	s.documents.SetDocuments(s.session.Documents(), whose)
 	if s.session.Desk() == nil {
 		s.showEmpty(true)
 	}
@@ -239,11 +266,18 @@ func (s *workspace) schemaChanged() {
 		c, _ := s.w.table.ByID("label." + name)
 		return c.Key()
 	})
+	if r := s.session.Review(); r != nil {
+		s.review.fill(r)
+	}
 }
 
 func (s *workspace) themeChanged() {
 	s.article.view.SetStyle(styleNow())
 	s.labels.Refresh()
+	if r := s.session.Review(); r != nil {
+		s.review.fill(r)
+		return
+	}
 	if s.session.Desk() != nil {
 		s.showActive(s.session.Desk().Work(), true)
 	}
@@ -263,6 +297,9 @@ func (s *workspace) showEmpty(on bool) {
 // focusPane moves the focus by so many panes; 0 is the article.
 func (s *workspace) focusPane(step int) {
 	targets := []fyne.Focusable{s.article.view, s.inspector.Annotation.Note, s.documents.Search, s.documents.List()}
+	if s.review.on {
+		targets[1] = s.review.differences.List()
+	}
 	if step == 0 {
 		s.pane = 0
 	} else {

@@ -57,7 +57,7 @@ func (b Bars) Draw(width float32, look Look) Drawing {
 	}
 	for i, r := range b.Rows {
 		row := Box{0, area.Y + barRow*float32(i), d.Size.Width, barRow}
-		d.text(r.Name, 0, row.Y+barRow/2, left-14, look.Ink, plain, false)
+		d.text(r.Name, 0, row.Y+barRow/2, min(left-14, look.Measure(r.Name, plain, false)+2), look.Ink, plain, false)
 		d.bar(r, Box{area.X, row.Y, area.W, barRow}, b.Top, look)
 		d.ended(r.Text, d.Size.Width, row.Y+barRow/2, right, look, look.Ink, plain)
 		if r.Hint != "" {

@@ -58,7 +58,7 @@ func TestDrawingsKeepWithinTheirSize(t *testing.T) {
 			v := rapid.Float64Range(0, 1).Draw(t, "value")
 			bars.Rows = append(bars.Rows, Bar{Name: fmt.Sprint("label ", i), Value: v, Low: v / 2, High: 1, HasInterval: true, Text: "0.50", Hint: "It is."})
 		}
-		for _, c := range []Chart{someMatrix(n), bars, someLines(n, 2*n, 1)} {
+		for _, c := range []Chart{someMatrix(n), bars, someLines(n, 2*n, 1), Lines{}, Bars{}, Matrix{}} {
 			d := c.Draw(width, plainLook)
 			for _, s := range d.Shapes {
 				if s.X < -1 || s.X+s.W > d.Size.Width+30 || s.Y < -1 || s.Y+s.H > d.Size.Height+1 || s.W < 0 && s.Line == 0 {

@@ -62,6 +62,9 @@ func (l Lines) Draw(width float32, look Look) Drawing {
 	d := Drawing{}
 	d.Size.Width, d.Size.Height = f.X+f.W+right, f.Y+f.H+linesFoot
 	d.text(l.Unit, 0, barHead/2, width, look.Muted, caption, false)
+	if len(l.Series) == 0 {
+		return d
+	}
 	d.axes(f, look)
 	ends := l.ends(f)
 	for i, s := range l.Series {
@@ -174,10 +177,12 @@ func (l Lines) ends(f frame) []float32 {
 	for n := 1; n < len(order); n++ {
 		at[order[n]] = max(at[order[n]], at[order[n-1]]+endGap)
 	}
-	if over := at[order[max(0, len(order)-1)]] - (f.Y + f.H); len(order) > 0 && over > 0 {
-		for i := range at {
-			at[i] -= over
-		}
+	if len(order) == 0 {
+		return nil
+	}
+	over := max(0, at[order[len(order)-1]]-(f.Y+f.H))
+	for i := range at {
+		at[i] -= over
 	}
 	return at
 }

@@ -32,6 +32,11 @@ type Annotation struct {
 	OnNote func(id model.AnnotationID, note string)
 	// OnDelete is told that the annotation is to go.
 	OnDelete func()
+	// Judged returns what became of an annotation in review, a sentence a line,
+	// and how many comments there are on it. Nil knows nothing.
+	Judged func(id model.AnnotationID) (sentences []string, comments int)
+	// OnComments is told that the comments are asked for.
+	OnComments func()
 	// OnField is given every field that the panel makes, to say what becomes
 	// of keys that a field has no use for.
 	OnField func(*ui.Entry)
@@ -126,7 +131,33 @@ func (a *Annotation) describe(x model.Annotation) []fyne.CanvasObject {
 	}
 	objects = append(objects, a.relations(x)...)
 	objects = append(objects, a.attributes(x, label)...)
+	objects = append(objects, a.review(x)...)
 	objects = append(objects, ui.Gap(0, 6), ui.Section("Note"), a.noteField(x), ui.NewText(originOf(x), ui.Caption))
+	return objects
+}
+
+// review says what became of the annotation, and how many comments there are.
+func (a *Annotation) review(x model.Annotation) []fyne.CanvasObject {
+	if a.Judged == nil {
+		return nil
+	}
+	sentences, comments := a.Judged(x.ID)
+	if len(sentences) == 0 && comments == 0 {
+		return nil
+	}
+	objects := []fyne.CanvasObject{ui.Gap(0, 6), ui.Section("In review")}
+	for _, s := range sentences {
+		objects = append(objects, ui.NewText(s, ui.Prose))
+	}
+	if comments > 0 {
+		text := "1 comment"
+		if comments > 1 {
+			text = fmt.Sprintf("%d comments", comments)
+		}
+		show := ui.NewButton(ui.Bare, text, func() { a.OnComments() })
+		a.parts = append(a.parts, Part{"comments", show})
+		objects = append(objects, ui.LineOf(0, ui.Pad(0, 0, -8, 0, show)))
+	}
 	return objects
 }
 

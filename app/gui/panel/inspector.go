@@ -19,20 +19,24 @@ const (
 	TabAll
 	TabGuide
 	TabHistory
+	TabComments
 )
 
 // Inspector is the panel on the right: the annotation that is selected, all
-// annotations of the document, the guideline of a label, and the history.
+// annotations of the document, the guideline of a label, the history, and the
+// comments.
 type Inspector struct {
 	Annotation *Annotation
 	All        *All
 	Guide      *Guide
 	History    *History
+	Comments   *Comments
 	// OnTab is told the tab that is shown now.
 	OnTab func(Tab)
 
 	work   model.Work
 	active model.AnnotationID
+	talk   Talk
 	tab    Tab
 	tabs   []*ui.Button
 	pages  []fyne.CanvasObject
@@ -41,10 +45,10 @@ type Inspector struct {
 
 // NewInspector returns the panel.
 func NewInspector() *Inspector {
-	i := &Inspector{Annotation: NewAnnotation(), All: NewAll(), Guide: NewGuide(), History: NewHistory()}
-	i.pages = []fyne.CanvasObject{i.Annotation.Object(), i.All.Object(), i.Guide.Object(), i.History.Object()}
-	bar := ui.LineOf(14)
-	for n, name := range []string{"Annotation", "All 0", "Guide", "History"} {
+	i := &Inspector{Annotation: NewAnnotation(), All: NewAll(), Guide: NewGuide(), History: NewHistory(), Comments: NewComments()}
+	i.pages = []fyne.CanvasObject{i.Annotation.Object(), i.All.Object(), i.Guide.Object(), i.History.Object(), i.Comments.Object()}
+	bar := ui.LineOf(8)
+	for n, name := range []string{"Annotation", "All 0", "Guide", "History", "Comments"} {
 		b := ui.NewButton(ui.Tab, name, func() { i.Show(Tab(n)) })
 		i.tabs = append(i.tabs, b)
 		bar.Add(b)
@@ -81,6 +85,18 @@ func (i *Inspector) Show(t Tab) {
 	}
 }
 
+// SetTalk shows a conversation, and how many threads of it are open.
+func (i *Inspector) SetTalk(t Talk) {
+	i.talk = t
+	title := "Comments"
+	if open, _ := threads(t.Comments); len(open) > 0 {
+		title = fmt.Sprintf("Comments %d", len(open))
+	}
+	i.tabs[TabComments].Text = title
+	i.tabs[TabComments].Refresh()
+	i.fill()
+}
+
 // SetWork shows an annotation set and the annotation that is selected in it.
 // open says whether there is a document at all.
 func (i *Inspector) SetWork(w model.Work, active model.AnnotationID, open bool) {
@@ -99,5 +115,7 @@ func (i *Inspector) fill() {
 	case TabGuide:
 		a, _ := i.work.Set.Annotation(i.active)
 		i.Guide.Set(i.work.Schema, a.Label)
+	case TabComments:
+		i.Comments.Set(i.talk)
 	}
 }

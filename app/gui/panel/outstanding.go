@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"cmp"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -12,41 +11,47 @@ import (
 
 // Share says how much of what an annotator was handed came back.
 type Share struct {
-	Annotator   model.Annotator
-	Handed      int      // documents
-	Back        int      // of those, with a set that is done
-	Begun       int      // of those, with a set that is not done yet
-	Outstanding []string // titles of those without a done set
+	Annotator model.Annotator
+	Handed    int // documents
+	Back      int // of those, with a set that is done
+	Begun     int // of those, with a set that is not done yet
 }
 
 // Returned shows what was handed out and what came back of it, a row for each
-// annotator. choose is told the annotator whose documents are asked for.
-func Returned(shares []Share, choose func(Share)) fyne.CanvasObject {
+// annotator. choose is told the index of the one whose documents are asked for.
+func Returned(shares []Share, choose func(int)) fyne.CanvasObject {
 	if len(shares) == 0 {
 		return ui.Column(2, hints("Nothing was handed out from this project.", "Project › Hand out… deals its documents to annotators.")...)
 	}
 	column := ui.Column(2)
-	for _, s := range shares {
-		text := fmt.Sprintf("%d of %d back", s.Back, s.Handed)
-		if s.Begun > 0 {
-			text += fmt.Sprintf(", %d begun", s.Begun)
-		}
-		if s.Back == s.Handed {
-			text = fmt.Sprintf("all %d back", s.Handed)
-		}
+	for i, s := range shares {
 		mark := ui.NewMark()
-		mark.Set(returnedFill(s), false)
-		row := ui.Frame(nil, nil, ui.LineOf(8, mark), nil, ui.Pad(0, 0, 10, 0, ui.Between(ui.NewText(string(s.Annotator), ui.Plain), ui.NewNatural(text, ui.Caption))))
-		column.Add(ui.NewChoice(row, func() { choose(s) }))
+		mark.Set(s.fill(), false)
+		row := ui.Frame(nil, nil, ui.LineOf(8, mark), nil, ui.Pad(0, 0, 10, 0, ui.Between(ui.NewText(string(s.Annotator), ui.Plain), ui.NewNatural(s.sentence(), ui.Caption))))
+		column.Add(ui.NewChoice(row, func() { choose(i) }))
 	}
 	return column
 }
 
-func returnedFill(s Share) ui.Fill {
+func (s Share) sentence() string {
+	if s.Back == s.Handed {
+		return fmt.Sprintf("all %d back and done", s.Handed)
+	}
+	text := fmt.Sprintf("%d of %d back and done", s.Back, s.Handed)
+	if s.Begun > 0 {
+		text += fmt.Sprintf(", %d in progress", s.Begun)
+	}
+	if missing := s.Handed - s.Back - s.Begun; missing > 0 {
+		text += fmt.Sprintf(", %d not here", missing)
+	}
+	return text
+}
+
+func (s Share) fill() ui.Fill {
 	switch {
 	case s.Back == s.Handed:
 		return ui.Full
-	case cmp.Or(s.Back, s.Begun) > 0:
+	case s.Back+s.Begun > 0:
 		return ui.Half
 	}
 	return ui.Hollow

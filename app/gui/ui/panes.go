@@ -41,7 +41,7 @@ func (p *Panes) SetWidths(left, right float32) {
 func (p *Panes) Widths() (left, right float32) { return p.chosen[0], p.chosen[1] }
 
 const (
-	leftShare, rightShare = 264.0 / 1280, 300.0 / 1280
+	leftShare, rightShare = 264.0 / 1280, 316.0 / 1280
 	narrowest, middleMin  = 180, 360
 )
 

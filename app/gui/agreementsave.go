@@ -1,0 +1,55 @@
+package gui
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"dragoman/app/gui/chart"
+)
+
+// pictureWidth is how wide a saved chart is laid out, in pixels.
+const pictureWidth = 1000
+
+// savePicture asks where the chart goes as PNG.
+func (a *agreement) savePicture() {
+	p := a.pages[a.at]
+	a.w.saveChart(p.title, ".png", func(out io.Writer) error { return chart.PNG(out, p.chart, p.title, min(pictureWidth, p.width)) })
+}
+
+// saveFigures asks where the figures go as CSV.
+func (a *agreement) saveFigures() {
+	p := a.pages[a.at]
+	a.w.saveChart(p.title, ".csv", func(out io.Writer) error { return p.chart.Table().WriteCSV(out) })
+}
+
+// saveChart asks for a path, and writes the file whole or not at all.
+func (w *Window) saveChart(title, extension string, write func(io.Writer) error) {
+	w.browse(browse{title: "Save “" + title + "”", verb: "Save", extensions: []string{extension}, write: fileName(title) + extension, done: func(paths []string) {
+		if err := writeWhole(paths[0], write); err != nil {
+			w.Fail(fmt.Errorf("save %s: %w", paths[0], err))
+			return
+		}
+		w.Say("Saved in " + paths[0] + ".")
+	}})
+}
+
+// writeWhole writes a file so that it is there whole or as it was.
+func writeWhole(path string, write func(io.Writer) error) error {
+	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		return errors.Join(err, f.Cleanup())
+	}
+	return f.CloseAtomicallyReplace()
+}
+
+// fileName returns a title as the name of a file.
+func fileName(title string) string {
+	return strings.ReplaceAll(strings.ToLower(title), " ", "-")
+}

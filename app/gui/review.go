@@ -1,0 +1,362 @@
+package gui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"dragoman/app/command"
+	"dragoman/app/gui/panel"
+	"dragoman/app/gui/textview"
+	"dragoman/app/gui/ui"
+	"dragoman/app/session"
+	"dragoman/model"
+	"dragoman/model/agree"
+)
+
+// reviewer shows the open review of a session in the place of the annotator's
+// own work: the versions of all annotators in the article, their differences
+// beside it, and what can be decided below. It holds only what can be made
+// again from the session.
+type reviewer struct {
+	s           *workspace
+	on          bool
+	head        *panel.ReviewHead
+	actions     *panel.Actions
+	panel       *panel.Review
+	differences *panel.Differences
+	agreement   *panel.Agreement
+	comments    *panel.Comments
+	document    model.DocumentID           // that the article shows
+	current     int                        // the case that was last brought into view
+	cases       map[model.AnnotationID]int // the case of each mark in the article
+	figures     figures
+}
+
+func newReviewer(s *workspace) *reviewer {
+	v := &reviewer{s: s, current: -1, agreement: panel.NewAgreement(), comments: panel.NewComments(), actions: panel.NewActions()}
+	v.head = panel.NewReviewHead(s.article.view.Column)
+	v.differences = panel.NewDifferences(s.article.view)
+	v.listen()
+	v.panel = panel.NewReview(v.differences, v.agreement.Object(), v.comments.Object())
+	v.panel.OnTab = v.tabShown
+	v.show(false)
+	return v
+}
+
+// listen says what each intention of a person does.
+func (v *reviewer) listen() {
+	w := v.s.w
+	v.head.OnPeople = func() { w.runID("review.people") }
+	v.head.OnHint = w.status.hint
+	v.head.OnOffer = v.takeOffer
+	v.actions.OnAction = w.runID
+	v.actions.OnHint = w.hint
+	d := v.differences
+	d.OnChoose = v.choose
+	d.OnKind = func(k agree.Kind) { v.filter(func(f *session.ReviewFilter) { f.Kind = k }) }
+	d.OnOpenOnly = func(on bool) { v.filter(func(f *session.ReviewFilter) { f.OpenOnly = on }) }
+	d.OnLabel = func() { w.runID("review.label") }
+	d.OnAnnotator = func() { w.runID("review.annotator") }
+	d.List().OnKey, d.List().OnRune = w.fieldKey, w.typedRune
+	v.listenToTalk()
+}
+
+// filter changes what of the differences is shown.
+func (v *reviewer) filter(change func(*session.ReviewFilter)) {
+	r := v.review()
+	f := r.Filter()
+	change(&f)
+	r.SetFilter(f)
+	v.s.focusPane(0)
+}
+
+func (v *reviewer) review() *session.Review { return v.s.session.Review() }
+
+// choose makes a case current and gives the keys back to the article.
+func (v *reviewer) choose(i int) {
+	if v.s.w.table.Adjusting() {
+		v.s.w.runID("adjust.leave")
+	}
+	v.review().Select(i)
+	v.s.focusPane(0)
+	v.s.w.update()
+}
+
+// show shows the parts of the review in the place of those of annotating.
+func (v *reviewer) show(on bool) {
+	v.on = on
+	for _, o := range []fyne.CanvasObject{v.head.Object(), v.actions.Object(), v.panel.Object()} {
+		o.Hide()
+		if on {
+			o.Show()
+		}
+	}
+	for _, o := range []fyne.CanvasObject{v.s.labels.Object(), v.s.inspector.Object()} {
+		o.Show()
+		if on {
+			o.Hide()
+		}
+	}
+}
+
+// changed follows the review of the session; nil is none.
+func (v *reviewer) changed(r *session.Review) {
+	if r == nil {
+		v.leave()
+		return
+	}
+	if !v.on {
+		v.s.inspector.Annotation.Leave()
+		v.show(true)
+		v.s.listChanged()
+		v.agreement.SetSchema(v.s.session.Schema())
+	}
+	if desk := v.s.session.Desk(); desk == nil || desk.Document().ID != r.Document().ID {
+		v.s.w.Fail(v.s.session.OpenDocument(v.s.w.ctx, r.Document().ID)) // find and the keys of moving look at it
+	}
+	if v.document != r.Document().ID {
+		v.open(r)
+	}
+	v.fill(r)
+	v.s.w.update()
+}
+
+// open shows another document in the article.
+func (v *reviewer) open(r *session.Review) {
+	v.document, v.current = r.Document().ID, -1
+	s := v.s
+	text := r.Document().Text.String()
+	end := titleEnd(text, r.Document().Title)
+	s.article.headed = end > 0
+	s.showEmpty(false)
+	s.article.view.SetReadOnly(true)
+	s.article.view.SetArticle(textview.Article{Text: text, Heading: end})
+	s.documents.SetCurrent(r.Document().ID)
+	s.w.settings.setLastDocument(string(r.Document().ID))
+	s.find.reset()
+}
+
+// fill shows the cases of the document and what was decided about them.
+func (v *reviewer) fill(r *session.Review) {
+	v.paint(r)
+	v.fillHead(r)
+	v.fillDifferences(r)
+	v.fillTalk(r)
+	v.scrollTo(r)
+	v.measure(r)
+}
+
+// scrollTo brings the current case into view, when it is another than before.
+func (v *reviewer) scrollTo(r *session.Review) {
+	at, ok := r.Current()
+	if !ok || at == v.current {
+		return
+	}
+	v.current = at
+	if hull := r.Cases()[at].Hull(); !hull.Empty() {
+		v.s.article.view.ScrollTo(hull)
+	}
+}
+
+// leave shows the annotator's own work again, in the document that was
+// reviewed.
+func (v *reviewer) leave() {
+	if !v.on {
+		return
+	}
+	v.show(false)
+	v.document, v.cases = "", nil
+	v.figures.forget()
+	v.s.showDesk()
+	v.s.focusPane(0)
+	v.s.w.update()
+}
+
+// fillHead shows who is compared and how that went.
+func (v *reviewer) fillHead(r *session.Review) {
+	var names, counts, people []string
+	for i, a := range r.Annotators() {
+		names = append(names, string(a))
+		counts = append(counts, fmt.Sprint(len(r.Sets()[i].Annotations)))
+		people = append(people, command.Letter(i)+" "+string(a))
+	}
+	c := r.Counts()
+	line := fmt.Sprintf("Reviewing %s · %s annotations · %d agree, %d differ · gold %d", listed(names), listed(counts), c.Agreed, c.Differ, c.Gold)
+	title := r.Document().Title
+	if v.s.article.headed {
+		title = ""
+	}
+	v.head.Set(title, strings.Join(people, " · "), line)
+	v.fillDone(r)
+}
+
+// fillDone says when a document is done, and offers what comes next.
+func (v *reviewer) fillDone(r *session.Review) {
+	decided, all := command.Decided(r.Cases())
+	_, next := command.NextToReview(v.s.session.Documents(), r, 1)
+	done := r.Gold().Status == model.StatusDone
+	switch {
+	case done && next:
+		v.head.SetDone("✓ Reviewed", "Next document", "Ctrl PgDn")
+	case done:
+		v.head.SetDone("✓ Reviewed, and no document follows", "", "")
+	case all > 0 && decided == all && command.AgreedWaits(r.Cases()):
+		v.head.SetDone("All differences are decided", "Take all that agrees", "Ctrl ↵")
+	case all > 0 && decided == all:
+		v.head.SetDone("All differences are decided", "Mark as reviewed", "D")
+	default:
+		v.head.SetDone("", "", "")
+	}
+}
+
+// takeOffer does what the head offers.
+func (v *reviewer) takeOffer() {
+	r := v.review()
+	switch {
+	case r.Gold().Status == model.StatusDone:
+		v.s.w.runID("document.next")
+	case command.AgreedWaits(r.Cases()):
+		v.s.w.runID("review.agreed")
+	default:
+		v.s.w.runID("review.done")
+	}
+	v.s.focusPane(0)
+}
+
+// listed returns "a", "a and b", "a, b and c".
+func listed(all []string) string {
+	if len(all) < 2 {
+		return strings.Join(all, "")
+	}
+	return strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
+}
+
+// update shows what can be done now.
+func (v *reviewer) update() {
+	if !v.on || v.review() == nil {
+		return
+	}
+	t := v.s.w.table
+	ids := []string{"review.both", "review.neither", "review.edit", "review.why", "review.comment", "review.next"}
+	if t.Adjusting() {
+		ids = []string{"adjust.save", "adjust.fragment", "adjust.leave"}
+	} else {
+		ids = append(v.takeIDs(), ids...)
+	}
+	actions := make([]panel.Action, len(ids))
+	for i, id := range ids {
+		c, _ := t.ByID(id)
+		actions[i] = panel.Action{ID: id, Text: actionTexts[id], Key: c.Key(), Disabled: c.Reason() != ""}
+		if take, ok := strings.CutPrefix(id, "review.take."); ok {
+			actions[i].Text = "Take " + command.Letter(int(take[0]-'1'))
+		}
+		if text, ok := manyTexts[id]; ok && len(v.review().Annotators()) > 2 {
+			actions[i].Text = text
+		}
+	}
+	v.actions.Set(actions)
+	v.showLabels(t.AdjustedLabel())
+}
+
+// showLabels shows the bar of labels while a version of the reviewer's own has
+// one, and hides it else.
+func (v *reviewer) showLabels(label string) {
+	o := v.s.labels.Object()
+	if label == "" {
+		o.Hide()
+		return
+	}
+	o.Show()
+	v.s.labels.SetActive(label)
+}
+
+// actionTexts are shorter than the titles of the commands.
+var actionTexts = map[string]string{
+	"review.both": "Both", "review.neither": "Neither", "review.edit": "Edit", "review.why": "Why", "review.comment": "Comment",
+	"review.next": "Next", "adjust.save": "Save your version", "adjust.fragment": "Add a fragment", "adjust.leave": "Leave it",
+}
+
+// manyTexts are those for more than two annotators.
+var manyTexts = map[string]string{"review.both": "All", "review.neither": "None"}
+
+// takeIDs are the commands that take the version of each annotator.
+func (v *reviewer) takeIDs() []string {
+	var ids []string
+	for i := range min(9, len(v.review().Annotators())) {
+		ids = append(ids, fmt.Sprintf("review.take.%d", i+1))
+	}
+	return ids
+}
+
+// describe says in a few words what is current.
+func (v *reviewer) describe() string {
+	r := v.review()
+	if v.s.w.table.Adjusting() {
+		label, _ := v.s.session.Schema().Label(v.s.w.table.AdjustedLabel())
+		return "Your version: " + label.Display() + " · " + describeSelection(r.Document().Text, v.s.article.Selection())
+	}
+	at, ok := r.Current()
+	if !ok {
+		return "No differences here"
+	}
+	c := r.Cases()[at]
+	differences := r.Differences()
+	if i := slices.Index(differences, at); i >= 0 {
+		return fmt.Sprintf("Difference %d of %d · %s", i+1, len(differences), strings.ToLower(panel.KindTitle(c.Kind)))
+	}
+	return strings.ToLower(panel.KindTitle(c.Kind)) + " · none of the " + count(len(differences), "difference") + " shown"
+}
+
+// openReview opens the review of these annotators (nil: of all in a document)
+// at a document ("": the current, or the first that can be reviewed).
+func (w *Window) openReview(annotators []model.Annotator, document model.DocumentID) {
+	if w.session == nil {
+		return
+	}
+	if reason := w.session.MayReview(); reason != "" {
+		w.Say(capital(reason) + ".")
+		return
+	}
+	if n := len(w.reviewable()); n < 2 {
+		w.nothingToReview(n)
+		return
+	}
+	r, err := w.session.OpenReview(w.ctx, annotators)
+	if err == nil && document != "" && r.Document().ID != document {
+		err = r.OpenDocument(w.ctx, document)
+	}
+	w.Fail(err)
+	w.FocusPane(0)
+	w.update()
+}
+
+// reviewable returns who has annotated in the project, without the gold set.
+func (w *Window) reviewable() []model.Annotator {
+	var people []model.Annotator
+	for _, d := range w.session.Documents() {
+		for _, s := range d.Sets {
+			if s.Annotator != model.Gold && !slices.Contains(people, s.Annotator) {
+				people = append(people, s.Annotator)
+			}
+		}
+	}
+	slices.Sort(people)
+	return people
+}
+
+// nothingToReview says what to do before there is something to compare.
+func (w *Window) nothingToReview(people int) {
+	text := "Nobody has annotated in this project yet. Hand articles out to several people, or merge what they sent back."
+	if people == 1 {
+		text = fmt.Sprintf("Only %s has annotated in this project. Merge the project file or the JSONL of somebody else who labelled the same articles.", w.reviewable()[0])
+	}
+	var s *sheet
+	merge := ui.NewButton(ui.Primary, "Merge…", func() {
+		s.close()
+		w.runID("project.merge")
+	})
+	s = w.openSheet("Nothing to compare yet", ui.NewText(text, ui.Prose), fyne.NewSize(460, 0), "Close", merge)
+}
