@@ -11,6 +11,7 @@ import (
 	"dragoman/app/session"
 	"dragoman/model"
 	"dragoman/model/agree"
+	"dragoman/model/segment"
 )
 
 // figures are what was measured in the document that is reviewed, and in the
@@ -53,7 +54,7 @@ func (v *reviewer) measure(r *session.Review) {
 	ctx, f.stop = context.WithCancel(v.s.w.work)
 	document, sets, annotators := r.Document(), r.Sets(), r.Annotators()
 	background.Start(v.s.w.deps.Runner, ctx, func(ctx context.Context) (agree.Report, error) {
-		acc := agree.New(agree.Options{Annotators: annotators})
+		acc := agree.New(agree.Options{Annotators: annotators, Tokens: segment.Tokens})
 		acc.Add(acc.Measure(document, sets))
 		return acc.Report(ctx, nil)
 	}, func(report agree.Report, err error) {

@@ -8,6 +8,7 @@ import (
 
 	"dragoman/model"
 	"dragoman/model/agree"
+	"dragoman/model/segment"
 )
 
 // AgreeOptions say whose agreement is measured and how.
@@ -51,6 +52,7 @@ func Agree(ctx context.Context, project Reader, opt AgreeOptions, progress Progr
 	}
 	acc := agree.New(agree.Options{
 		Annotators: opt.whose(documents), Label: opt.Label, Gamma: opt.Gamma, Samples: opt.Samples, Seed: opt.Seed,
+		Tokens: segment.Tokens, Tokenizer: segment.Tokenizer,
 	})
 	total := int64(len(documents))
 	if err := measure(ctx, project, acc, func(done int64, title string) { progress.Report(done, total, title) }); err != nil {

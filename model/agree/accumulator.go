@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"dragoman/model"
-	"dragoman/model/segment"
 )
 
 // Options say what is measured.
@@ -18,7 +17,7 @@ type Options struct {
 	Samples int    // of the bootstrap; 0: no confidence intervals
 	Seed    uint64 // of the bootstrap and gamma
 	// Tokens divides a text into tokens, in order, and Tokenizer names it for
-	// people. nil: segment.Tokens.
+	// people: as package segment does. nil: no measures over tokens.
 	Tokens    func(text string) []model.Span
 	Tokenizer string
 }
@@ -47,7 +46,7 @@ type Accumulator struct {
 // New returns an Accumulator with nothing added.
 func New(opt Options) *Accumulator {
 	if opt.Tokens == nil {
-		opt.Tokens, opt.Tokenizer = segment.Tokens, segment.Tokenizer
+		opt.Tokens = func(string) []model.Span { return nil }
 	}
 	acc := &Accumulator{
 		layout: layout{len(opt.Annotators)}, opt: opt,

@@ -12,6 +12,7 @@ import (
 
 	"dragoman/model"
 	"dragoman/model/modeltest"
+	"dragoman/model/segment"
 )
 
 // work is a document and what annotators did in it.
@@ -66,6 +67,7 @@ func vary(r *rand.Rand, doc model.Document, set model.AnnotationSet, annotator m
 
 // report measures the workload with two goroutines, as a job does.
 func report(b rapid.TB, all []work, opt Options) Report {
+	opt.Tokens, opt.Tokenizer = segment.Tokens, segment.Tokenizer
 	acc := New(opt)
 	measures := make([]*DocumentMeasure, len(all))
 	var wait sync.WaitGroup

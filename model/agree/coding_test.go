@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"dragoman/model/segment"
 )
 
 func TestCoefficientsAreUndefinedWhereTheyAre(t *testing.T) {
@@ -69,9 +71,8 @@ func TestTokenFiguresAreThoseOfTheRatings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 3).Draw(t, "annotators")
 		w := annotated(n).Draw(t, "work")
-		acc := New(Options{Annotators: people[:n]})
-		r := report(t, []work{w}, acc.opt)
-		all := rated(w, acc.opt, "")
+		r := report(t, []work{w}, Options{Annotators: people[:n]})
+		all := rated(w, "")
 		checkSame(t, "alpha", r.Overall.TokenAlpha, NominalAlpha(all))
 		kappa := FleissKappa
 		if n == 2 {
@@ -80,8 +81,8 @@ func TestTokenFiguresAreThoseOfTheRatings(t *testing.T) {
 		}
 		checkSame(t, "kappa", r.Overall.TokenKappa, kappa(all))
 		for _, l := range r.Labels {
-			checkSame(t, "alpha of "+l.Label, l.TokenAlpha, NominalAlpha(rated(w, acc.opt, l.Label)))
-			checkSame(t, "kappa of "+l.Label, l.TokenKappa, kappa(rated(w, acc.opt, l.Label)))
+			checkSame(t, "alpha of "+l.Label, l.TokenAlpha, NominalAlpha(rated(w, l.Label)))
+			checkSame(t, "kappa of "+l.Label, l.TokenKappa, kappa(rated(w, l.Label)))
 		}
 	})
 }
@@ -95,9 +96,9 @@ func checkSame(t *rapid.T, name string, a, b Value) {
 
 // rated returns the categories of tokens the plain way: of one label, whether
 // it is there, else the set of labels.
-func rated(w work, opt Options, label string) Ratings {
+func rated(w work, label string) Ratings {
 	var r Ratings
-	for _, token := range opt.Tokens(w.document.Text.String()) {
+	for _, token := range segment.Tokens(w.document.Text.String()) {
 		item := make([]string, len(w.sets))
 		for i, set := range w.sets {
 			item[i] = "set:"

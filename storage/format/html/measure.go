@@ -7,6 +7,7 @@ import (
 
 	"dragoman/model"
 	"dragoman/model/agree"
+	"dragoman/model/segment"
 )
 
 // samples is how often the bootstrap draws for the intervals, which always
@@ -26,7 +27,9 @@ func newFigures(annotators []model.Annotator) *figures {
 	f := &figures{pairs: map[[2]model.Annotator]*agree.Accumulator{}, ids: map[model.DocumentID]string{}}
 	f.annotators = slices.DeleteFunc(slices.Clone(annotators), func(a model.Annotator) bool { return a == model.Gold })
 	if len(f.annotators) > 1 {
-		f.all = agree.New(agree.Options{Annotators: f.annotators, Samples: samples, Seed: 1})
+		f.all = agree.New(agree.Options{
+			Annotators: f.annotators, Samples: samples, Seed: 1, Tokens: segment.Tokens, Tokenizer: segment.Tokenizer,
+		})
 	}
 	return f
 }
@@ -56,7 +59,7 @@ func (f *figures) add(g group, id string) {
 func (f *figures) pair(a, b model.Annotator) *agree.Accumulator {
 	key := [2]model.Annotator{a, b}
 	if f.pairs[key] == nil {
-		f.pairs[key] = agree.New(agree.Options{Annotators: key[:]})
+		f.pairs[key] = agree.New(agree.Options{Annotators: key[:], Tokens: segment.Tokens})
 	}
 	return f.pairs[key]
 }
