@@ -112,13 +112,29 @@ func (d *dealer) even() {
 			// With many documents a few partners suffice: what is uneven is a
 			// handful of documents.
 			for j := max(0, i-window); j < i; j++ {
-				better = d.exchange(i, j) || better
+				if d.perfect() {
+					return
+				}
+				for d.exchange(i, j) {
+					better = true
+				}
 			}
 		}
 		if !better {
 			return
 		}
 	}
+}
+
+// perfect reports whether what two pairs share differs by one at most.
+func (d *dealer) perfect() bool {
+	least, most := len(d.groups), 0
+	for a, row := range d.shared {
+		for _, n := range row[:a] {
+			least, most = min(least, n), max(most, n)
+		}
+	}
+	return most-least <= 1
 }
 
 // window is how far apart two documents are at most that exchange annotators.
@@ -131,9 +147,9 @@ func (d *dealer) exchange(i, j int) bool {
 			if slices.Contains(d.groups[j], a) || slices.Contains(d.groups[i], b) {
 				continue
 			}
-			before := d.unevenness()
+			before := d.unevenness(a, b)
 			d.swap(i, x, j, y)
-			if d.unevenness() < before {
+			if d.unevenness(a, b) < before {
 				return true
 			}
 			d.swap(i, x, j, y)
@@ -159,14 +175,13 @@ func (d *dealer) count(group []int, by int) {
 	}
 }
 
-// unevenness is smallest when all pairs share the same number of documents:
-// the sum over pairs is always the same, so that of squares tells.
-func (d *dealer) unevenness() int {
+// unevenness of what two annotators share with all others is smallest when they
+// share the same with each: the sum is always the same, so that of squares
+// tells.
+func (d *dealer) unevenness(a, b int) int {
 	n := 0
-	for _, row := range d.shared {
-		for _, v := range row {
-			n += v * v
-		}
+	for i := range d.shared {
+		n += d.shared[a][i]*d.shared[a][i] + d.shared[b][i]*d.shared[b][i]
 	}
 	return n
 }

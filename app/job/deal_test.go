@@ -44,7 +44,7 @@ func spread(t interface{ Fatalf(string, ...any) }, dealt job.Dealt, overlap int)
 		for _, b := range names[:i] {
 			n := 0
 			for _, id := range dealt[a] {
-				if slices.Contains(dealt[b], id) {
+				if _, there := slices.BinarySearch(dealt[b], id); there {
 					n++
 				}
 			}

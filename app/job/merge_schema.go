@@ -95,7 +95,15 @@ func (r *reconciled) answer(name, own string) (to string, add, there bool) {
 	return own, false, false
 }
 
-func (r *reconciled) gap(g Gap) { r.gaps = append(r.gaps, g) }
+// gap adds a gap, or counts it with the one of the same name.
+func (r *reconciled) gap(g Gap) {
+	i := slices.IndexFunc(r.gaps, func(x Gap) bool { return x.Kind == g.Kind && x.Name == g.Name })
+	if i >= 0 {
+		r.gaps[i].Times += g.Times
+		return
+	}
+	r.gaps = append(r.gaps, g)
+}
 
 func (r *reconciled) addition(kind, name string) {
 	r.added = append(r.added, format.SchemaAddition{Kind: kind, Name: name})

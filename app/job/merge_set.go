@@ -264,15 +264,21 @@ func replay(history []model.PastChange, set model.AnnotationSet, show func(model
 }
 
 // follow adds what is new of a past to the history, which then ends with tip.
+// That may be more than what lies behind our tip: where the past knows of
+// something that ours does not, since it was decided about elsewhere, ours
+// knows of it from now on.
 func (mt *meeting) follow(past []model.PastChange, tip string) {
-	from := 0
-	for i, p := range past {
-		if passed(mt.history, p.Tip) {
-			from = i + 1
+	known := map[string]bool{}
+	for _, p := range mt.history {
+		known[p.Tip] = true
+	}
+	mt.history = slices.Clip(mt.history)
+	for _, p := range past {
+		if !known[p.Tip] {
+			mt.brought = append(mt.brought, p)
+			mt.history = append(mt.history, p)
 		}
 	}
-	mt.brought = append(mt.brought, past[from:]...)
-	mt.history = slices.Concat(mt.history, past[from:])
 	mt.tip = tip
 }
 
