@@ -15,6 +15,7 @@ import (
 	"dragoman/app/cli"
 	"dragoman/app/cli/headless/wiring"
 	"dragoman/app/gui"
+	"dragoman/app/job"
 	"dragoman/assets"
 	"dragoman/model"
 	"dragoman/storage"
@@ -36,6 +37,10 @@ func window(ctx context.Context, path string) int {
 				return nil, err
 			}
 			return opened(ctx, p)
+		},
+		Merge: wiring.Deps().MergeOpener(),
+		Handout: func(ctx context.Context, path string, schema model.Schema) (job.HandoutProject, error) {
+			return wiring.Create(ctx, path, schema)
 		},
 		Sample:        sample,
 		DefaultSchema: cli.DefaultSchema(),

@@ -242,12 +242,10 @@ func (a *agreement) mark() {
 	}
 }
 
-// key takes keys of the dialog from the chart: Escape, and the pages by
-// Page Up and Page Down.
+// key takes keys of the dialog from the chart: the pages by Page Up and Page
+// Down.
 func (a *agreement) key(e *fyne.KeyEvent) bool {
 	switch e.Name {
-	case fyne.KeyEscape:
-		a.sheet.close()
 	case fyne.KeyPageDown:
 		a.turn((a.at + 1) % len(pageNames))
 	case fyne.KeyPageUp:

@@ -167,7 +167,8 @@ func (v *View) FocusLost() {
 // TypedRune implements fyne.Focusable.
 func (v *View) TypedRune(rune) {}
 
-// TypedKey moves among the spots by the arrows and chooses by Return and Space.
+// TypedKey moves among the spots by the arrows, chooses by Return and Space, and
+// passes other keys on.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
 	if v.OnKey != nil && v.OnKey(e) {
 		return
@@ -183,6 +184,8 @@ func (v *View) TypedKey(e *fyne.KeyEvent) {
 		v.step(0, -1)
 	case fyne.KeyDown:
 		v.step(0, 1)
+	default:
+		ui.PassKey(v, e)
 	}
 }
 

@@ -98,11 +98,22 @@ func (b *Button) setFocus(on bool) {
 // TypedRune implements fyne.Focusable.
 func (b *Button) TypedRune(rune) {}
 
-// TypedKey presses the button by Space and Return.
+// TypedKey presses the button by Space and Return, and passes other keys on.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.press()
+	default:
+		PassKey(b, e)
+	}
+}
+
+// PassKey gives a key that what has the focus has no use for to the canvas it
+// stands on, as if nothing had the focus.
+func PassKey(o fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(e)
 	}
 }
 

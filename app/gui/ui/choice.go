@@ -28,10 +28,12 @@ func (c *Choice) setFocus(on bool) {
 // TypedRune implements fyne.Focusable.
 func (c *Choice) TypedRune(rune) {}
 
-// TypedKey presses the row by Space and Return.
+// TypedKey presses the row by Space and Return, and passes other keys on.
 func (c *Choice) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.Tapped(nil)
+	default:
+		PassKey(c, e)
 	}
 }

@@ -84,8 +84,8 @@ func TestDate(t *testing.T) {
 func TestPanesKeepTheirShare(t *testing.T) {
 	test.NewTempApp(t)
 	p := NewPanes(Gap(1, 1), Gap(1, 1), Gap(1, 1))
-	if left, right := p.widths(1280); left != 264 || right != 300 {
-		t.Errorf("at 1280 the panes are %v and %v, want 264 and 300", left, right)
+	if left, right := p.widths(1280); left != 264 || right != 316 {
+		t.Errorf("at 1280 the panes are %v and %v, want 264 and 316", left, right)
 	}
 	for _, window := range []float32{720, 1024, 2560} {
 		left, right := p.widths(window)
@@ -130,5 +130,23 @@ func TestMenuByKeys(t *testing.T) {
 	ShowMenu(w.Canvas(), fyne.NewPos(10, 10), items).TypedRune('t')
 	if taken != "three" {
 		t.Errorf("the key takes %q", taken)
+	}
+}
+
+// A key that a button has no use for reaches the window: Escape closes a dialog
+// also while one of its buttons has the focus.
+func TestButtonsPassKeysOn(t *testing.T) {
+	test.NewTempApp(t)
+	pressed := 0
+	b, c := NewButton(Quiet, "Save", func() { pressed++ }), NewChoice(Gap(9, 9), func() { pressed++ })
+	w := test.NewTempWindow(t, Column(1, b, c))
+	var got []fyne.KeyName
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { got = append(got, e.Name) })
+	for _, o := range []fyne.Focusable{b, c} {
+		o.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		o.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	}
+	if len(got) != 2 || got[0] != fyne.KeyEscape || pressed != 2 {
+		t.Errorf("the window got %v, %d were pressed", got, pressed)
 	}
 }
