@@ -65,9 +65,6 @@ type voice struct {
 	Facts   []fact
 }
 
-// fact is a value, with the name of what it is unless that is plain.
-type fact struct{ Name, Value string }
-
 // listing makes the entries of one document.
 type listing struct {
 	page    *page
@@ -205,17 +202,6 @@ func (l *listing) add(s *saying, who model.Annotator, id string, facts []fact) {
 	s.Voices = append(s.Voices, voice{letter, id, facts})
 }
 
-// unseen counts what the gold set rejects and the page does not show.
-func (l *listing) unseen() int {
-	n := 0
-	for _, v := range l.sources[""] {
-		if !l.shown[v.Of] {
-			n++
-		}
-	}
-	return n
-}
-
 // Class returns the classes of what is marked in the text.
 func (s *saying) Class() string {
 	class := fmt.Sprintf("l%d k%d", s.Label.Index, min(s.lane, maxLanes-1))
@@ -228,71 +214,6 @@ func (s *saying) Class() string {
 		class += " x"
 	}
 	return class
-}
-
-// annotationFacts returns what is said of an annotation beside its label and
-// its words.
-func (l *listing) annotationFacts(m agree.Member) []fact {
-	var facts []fact
-	def := l.page.labels.label(m.Annotation.Label).def
-	for _, at := range m.Annotation.Attributes {
-		name := at.Name
-		if d, known := def.Attribute(at.Name); known {
-			name = d.Display()
-		}
-		facts = append(facts, fact{name, at.Value})
-	}
-	if m.Annotation.Note != "" {
-		facts = append(facts, fact{"Note", m.Annotation.Note})
-	}
-	if m.Annotation.Origin != "" {
-		facts = append(facts, fact{"", string(m.Annotation.Origin)})
-	}
-	return append(facts, l.decision(string(m.Annotation.ID), m.Annotator)...)
-}
-
-// decision returns what became of an annotator's annotation or relation in the
-// gold set; of one of the gold set, where it came from.
-func (l *listing) decision(id string, who model.Annotator) []fact {
-	if l.gold == nil {
-		return nil
-	}
-	var facts []fact
-	if who == model.Gold {
-		for _, v := range l.sources[id] {
-			facts = append(facts, fact{"From", because(string(v.Annotator), v)})
-		}
-		return facts
-	}
-	v, decided := l.gold.Verdict(id)
-	if !decided {
-		return nil
-	}
-	outcome := "accepted"
-	switch {
-	case v.Rejected():
-		outcome = "rejected"
-	case l.changed(v):
-		outcome = "changed"
-	}
-	return append(facts, fact{"Review", because(outcome, v)})
-}
-
-// changed reports whether an annotation of the gold set says something else
-// than the one that it was taken for.
-func (l *listing) changed(v model.Verdict) bool {
-	a, there := l.gold.Annotation(model.AnnotationID(v.Gold))
-	return there && v.Was != "" && v.Was != a.Fingerprint()
-}
-
-func because(outcome string, v model.Verdict) string {
-	if v.By != "" {
-		outcome += ", decided by " + string(v.By)
-	}
-	if v.Why != "" {
-		outcome += ": " + v.Why
-	}
-	return outcome
 }
 
 // Told returns all that is said, for where there is plain text only.
