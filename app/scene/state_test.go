@@ -18,6 +18,14 @@ type state struct {
 	Selection                                           []struct{ Start, End int }
 	Widgets                                             []box
 	Lines                                               []line
+	Review                                              *review
+}
+
+// review is the review in the state of the window.
+type review struct {
+	Document, Kind, Ruling               string
+	Case, At, Differences, Decided, Gold int
+	Adjusting                            bool
 }
 
 type box struct {
