@@ -139,5 +139,5 @@ func outcomeSentences(o session.Outcome, work model.Work) []string {
 // commentOn puts the cursor into the field of a new comment.
 func (s *workspace) commentOn() {
 	s.inspector.Show(panel.TabComments)
-	s.inspector.Comments.Focus()
+	s.inspector.Comments.Focus(s.w.win.Canvas())
 }

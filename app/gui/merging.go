@@ -137,7 +137,7 @@ func (m *merging) show(o outlined) {
 	m.outline, m.gaps = o.result, o.gaps
 	if m.sheet == nil {
 		m.accept = ui.NewButton(ui.Primary, "", m.next)
-		m.sheet = m.w.openSheet("Merge "+m.names(), m.body, fyne.NewSize(800, 600), "Cancel", m.accept)
+		m.sheet = m.w.openSheet("Merge "+m.names(), m.body, fyne.NewSize(800, 480), "Cancel", m.accept)
 		m.sheet.closed = func() { m.sheet = nil }
 	}
 	m.sheet.note.Set("")
@@ -191,9 +191,11 @@ func (m *merging) arrivals() fyne.CanvasObject {
 	for _, path := range m.paths {
 		column.Add(ui.NewText(path, ui.Caption))
 	}
+	text := "This is what would come. Nothing is written yet."
 	if !brings(m.outline) {
-		column.Add(ui.NewText("Everything in there is in this project already. There is nothing to merge.", ui.Prose))
+		text = "Everything in there is in this project already. There is nothing to merge."
 	}
+	column.Add(ui.NewText(text, ui.Prose))
 	addMergeReport(column, m.outline)
 	if n := len(m.outline.Waiting); n > 0 {
 		column.Add(ui.NewText(apartSentence(n)+" They wait for your decision after the merge; nothing of either side is lost.", ui.Prose))
@@ -231,7 +233,7 @@ func (w *Window) merged(r job.MergeResult, names string) {
 	addMergeReport(column, r)
 	column.Add(ui.NewText("Project › Steps of the project… can take all of it back.", ui.Look{Role: ui.Muted}))
 	if len(r.Waiting) == 0 {
-		w.tell("Merged "+names, column, fyne.NewSize(720, 520))
+		w.tell("Merged "+names, column, fyne.NewSize(800, 520))
 		return
 	}
 	column.Add(ui.NewText(apartSentence(len(r.Waiting)), ui.Prose))
@@ -240,7 +242,7 @@ func (w *Window) merged(r job.MergeResult, names string) {
 		s.close()
 		w.waitingSheet()
 	})
-	s = w.openSheet("Merged "+names, container.NewVScroll(ui.Pad(0, 8, 0, 12, column)), fyne.NewSize(720, 480), "Later", decide)
+	s = w.openSheet("Merged "+names, container.NewVScroll(ui.Pad(0, 8, 0, 12, column)), fyne.NewSize(800, 480), "Later", decide)
 }
 
 func apartSentence(n int) string {

@@ -59,8 +59,8 @@ func addMergeReport(column *fyne.Container, r job.MergeResult) {
 	} else if len(r.Added) > 0 {
 		column.Add(ui.NewText("No annotations.", ui.Prose))
 	}
-	if n := len(r.Added); n > 0 {
-		column.Add(ui.NewText(count(n, "document")+" new to this project.", ui.Prose))
+	if added, known := len(r.Added), len(r.Existing); added+known > 0 {
+		column.Add(ui.NewText(fmt.Sprintf("%s new to this project, %d known by their text.", count(added, "document"), known), ui.Prose))
 	}
 	if n := len(r.Renamed); n > 0 {
 		column.Add(ui.NewText(fmt.Sprintf("%d ids were in use here already and are others now.", n), ui.Prose))

@@ -94,7 +94,7 @@ func (m *merging) differences() fyne.CanvasObject {
 	m.fields = nil
 	for _, file := range m.gaps {
 		column.Add(ui.Gap(1, 6))
-		column.Add(ui.Halves(20, ui.Section(filepath.Base(file.Source)), ui.Section("This project")))
+		column.Add(ui.Halves(20, ui.NewText(filepath.Base(file.Source), ui.Caption), ui.NewText("This project", ui.Caption)))
 		for _, gap := range file.Gaps {
 			f := newGapField(gap, m.schema, m.mapping)
 			m.fields = append(m.fields, f)

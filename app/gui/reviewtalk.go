@@ -77,8 +77,7 @@ func (v *reviewer) fillTalk(r *session.Review) {
 // comment goes to the field of a new comment.
 func (v *reviewer) comment() {
 	v.panel.Show(panel.PageComments)
-	v.comments.Focus()
-	v.s.w.win.Canvas().Focus(v.comments.New) // which its page does not know before it was painted
+	v.comments.Focus(v.s.w.win.Canvas())
 }
 
 // tabShown measures what the tab of agreement shows.

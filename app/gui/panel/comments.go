@@ -48,11 +48,12 @@ type Comments struct {
 	body      *fyne.Container
 	object    fyne.CanvasObject
 	parts     []Part
+	told      map[*ui.Entry]bool // the fields that OnField was given
 }
 
 // NewComments returns the panel.
 func NewComments() *Comments {
-	c := &Comments{New: ui.NewNoteEntry(""), answer: ui.NewNoteEntry("Answer"), body: ui.Column(4)}
+	c := &Comments{New: ui.NewNoteEntry(""), answer: ui.NewNoteEntry("Answer"), body: ui.Column(4), told: map[*ui.Entry]bool{}}
 	c.New.SetMinRowsVisible(3)
 	c.send = ui.NewButton(ui.Quiet, "Comment", func() { c.begin() })
 	c.send.Key = "Ctrl ↵"
@@ -80,11 +81,9 @@ func (c *Comments) Open() int {
 }
 
 // Focus puts the cursor into the field of a new comment.
-func (c *Comments) Focus() {
+func (c *Comments) Focus(canvas fyne.Canvas) {
 	c.object.(*container.Scroll).Content.MinSize() // a canvas focuses what it knows
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c.object); canvas != nil {
-		canvas.Focus(c.New)
-	}
+	canvas.Focus(c.New)
 }
 
 // sends returns what takes Ctrl+Return from a field.
@@ -152,12 +151,14 @@ func (c *Comments) newField() []fyne.CanvasObject {
 
 func (c *Comments) field(name string, e *ui.Entry) {
 	c.parts = append(c.parts, Part{name, e})
-	if c.OnField != nil {
-		send := e.OnShortcut
-		c.OnField(e)
-		rest := e.OnShortcut
-		e.OnShortcut = func(s fyne.Shortcut) bool { return send(s) || rest != nil && rest(s) }
+	if c.OnField == nil || c.told[e] {
+		return
 	}
+	c.told[e] = true
+	send := e.OnShortcut
+	c.OnField(e)
+	rest := e.OnShortcut
+	e.OnShortcut = func(s fyne.Shortcut) bool { return send(s) || rest != nil && rest(s) }
 }
 
 // threads groups comments: the first of each thread with its answers by time;
@@ -242,7 +243,7 @@ func (c *Comments) startAnswer(to model.CommentID) {
 	if to == "" {
 		return
 	}
-	c.object.(*container.Scroll).Content.MinSize() // a canvas focuses what it knows
+	c.object.(*container.Scroll).Content.MinSize()
 	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c.object); canvas != nil {
 		canvas.Focus(c.answer)
 	}
