@@ -352,6 +352,32 @@ func undoStep(t *testing.T, path string) {
 	})
 }
 
+// TestAFileThatIsOpenElsewhereIsMerged: with what was done there last, and
+// without waiting for its lock.
+func TestAFileThatIsOpenElsewhereIsMerged(t *testing.T) {
+	folder, documents := t.TempDir(), fictional(1)
+	ours, theirs := filepath.Join(folder, "ours.dragoman"), filepath.Join(folder, "theirs.dragoman")
+	create(t, ours, modeltest.Schema(), nil)
+	create(t, theirs, modeltest.Schema(), documents)
+	within(t, theirs, func(p wiring.Project) {
+		desk, err := session.OpenDesk(t.Context(), p, documents[0].ID, "ana")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := model.AddLabel(desk.Work(), model.NewAnnotationID(), []model.Span{{Start: 0, End: 1}}, "person")
+		if err == nil {
+			_, err = desk.Do(t.Context(), c)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		ok(t, "merge", ours, theirs)
+	})
+	if exported(t, ours) != exported(t, theirs) {
+		t.Error("what was done last did not come")
+	}
+}
+
 // TestHandoutComesBack hands forty documents to four annotators, two each; all
 // work, and everything comes back to where it was handed out.
 func TestHandoutComesBack(t *testing.T) {

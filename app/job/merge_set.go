@@ -349,34 +349,36 @@ func inserts[T any](edits []model.Edit[T]) int {
 // another set: always the same ones, so that merging again finds them.
 func (m *merger) rename(mt *meeting, theirs model.AnnotationSet, ids renames) error {
 	for _, a := range theirs.Annotations {
-		document, owner, err := m.tx.Where(a.ID)
-		if err := m.other(mt, string(a.ID), setKey{document, owner}, err, ids); err != nil {
+		where := func() (model.DocumentID, model.Annotator, error) { return m.tx.Where(a.ID) }
+		if err := m.other(mt, string(a.ID), where, ids); err != nil {
 			return err
 		}
 	}
 	for _, r := range theirs.Relations {
-		document, owner, err := m.tx.WhereRelation(r.ID)
-		if err := m.other(mt, string(r.ID), setKey{document, owner}, err, ids); err != nil {
+		where := func() (model.DocumentID, model.Annotator, error) { return m.tx.WhereRelation(r.ID) }
+		if err := m.other(mt, string(r.ID), where, ids); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// other puts another id into ids if this one is in use elsewhere. where is
-// what the project says, or err that it has no such id.
-func (m *merger) other(mt *meeting, id string, where setKey, err error, ids renames) error {
-	if err != nil && !errors.Is(err, model.ErrNotFound) {
-		return fmt.Errorf("look for %s: %w", id, err)
-	}
-	if claimed, ok := m.batch.claimed[id]; ok {
-		where, err = claimed, nil
-	}
+// other puts another id into ids if this one is in use elsewhere; where asks
+// the project.
+func (m *merger) other(mt *meeting, id string, where func() (model.DocumentID, model.Annotator, error), ids renames) error {
 	if mt.there[id] {
 		return nil
 	}
+	holder, taken := m.batch.claimed[id]
+	if !taken {
+		document, owner, err := where()
+		if err != nil && !errors.Is(err, model.ErrNotFound) {
+			return fmt.Errorf("look for %s: %w", id, err)
+		}
+		holder, taken = setKey{document, owner}, err == nil
+	}
 	next := derived(id, mt.key())
-	if mt.there[next] || err == nil && where != mt.key() {
+	if mt.there[next] || taken && holder != mt.key() {
 		ids.put(id, next)
 		m.result.Renamed = append(m.result.Renamed, Renamed{mt.before.Document, mt.before.Annotator, id, next})
 	}
