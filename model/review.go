@@ -25,15 +25,21 @@ const (
 type Review struct {
 	Work
 	Sets []AnnotationSet
+	// Agreed are groups of annotations that say the same. A relation that is
+	// taken takes those of its ends along which are not decided yet.
+	Agreed [][]string
 }
 
 // Take returns the change that takes an annotation, or a relation, into the
 // gold set, to stand for the others too. A relation is refused unless the gold
-// set holds what was taken for its ends.
+// set holds something for its ends, or they are among Agreed.
 func Take(r Review, taken string, others []string, why string) (Change, error) {
 	d := newDraft(r, why)
 	of := append([]string{taken}, others...)
 	if err := d.knows(of); err != nil {
+		return Change{}, err
+	}
+	if err := d.takeEnds(taken); err != nil {
 		return Change{}, err
 	}
 	if err := d.take(taken, of, OriginAccepted); err != nil {
@@ -51,6 +57,11 @@ func TakeEach(r Review, of []string, why string) (Change, error) {
 	}
 	if err := d.distinct(of); err != nil {
 		return Change{}, err
+	}
+	for _, id := range of {
+		if err := d.takeEnds(id); err != nil {
+			return Change{}, err
+		}
 	}
 	d.release(of)
 	for _, id := range of {

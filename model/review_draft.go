@@ -225,7 +225,7 @@ func (d *draft) annotationID(a Annotation) AnnotationID {
 func (d *draft) placeRelation(r Relation, of []string) error {
 	gold, ok := d.golden(r)
 	if !ok {
-		return fmt.Errorf("%w: the gold set has nothing for its ends: accept its annotations first", ErrRelation)
+		return d.refuseEnd(r)
 	}
 	if gold.From == gold.To {
 		return fmt.Errorf("%w: one annotation of the gold set stands for both its ends", ErrRelation)
@@ -245,6 +245,37 @@ func (d *draft) placeRelation(r Relation, of []string) error {
 		d.judge(id, string(gold.ID))
 	}
 	return nil
+}
+
+// takeEnds takes the ends of a relation that all agree about and that are not
+// decided yet.
+func (d *draft) takeEnds(of string) error {
+	j, why := d.judged[of], d.why
+	d.why = ""
+	defer func() { d.why = why }()
+	for _, end := range []string{string(j.relation.From), string(j.relation.To)} {
+		i := slices.IndexFunc(d.review.Agreed, func(group []string) bool { return slices.Contains(group, end) })
+		if _, decided := d.verdicts[end]; decided || i < 0 {
+			continue
+		}
+		group := d.review.Agreed[i]
+		if err := d.take(group[0], group, OriginAgreed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuseEnd says for which end of r the gold set has nothing, and why.
+func (d *draft) refuseEnd(r Relation) error {
+	end := string(r.From)
+	if d.verdicts[end].Gold != "" {
+		end = string(r.To)
+	}
+	if _, decided := d.verdicts[end]; decided {
+		return fmt.Errorf("%w: %s was rejected: accept its annotations first", ErrRelation, d.excerptOf(end))
+	}
+	return fmt.Errorf("%w: %s is not decided yet: accept its annotations first", ErrRelation, d.excerptOf(end))
 }
 
 // golden returns the relation between what was taken for the ends of r,

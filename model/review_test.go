@@ -31,6 +31,11 @@ func reviewed(t *rapid.T) model.Review {
 		}
 		r.Sets = append(r.Sets, w.Set)
 	}
+	for _, a := range r.Sets[0].Annotations {
+		if rapid.Bool().Draw(t, "agreed") {
+			r.Agreed = append(r.Agreed, []string{string(a.ID)})
+		}
+	}
 	return r
 }
 
@@ -309,6 +314,18 @@ func TestRelationsNeedTheirEnds(t *testing.T) {
 		}
 		if err != nil {
 			t.Errorf("%s: %v", change.Name, err)
+		}
+	}
+	// Ends that all agree about come along.
+	alone := r
+	alone.Set, alone.Agreed = model.AnnotationSet{Document: r.Document.ID, Annotator: model.Gold}, [][]string{{b.id(0, 0)}, {b.id(0, 1)}}
+	c, err = model.Take(alone, string(link.ID), nil, "they met")
+	if err != nil || len(c.Annotations) != 2 || len(c.Relations) != 1 || len(c.Verdicts) != 3 {
+		t.Errorf("with its ends: %+v, %v", c, err)
+	}
+	for _, e := range c.Verdicts {
+		if (e.New.Of == string(link.ID)) != (e.New.Why == "they met") {
+			t.Errorf("the reason stands on %+v", e.New)
 		}
 	}
 	// An own version of an end keeps the link; without the end it goes.

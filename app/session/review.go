@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,7 +163,12 @@ func (p *page) compare() {
 	}
 	p.cases = nil
 	if len(compared) > 1 {
-		p.cases = rule(agree.Compare(compared), p.gold.Set())
+		cases := agree.Compare(compared)
+		// Relations are decided once their ends are.
+		slices.SortStableFunc(cases, func(a, b agree.Case) int {
+			return cmp.Compare(min(1, len(a.Links)), min(1, len(b.Links)))
+		})
+		p.cases = rule(cases, p.gold.Set())
 	}
 }
 
@@ -246,7 +252,8 @@ func (r *Review) Sets() []model.AnnotationSet { return r.sets }
 // Gold returns the gold set as it is now.
 func (r *Review) Gold() model.AnnotationSet { return r.gold.Set() }
 
-// Cases returns all cases of the document, agreed ones too, in text order.
+// Cases returns all cases of the document, agreed ones too: those of
+// annotations in text order, then those of relations.
 func (r *Review) Cases() []ReviewCase { return r.cases }
 
 // Comments returns the comments on the document, by time.

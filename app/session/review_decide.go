@@ -16,11 +16,14 @@ var errNoCase = errors.New("no case is chosen: choose one from the list of diffe
 var errGold = errors.New("the gold set is one of those that are compared: to decide, review without it")
 
 // bench returns what a verb of review looks at.
-func (r *Review) bench() model.Review { return model.Review{Work: r.gold.Work(), Sets: r.sets} }
+func (r *Review) bench() model.Review {
+	return model.Review{Work: r.gold.Work(), Sets: r.sets, Agreed: waiting(r.cases)}
+}
 
 // Take takes the annotator's version in the current case, to stand for those
-// of the others; where they have nothing there, the others' are rejected. Then
-// the next difference of the document that waits for a decision is current.
+// of the others; where they have nothing there, the others' are rejected. A
+// relation takes its ends along where all agree about them. Then the next
+// difference of the document that waits for a decision is current.
 func (r *Review) Take(ctx context.Context, annotator model.Annotator, why string) error {
 	return r.decide(ctx, func(c ReviewCase) (model.Change, error) {
 		all := c.said()

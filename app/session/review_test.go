@@ -267,14 +267,25 @@ func TestReviewRelations(t *testing.T) {
 		save(t, p, model.Step{Name: "import", Project: true, Changes: []model.Change{change}})
 	}
 	r := review(t, p, one.Document)
-	if err := r.Take(t.Context(), "ana", ""); !errors.Is(err, model.ErrRelation) {
-		t.Errorf("a link whose ends are not decided: %v", err)
+	must(t, r.Take(t.Context(), "ana", "she says so"))
+	if got := printed(t, p, doc.ID, model.Gold); got != "[meeting met] [person Ana]" {
+		t.Errorf("with its ends gold is %s", got)
 	}
-	_, err := r.TakeAgreed(t.Context())
+	_, err := r.Undo(t.Context())
 	must(t, err)
+	r.Select(1)
+	must(t, r.Neither(t.Context(), ""))
+	r.Select(2)
+	if err := r.Take(t.Context(), "ana", ""); !errors.Is(err, model.ErrRelation) || !strings.Contains(err.Error(), "“Ana” was rejected") {
+		t.Errorf("a link whose end was rejected: %v", err)
+	}
+	_, err = r.Undo(t.Context())
+	must(t, err)
+	_, err = r.TakeAgreed(t.Context())
+	must(t, err)
+	r.Select(2)
 	must(t, r.Take(t.Context(), "ana", ""))
-	at := slices.IndexFunc(r.Cases(), func(c session.ReviewCase) bool { return len(c.Links) > 0 })
-	c := r.Cases()[at]
+	c := r.Cases()[2]
 	if len(r.Gold().Relations) != 1 || c.Ruling != session.Taken || !slices.Equal(c.Takers, []model.Annotator{"ana"}) {
 		t.Errorf("gold is %+v, the case %+v", r.Gold(), c)
 	}
