@@ -271,7 +271,7 @@ func TestPairsOfAHandout(t *testing.T) {
 // TestMemoryDoesNotGrowWithArticles writes many large articles and watches
 // what stays in memory of each.
 func TestMemoryDoesNotGrowWithArticles(t *testing.T) {
-	const documents, size = 300, 40_000
+	const documents, size = 120, 40_000
 	var heap []uint64
 	records := func(yield func(format.Record, error) bool) {
 		for i := range documents {
