@@ -217,7 +217,7 @@ func (m *merger) newBatch() {
 
 // merge takes every document of the sources.
 func (m *merger) merge(sources []MergeSource, progress Progress) error {
-	if err := m.open(sources); err != nil {
+	if err := m.open(sources, progress); err != nil {
 		return err
 	}
 	ids := m.documents()

@@ -82,17 +82,14 @@ func reconcile(ours, theirs model.Schema, used Usage, m Mapping, learn bool) *re
 	return r
 }
 
-// answer returns what the name becomes, and whether its definition is to be
-// added under its own name. There is none for what the mapping leaves out.
-func (r *reconciled) answer(name, own string) (to string, add, there bool) {
-	to, there = r.mapping[name]
-	switch {
-	case there && to != AddIt && to != own && to != name:
-		return to, false, true
-	case there || r.learn:
-		return own, true, true
+// answer returns what the name becomes, which is own where the mapping leaves
+// it out, and whether its definition is to be added.
+func (r *reconciled) answer(name, own string) (to string, add bool) {
+	to, there := r.mapping[name]
+	if there && to != AddIt && to != own && to != name {
+		return to, false
 	}
-	return own, false, false
+	return own, there || r.learn
 }
 
 // gap adds a gap, or counts it with the one of the same name.
@@ -110,7 +107,7 @@ func (r *reconciled) addition(kind, name string) {
 }
 
 func (r *reconciled) label(name string, times int) {
-	to, add, _ := r.answer(name, name)
+	to, add := r.answer(name, name)
 	_, known := r.schema.Label(to)
 	if !known && add {
 		r.addLabel(name)
@@ -140,7 +137,7 @@ func (r *reconciled) attribute(use attributeUse, times int) {
 	if !known {
 		return // its label is the gap
 	}
-	to, add, _ := r.answer(use.String(), use.name)
+	to, add := r.answer(use.String(), use.name)
 	to = strings.TrimPrefix(to, label.Name+".")
 	_, known = label.Attribute(to)
 	if !known && add {
@@ -171,7 +168,7 @@ func (r *reconciled) value(use attributeUse, times int) {
 	}
 	label, _ := r.schema.Label(r.labels[use.label])
 	def, _ := label.Attribute(name)
-	to, add, _ := r.answer(use.String()+"="+use.value, use.value)
+	to, add := r.answer(use.String()+"="+use.value, use.value)
 	if !def.Allows(to) && add {
 		def.Values = append(slices.Clip(def.Values), to)
 		label.Attributes = slices.Clone(label.Attributes)
@@ -201,7 +198,7 @@ func (r *reconciled) relation(use relationUse, times int) {
 	if !okFrom || !okTo {
 		return // its label is the gap
 	}
-	kind, add, _ := r.answer(use.kind, use.kind)
+	kind, add := r.answer(use.kind, use.kind)
 	def, known := r.schema.RelationType(kind)
 	if (!known || !def.Allows(from, to)) && add {
 		def = r.widen(kind, from, to)

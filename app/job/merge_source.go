@@ -138,7 +138,7 @@ type source struct {
 
 // open reads what the sources hold and finds out how their sets come into our
 // schema, before anything is written.
-func (m *merger) open(sources []MergeSource) error {
+func (m *merger) open(sources []MergeSource, progress Progress) error {
 	before, err := m.tx.Schema()
 	if err != nil {
 		return fmt.Errorf("read schema: %w", err)
@@ -146,6 +146,7 @@ func (m *merger) open(sources []MergeSource) error {
 	schema := before
 	var gaps []SchemaGaps
 	for _, s := range sources {
+		progress.Report(0, 0, s.Path)
 		r, err := m.reconcile(s, schema)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Path, err)
