@@ -16,18 +16,42 @@ const walkStride = 32
 // is returned.
 func (p *Project) Walk(ctx context.Context, visit func(model.Document, []model.AnnotationSet) error) error {
 	return p.read(ctx, func(q querier) error {
-		return q.walk(values, func(id model.DocumentID, sets []*storedSet) error {
+		var documents []model.Document // of the stride, those that are still to come
+		return q.walk(values, func(id model.DocumentID, sets []*storedSet) (err error) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			// Texts come by once; they shall not push out the one in use.
-			d, err := q.document(id, &texts{})
-			if err != nil {
-				return err
+			if len(documents) == 0 {
+				if documents, err = q.documentsFrom(id); err != nil {
+					return err
+				}
 			}
+			if len(documents) == 0 || documents[0].ID != id {
+				return astray("document " + string(id))
+			}
+			d := documents[0]
+			documents = documents[1:]
 			return visit(d, modelSets(sets))
 		})
 	})
+}
+
+// documentsFrom returns the documents of a stride that begins with one, with
+// their texts, which are not remembered: they come by once.
+func (q querier) documentsFrom(first model.DocumentID) ([]model.Document, error) {
+	var documents []model.Document
+	var r documentRow
+	dest := []any{&r.ID, &r.Title, &r.Source, &r.Meta, &r.Text}
+	err := q.each(func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		properties, err := propertiesFromRow(r)
+		d := model.Document{ID: model.DocumentID(r.ID), Text: model.NewText(r.Text)}
+		documents = append(documents, d.WithProperties(properties))
+		return err
+	}, fmt.Sprintf("SELECT id, title, source, meta, text FROM document WHERE id >= ? ORDER BY id LIMIT %d", walkStride), first)
+	return documents, wrap("read documents", err)
 }
 
 // walk calls visit for every document with the rows of its sets, by id.
