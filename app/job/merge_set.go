@@ -211,12 +211,18 @@ func (mt *meeting) relation(set model.AnnotationSet, past []model.PastChange, ba
 		return SetUpdated
 	case sameState(mt.now, set, bare):
 		return SetSame
-	case wasIn(past, mt.now, bare):
+	case wasIn(past, mt.now, bare || mt.bare()):
 		return SetUpdated
 	case wasIn(mt.history, set, bare):
 		return SetOlder
 	}
 	return SetWaits
+}
+
+// bare reports whether the set stands as a file without history had it.
+func (mt *meeting) bare() bool {
+	last := len(mt.history) - 1
+	return last >= 0 && mt.history[last].At.Equal(unknownTime)
 }
 
 // passed reports whether the history holds the tip.

@@ -18,8 +18,6 @@ import (
 // story is what the tests of this file merge.
 const story = "Bo met Cy. Bo said no."
 
-var bo = []model.Span{{Start: 0, End: 2}}
-
 // shelf makes projects that hold the story, with a clock that goes on by a
 // second a look.
 type shelf struct {
@@ -355,3 +353,31 @@ func TestMergeThatIsStoppedChangesNothing(t *testing.T) {
 type report func(done, total int64, what string)
 
 func (r report) Report(done, total int64, what string) { r(done, total, what) }
+
+// TestAProjectAfterItsJSONL: JSONL does not say why a gold set is as it is, and
+// the project that it was written from adds it.
+func TestAProjectAfterItsJSONL(t *testing.T) {
+	s := newShelf(t)
+	theirs, scratch, ours := s.project("Bo"), s.project("Bo"), s.empty()
+	s.label(theirs, model.Gold, 1, "person", 0, 2)
+	gold := s.set(theirs, model.Gold)
+	for p, why := range map[*sessiontest.Project]string{theirs: "as agreed", scratch: ""} {
+		set := gold
+		set.Verdicts = []model.Verdict{{Of: "x", Annotator: "ana", Gold: string(modeltest.ID(1)), Why: why, By: "rita"}}
+		s.save(p, model.Step{Changes: []model.Change{model.Diff(s.set(p, model.Gold), set)}})
+	}
+	jsonl := sources(scratch)
+	jsonl[0].Imported = &job.ImportResult{}
+	if _, err := job.Merge(t.Context(), ours, jsonl, job.MergeOptions{}, job.Silent); err != nil {
+		t.Fatal(err)
+	}
+	if r := s.merge(ours, job.MergeOptions{}, theirs); r.Sets[0].What != job.SetUpdated {
+		t.Errorf("the gold set is %s", r.Sets[0].What)
+	}
+	if !s.set(ours, model.Gold).Equal(s.set(theirs, model.Gold)) {
+		t.Error("the verdicts did not come")
+	}
+	if r, err := job.Merge(t.Context(), ours, jsonl, job.MergeOptions{}, job.Silent); err != nil || !r.Clean() {
+		t.Errorf("its JSONL again: %+v, %v", r.Sets, err)
+	}
+}
