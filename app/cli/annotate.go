@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"dragoman/app/session"
 	"dragoman/model"
 )
 
@@ -19,8 +20,9 @@ func (v *annotateVerb) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	return e.stream(ctx, v.Project, v.From, func(p Project) (func(context.Context, []byte) (answer, error), error) {
-		ed := &editor{named: newNamed(p, newDesks(p, who)), annotator: who}
-		return func(ctx context.Context, line []byte) (answer, error) { return doLine(ctx, ed, operations(), line) }, nil
+		view, err := session.Seen(ctx, p, who)
+		ed := &editor{named: newNamed(p, newDesks(p, who)), annotator: who, blind: session.Blind(view)}
+		return func(ctx context.Context, line []byte) (answer, error) { return doLine(ctx, ed, operations(), line) }, err
 	})
 }
 
@@ -28,4 +30,5 @@ func (v *annotateVerb) Run(ctx context.Context, e *env) error {
 type editor struct {
 	named
 	annotator model.Annotator
+	blind     bool // nothing may be told of the sets of others
 }

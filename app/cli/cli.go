@@ -14,6 +14,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"dragoman/app/job"
+	"dragoman/app/session"
+	"dragoman/model"
 )
 
 // Extension is how the name of a project file ends.
@@ -187,6 +189,18 @@ func (e *env) with(ctx context.Context, path string, readOnly bool, f func(Proje
 		return err
 	}
 	return errors.Join(f(project), project.Close())
+}
+
+// seen runs f on an open project as the annotator may see it who is named, if
+// one is.
+func (e *env) seen(ctx context.Context, path, annotator string, f func(session.View) error) error {
+	return e.with(ctx, path, true, func(p Project) error {
+		view, err := session.Seen(ctx, p, model.Annotator(strings.TrimSpace(annotator)))
+		if err != nil {
+			return err
+		}
+		return f(view)
+	})
 }
 
 // say writes a line for people.

@@ -29,7 +29,7 @@ func (v *exportVerb) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	return e.with(ctx, v.Project, true, func(p Project) error {
+	return e.seen(ctx, v.Project, v.Annotator, func(p session.View) error {
 		meter := e.progress()
 		result, err := v.write(ctx, e, p, opt, meter)
 		meter.clear()
@@ -62,7 +62,7 @@ func (v *exportVerb) options(e *env) (job.ExportOptions, error) {
 	return opt, nil
 }
 
-func (v *exportVerb) write(ctx context.Context, e *env, p Project, opt job.ExportOptions, progress job.Progress) (job.ExportResult, error) {
+func (v *exportVerb) write(ctx context.Context, e *env, p session.View, opt job.ExportOptions, progress job.Progress) (job.ExportResult, error) {
 	if v.Out == "-" {
 		return job.Write(ctx, p, e.Out, opt, progress)
 	}

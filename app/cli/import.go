@@ -38,6 +38,9 @@ func (v *importVerb) Run(ctx context.Context, e *env) error {
 		}
 	}
 	return e.with(ctx, v.Project, false, func(p Project) error {
+		if err := v.blindfold(ctx, p, &opt); err != nil {
+			return err
+		}
 		meter := e.progress()
 		result, err := job.Import(ctx, p, opt, meter)
 		meter.clear()
@@ -51,6 +54,16 @@ func (v *importVerb) Run(ctx context.Context, e *env) error {
 		}
 		return nil
 	})
+}
+
+// blindfold has the report tell the annotator, where one is named, nothing of
+// sets that they may not see.
+func (v *importVerb) blindfold(ctx context.Context, p Project, opt *job.ImportOptions) error {
+	view, err := session.Seen(ctx, p, opt.Annotator)
+	if session.Blind(view) {
+		opt.Blind = opt.Annotator
+	}
+	return err
 }
 
 // annotator reads the name of an annotator from an argument.

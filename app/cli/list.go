@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragoman/app/job"
+	"dragoman/app/session"
 	"dragoman/model"
 )
 
@@ -43,7 +44,7 @@ func newDocument(s model.Summary) document {
 
 // Run lists documents by title.
 func (v *listVerb) Run(ctx context.Context, e *env) error {
-	return e.with(ctx, v.Project, true, func(p Project) error {
+	return e.seen(ctx, v.Project, v.Annotator, func(p session.View) error {
 		documents, err := p.Documents(ctx)
 		if err != nil {
 			return err
@@ -86,7 +87,7 @@ type owned struct {
 
 // labelled returns the sets that hold an annotation of the label that is asked
 // for, and nil when none is.
-func (v *listVerb) labelled(ctx context.Context, p Project) (map[owned]bool, error) {
+func (v *listVerb) labelled(ctx context.Context, p session.View) (map[owned]bool, error) {
 	if v.Label == "" {
 		return nil, nil
 	}

@@ -18,6 +18,9 @@ type newVerb struct {
 	Project string `arg:"" help:"File to make; it must not be there."`
 	Schema  string `placeholder:"FILE" help:"Schema as JSON; the built-in one otherwise."`
 	Sample  bool   `help:"Fill the project with the sample articles."`
+	Owner   string `placeholder:"NAME" help:"Who owns the project: sees everybody's annotations, and reviews."`
+
+	ShowOthers bool `help:"Annotators may see each other's annotations."`
 }
 
 // Run makes a project, and removes it again when it cannot be filled.
@@ -29,8 +32,17 @@ func (v *newVerb) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
+	settings, err := v.settings()
+	if err != nil {
+		return err
+	}
 	documents := 0
 	err = create(ctx, e.deps, v.Project, schema, func(p Project) error {
+		for name, value := range settings {
+			if err := p.SetSetting(ctx, name, value); err != nil {
+				return fmt.Errorf("keep %q: %w", name, err)
+			}
+		}
 		if !v.Sample {
 			return nil
 		}
@@ -49,6 +61,22 @@ func (v *newVerb) Run(ctx context.Context, e *env) error {
 		}{v.Project, documents})
 	}
 	return nil
+}
+
+// settings returns what the project is told about who works in it.
+func (v *newVerb) settings() (map[string]string, error) {
+	values := map[string]string{}
+	if v.Owner != "" {
+		owner, err := annotator(v.Owner)
+		if err != nil {
+			return nil, err
+		}
+		values[model.SettingOwner] = string(owner)
+	}
+	if v.ShowOthers {
+		values[model.SettingOthers] = model.OthersShown
+	}
+	return values, nil
 }
 
 // sampleAnnotator is who labelled most of the sample articles: whoever opens

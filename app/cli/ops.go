@@ -147,8 +147,11 @@ func (s *editor) deskOf(ctx context.Context, id model.AnnotationID) (*session.De
 
 // own returns the desk of a document, unless what is asked for is another's.
 func (s *editor) own(ctx context.Context, what string, document model.DocumentID, owner model.Annotator, err error) (*session.Desk, error) {
+	missing := errors.Is(err, model.ErrNotFound)
 	switch {
-	case errors.Is(err, model.ErrNotFound):
+	case s.blind && (missing || err == nil && owner != s.annotator):
+		return nil, fmt.Errorf("%s: %w among yours", what, model.ErrNotFound)
+	case missing:
 		return nil, fmt.Errorf("%s: %w", what, model.ErrNotFound)
 	case err != nil:
 		return nil, err

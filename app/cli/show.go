@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragoman/app/job"
+	"dragoman/app/session"
 	"dragoman/model"
 )
 
@@ -18,7 +19,7 @@ type showVerb struct {
 
 // Run prints a document with its sets: as JSON Lines, or as text to read.
 func (v *showVerb) Run(ctx context.Context, e *env) error {
-	return e.with(ctx, v.Project, true, func(p Project) error {
+	return e.seen(ctx, v.Project, v.Annotator, func(p session.View) error {
 		id, err := find(ctx, p, v.Document)
 		if err != nil {
 			return err
@@ -38,7 +39,7 @@ func (v *showVerb) Run(ctx context.Context, e *env) error {
 	})
 }
 
-func (v *showVerb) lines(ctx context.Context, e *env, p Project, document model.Document, sets []model.AnnotationSet) error {
+func (v *showVerb) lines(ctx context.Context, e *env, p session.View, document model.Document, sets []model.AnnotationSet) error {
 	schema, err := p.Schema(ctx)
 	if err != nil {
 		return err

@@ -25,9 +25,9 @@ func (t *Table) teamRows() []Command {
 	}
 	return []Command{
 		row("people", "People…", People, 2, t.needProject, "Ctrl+Shift+U"),
-		row("handout", "Hand out…", Handout, 3, t.needDocuments, "Ctrl+Shift+H"),
-		row("outstanding", "What has not come back…", Outstanding, 3, t.needProject),
-		row("merge", "Merge…", Merge, 3, t.needProject, "Ctrl+M"),
+		row("handout", "Hand out…", Handout, 3, t.cannotHandOut, "Ctrl+Shift+H"),
+		row("outstanding", "What has not come back…", Outstanding, 3, t.needOthers),
+		row("merge", "Merge…", Merge, 3, t.needOthers, "Ctrl+M"),
 		row("waiting", "Sets that wait for a decision…", WaitingSets, 3, t.needOthers),
 		row("agreement", "Agreement…", Agreement, 3, t.needCompared, "Ctrl+Shift+E"),
 		{
@@ -52,12 +52,20 @@ func (t *Table) needOthers() string {
 	return ""
 }
 
+// cannotHandOut says why nothing can be handed out.
+func (t *Table) cannotHandOut() string {
+	if reason := t.needOthers(); reason != "" {
+		return reason
+	}
+	return t.needDocuments()
+}
+
 // needCompared says why annotators cannot be compared.
 func (t *Table) needCompared() string {
 	if reason := t.needOthers(); reason != "" {
 		return reason
 	}
-	for _, d := range t.window.Session().Documents() {
+	for _, d := range t.window.Session().Reviewable() {
 		people := 0
 		for _, set := range d.Sets {
 			if set.Annotator != model.Gold {

@@ -52,11 +52,7 @@ func (w *Window) openAgreement() *agreement {
 		w: w, schema: w.session.Schema(), left: map[model.Annotator]bool{}, figures: container.NewStack(), body: container.NewStack(),
 		note: ui.NewText("", ui.Caption), hint: ui.NewText("", ui.Look{Role: ui.Muted, Lines: 2}), stop: func() {},
 	}
-	for _, name := range job.Annotators(w.session.Documents()) {
-		if name != model.Gold {
-			a.people = append(a.people, name)
-		}
-	}
+	a.people = w.reviewable()
 	a.view = chart.NewView()
 	a.view.OnHint, a.view.OnChoose, a.view.OnKey = a.hint.Set, a.choose, a.key
 	a.cancel = ui.NewButton(ui.Quiet, "Cancel", func() { a.stop() })
@@ -228,6 +224,16 @@ func (a *agreement) turn(i int) {
 	a.body.Objects = []fyne.CanvasObject{ui.Frame(ui.Pad(10, 6, 0, 0, a.note), nil, nil, nil, content)}
 	a.body.Refresh()
 	a.hint.Set(p.hint())
+	a.reach()
+}
+
+// reach gives the focus to the chart, unless something else in the dialog has
+// it, so that the arrow keys lead through it.
+func (a *agreement) reach() {
+	if canvas := a.w.win.Canvas(); canvas.Focused() == nil && a.w.sheet() == a.sheet {
+		a.body.MinSize() // a canvas focuses what it knows
+		canvas.Focus(a.view)
+	}
 }
 
 // mark shows which page is chosen, and whether it can be saved.

@@ -80,8 +80,14 @@ func (e *exporter) readFormats() []string {
 	return titles
 }
 
+// readPeople returns whose annotations can be chosen: of who may not see those
+// of others their own alone.
 func (e *exporter) readPeople() []string {
-	e.annotators = append([]model.Annotator{model.All}, job.Annotators(e.w.session.Documents())...)
+	if s := e.w.session; s.MayReview() != "" {
+		e.annotators = []model.Annotator{s.Annotator()}
+		return []string{string(s.Annotator())}
+	}
+	e.annotators = append([]model.Annotator{model.All}, job.Annotators(e.w.session.Reviewable())...)
 	people := make([]string, len(e.annotators))
 	for i, a := range e.annotators {
 		people[i] = string(a)
@@ -112,7 +118,7 @@ type outlook struct {
 // look works out what the export would write, without writing it.
 func (e *exporter) look() {
 	e.cancel()
-	project, opt := e.w.opened.Project, e.options()
+	project, opt := e.w.session.Reviewed(), e.options()
 	ctx, stop := context.WithCancel(e.w.ctx)
 	e.stop = stop
 	e.report.Set("Looking what will be written …")
@@ -159,7 +165,7 @@ func exportSummary(r job.ExportResult) string {
 // choosePath asks where to write, and writes.
 func (e *exporter) choosePath() {
 	opt, w := e.options(), e.w
-	project := w.opened.Project
+	project := w.session.Reviewed()
 	name := projectName(w.opened.Path)
 	if len(opt.Format.Extensions) > 0 && !opt.Format.Folder {
 		name += opt.Format.Extensions[0]

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"dragoman/app/background"
-	"dragoman/app/job"
 	"dragoman/model"
 )
 
@@ -74,7 +73,7 @@ func (w *Window) seatSample(o *Opened) {
 	if w.session == nil || !first {
 		return
 	}
-	if names := job.Annotators(w.session.Documents()); len(names) > 0 {
+	if names := w.session.Annotators(); len(names) > 0 {
 		w.switchAnnotator(names[0])
 	}
 }
@@ -92,9 +91,17 @@ func (w *Window) newProject() {
 	})
 }
 
+// seatNew shows a project that was just made: it belongs to whoever made it.
+func (w *Window) seatNew(o *Opened) {
+	w.seat(o)
+	if w.session != nil {
+		w.Fail(w.session.SetOwner(w.ctx, w.session.Annotator()))
+	}
+}
+
 // create makes a project and opens it.
 func (w *Window) create(path string, schema model.Schema) {
-	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Create(ctx, path, schema) }, w.seat)
+	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Create(ctx, path, schema) }, w.seatNew)
 }
 
 func (w *Window) chooseProject() {
@@ -114,7 +121,7 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	if w.opened != nil && isMergeable(paths) {
+	if w.opened != nil && isMergeable(paths) && w.session.MayReview() == "" {
 		w.offerMerge(paths)
 		return
 	}

@@ -23,9 +23,9 @@ func (w *Window) outstandingSheet() {
 
 // readOutstanding reads in the background what has not come back.
 func (w *Window) readOutstanding(done func([]job.Owed)) {
-	project := w.opened.Project
+	project, seen := w.opened.Project, w.session.Reviewed()
 	background.Start(w.deps.Runner, w.work, func(ctx context.Context) ([]job.Owed, error) {
-		return job.Outstanding(ctx, project)
+		return job.Outstanding(ctx, seen)
 	}, func(owed []job.Owed, err error) {
 		if w.session == nil || w.opened.Project != project {
 			return

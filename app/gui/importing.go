@@ -40,6 +40,9 @@ func (w *Window) readable() []string {
 func (w *Window) importPaths(paths []string) {
 	writer, by := w.opened.Writer, w.session.Annotator()
 	opt := job.ImportOptions{Paths: paths, Formats: w.deps.Formats, By: by}
+	if !w.session.OthersShown() {
+		opt.Blind = by
+	}
 	work(w, "Importing", func(ctx context.Context, p *progress) (job.ImportResult, error) {
 		return job.Import(ctx, writer, opt, p)
 	}, w.imported)

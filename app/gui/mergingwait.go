@@ -70,7 +70,12 @@ func (s *waitingSets) show() {
 }
 
 func (s *waitingSets) row(waiting model.Waiting) fyne.CanvasObject {
-	d, _ := s.w.session.Summary(waiting.Set.Document)
+	var d model.Summary
+	for _, x := range s.w.session.Reviewable() {
+		if x.ID == waiting.Set.Document {
+			d = x
+		}
+	}
 	ours := d.Set(waiting.Set.Annotator)
 	facts := fmt.Sprintf("here %s, %s · in %s %s, %s", count(ours.Annotations, "annotation"), statusTitle(ours.Status),
 		waiting.Source, count(len(waiting.Set.Annotations), "annotation"), statusTitle(waiting.Set.Status))

@@ -1,8 +1,8 @@
 package gui
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,7 +10,6 @@ import (
 
 	"dragoman/app/command"
 	"dragoman/app/gui/ui"
-	"dragoman/app/job"
 	"dragoman/app/session"
 	"dragoman/model"
 )
@@ -18,19 +17,17 @@ import (
 // chooseAnnotator lets the person say who works: one of those who have
 // annotated here, or another name.
 func (w *Window) chooseAnnotator() {
-	names := job.Annotators(w.session.Documents())
+	people := w.session.Annotators()
 	var choices []command.Choice
-	var people []model.Annotator
-	for _, n := range names {
-		if n == model.Gold {
-			continue
+	for _, n := range people {
+		var hints []string
+		if sets := w.setsOf(n); sets > 0 { // of others only where they may be seen
+			hints = append(hints, "annotations in "+count(sets, "document"))
 		}
-		people = append(people, n)
-		hint := fmt.Sprintf("annotations in %s", count(w.setsOf(n), "document"))
 		if n == w.session.Annotator() {
-			hint += " · now"
+			hints = append(hints, "now")
 		}
-		choices = append(choices, command.Choice{Title: string(n), Hint: hint})
+		choices = append(choices, command.Choice{Title: string(n), Hint: strings.Join(hints, " · ")})
 	}
 	choices = append(choices, command.Choice{Title: "Another name…", Hint: "a new set of annotations, beside the others"},
 		command.Choice{Title: "People…", Hint: "who owns the project, and who sees whose work"})
@@ -50,14 +47,8 @@ func (w *Window) chooseAnnotator() {
 // project in which several people have and which does not say whose it is. Its
 // owner is not asked again.
 func (w *Window) askWhoWorks() {
-	people := 0
-	for _, name := range job.Annotators(w.session.Documents()) {
-		if name != model.Gold {
-			people++
-		}
-	}
 	last := w.settings.annotatorIn(w.opened.Path)
-	if people < 2 || w.opened.Annotator != "" || last != "" && last == w.session.Owner() {
+	if len(w.session.Annotators()) < 2 || w.opened.Annotator != "" || last != "" && last == w.session.Owner() {
 		return
 	}
 	w.chooseAnnotator()
@@ -106,8 +97,8 @@ func (w *Window) openPeople() *people {
 // everyone returns all who have worked here, who works now and the owner, by
 // name.
 func (w *Window) everyone() []model.Annotator {
-	names := append(job.Annotators(w.session.Documents()), w.session.Annotator(), w.session.Owner())
-	names = slices.DeleteFunc(names, func(n model.Annotator) bool { return n == model.Gold || n == "" })
+	names := append(w.session.Annotators(), w.session.Annotator(), w.session.Owner())
+	names = slices.DeleteFunc(names, func(n model.Annotator) bool { return n == "" })
 	slices.Sort(names)
 	return slices.Compact(names)
 }
@@ -168,7 +159,7 @@ func (p *people) change(do func() error) {
 	p.w.update()
 }
 
-// setsOf returns how many documents an annotator has a set in.
+// setsOf returns in how many documents who works may see a set of the annotator.
 func (w *Window) setsOf(name model.Annotator) int {
 	n := 0
 	for _, d := range w.session.Documents() {

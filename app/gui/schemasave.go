@@ -22,6 +22,10 @@ func (e *schemaEditor) save() {
 		e.check()
 		return
 	}
+	if why := e.w.session.MayEditSchema(e.draft.schema); why != "" {
+		e.note.Set(capital(why) + ".")
+		return
+	}
 	e.plan(e.draft.edit())
 }
 

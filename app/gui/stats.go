@@ -17,13 +17,13 @@ import (
 
 // statsSheet counts the project and shows the counts.
 func (w *Window) statsSheet() {
-	project := w.opened.Project
+	seen, reviewed := w.session.Seen(), w.session.Reviewed()
 	work(w, "Counting", func(ctx context.Context, p *progress) (counted, error) {
-		counts, err := job.Stats(ctx, project, p)
+		counts, err := job.Stats(ctx, seen, p)
 		if err != nil {
 			return counted{}, err
 		}
-		owed, err := job.Outstanding(ctx, project)
+		owed, err := job.Outstanding(ctx, reviewed)
 		return counted{counts, owed}, err
 	}, w.showStats)
 }
@@ -40,10 +40,14 @@ func (w *Window) showStats(c counted) {
 	}
 	schema := w.session.Schema()
 	people := slices.Sorted(maps.Keys(c.Sets))
-	column := ui.Column(8, ui.NewText(fmt.Sprintf("%s of %d to %d characters, %d on average. %d without any annotation set.",
-		count(c.Documents, "document"), c.Length.Least, c.Length.Most, c.Length.Average, c.Untouched), ui.Prose))
+	whose, nobody := "any annotation set", "Nobody has annotated anything yet."
+	if !w.session.OthersShown() {
+		whose, nobody = "annotations of yours", "You have annotated nothing yet."
+	}
+	column := ui.Column(8, ui.NewText(fmt.Sprintf("%s of %d to %d characters, %d on average. %d without %s.",
+		count(c.Documents, "document"), c.Length.Least, c.Length.Most, c.Length.Average, c.Untouched, whose), ui.Prose))
 	if len(people) == 0 {
-		column.Add(ui.NewText("Nobody has annotated anything yet.", ui.Look{Role: ui.Muted}))
+		column.Add(ui.NewText(nobody, ui.Look{Role: ui.Muted}))
 	}
 	var labels, relations, statuses [][]string
 	for _, l := range schema.Labels {
@@ -63,6 +67,10 @@ func (w *Window) showStats(c counted) {
 			column.Add(ui.Gap(1, 4))
 			column.Add(countTable(table.title, people, table.rows))
 		}
+	}
+	if !w.session.OthersShown() {
+		column.Add(ui.Gap(1, 4))
+		column.Add(ui.NewText("The work of others is not counted: it is hidden while you annotate. Project › People… says who sees it.", ui.Small))
 	}
 	var s *sheet
 	for _, o := range unfinished(c.owed, w, func() { s.close() }) {

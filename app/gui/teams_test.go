@@ -28,6 +28,7 @@ func fileStage(t *testing.T) (*stage, wiring.Project) {
 	s := &stage{t: t, queue: background.NewQueue()}
 	p := s.file("ours.dragoman", stageSchema(t))
 	s.open(&Opened{Project: p, Writer: p, Search: p.Find, Annotations: p.Annotations})
+	s.must(s.session.SetOwner(t.Context(), "ana"))
 	s.deps.Merge = wiring.Deps().MergeOpener()
 	s.deps.Handout = func(ctx context.Context, path string, schema model.Schema) (job.HandoutProject, error) {
 		return wiring.Create(ctx, path, schema)
@@ -116,8 +117,8 @@ func TestMergeShowsWhatWouldComeAndBringsIt(t *testing.T) {
 		t.Fatalf("the preview wrote %v, %v", sets, err)
 	}
 	s.accept()
-	if n := s.setsOf("ben"); n != 1 {
-		t.Errorf("ben has %d sets after the merge", n)
+	if set, err := p.Set(t.Context(), model.NewDocument(harbour, "", "").ID, "ben"); err != nil || len(set.Annotations) != 1 {
+		t.Errorf("after the merge ben has %+v, %v", set, err)
 	}
 	if got := s.sheetTexts(); !strings.Contains(got, "Merged bens.dragoman") {
 		t.Errorf("the report reads\n%s", got)
@@ -387,5 +388,30 @@ func TestOutcomesInTheInspector(t *testing.T) {
 		if got := texts(s.space.inspector.Annotation.Object()); !strings.Contains(got, want) {
 			t.Errorf("ana does not read %q:\n%s", want, got)
 		}
+	}
+}
+
+// Who works blind finds nothing of the work of others in the statistics, in the
+// export and where it is chosen who works.
+func TestNothingOfOthersIsShownToThoseWhoWorkBlind(t *testing.T) {
+	s := newStage(t)
+	s.label("Lena Moravec", "1")
+	s.switchAnnotator("ben")
+	s.label("met", "2")
+	s.must(s.session.SetOwner(t.Context(), "rev"))
+	s.statsSheet()
+	s.drain()
+	if got := s.sheetTexts(); strings.Contains(got, "ana") || !strings.Contains(got, "ben") {
+		t.Errorf("the statistics read\n%s", got)
+	}
+	s.sheet().close()
+	if e := s.openExporter(); !slices.Equal(e.who.Options, []string{"ben"}) {
+		t.Errorf("the export offers %q", e.who.Options)
+	}
+	s.drain()
+	s.sheet().close()
+	s.chooseAnnotator()
+	if got := s.sheetTexts(); strings.Count(got, "annotations in") != 1 {
+		t.Errorf("the choice of who works reads\n%s", got)
 	}
 }

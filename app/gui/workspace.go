@@ -248,11 +248,11 @@ func (s *workspace) showActive(work model.Work, open bool) {
 }
 
 func (s *workspace) listChanged() {
-	whose := s.session.Annotator()
+	documents, whose := s.session.Documents(), s.session.Annotator()
 	if s.session.Review() != nil {
-		whose = model.Gold
+		documents, whose = s.session.Reviewable(), model.Gold
 	}
-	s.documents.SetDocuments(s.session.Documents(), whose)
+	s.documents.SetDocuments(documents, whose)
 	if s.session.Desk() == nil {
 		s.showEmpty(true)
 	}

@@ -168,7 +168,7 @@ func (opt ExportOptions) check(documents []model.Summary) error {
 		return nil
 	}
 	if len(annotators) == 0 {
-		return fmt.Errorf("nobody has annotated in this project, so there is nothing of %s", opt.Annotator)
+		return fmt.Errorf("%s has annotated nothing in this project", opt.Annotator)
 	}
 	return fmt.Errorf("%s has annotated nothing in this project; those who have: %s", opt.Annotator, join(annotators))
 }

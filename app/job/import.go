@@ -20,6 +20,7 @@ type ImportOptions struct {
 	Format    string          // name of one; "" or "auto" recognises
 	Annotator model.Annotator // of annotations whose file names none; model.Imported when ""
 	By        model.Annotator // who acts; the owner of each set when ""
+	Blind     model.Annotator // who may not learn from the report what is in the sets of others; "" tells all
 	Unit      format.Unit
 	Encoding  string
 }

@@ -78,7 +78,7 @@ func (t *target) change(by model.Annotator) model.Change {
 func (t *target) take(im *importer, r format.Record) error {
 	if t.fresh {
 		t.begin(r.Set.Status)
-	} else if r.Set.Status == model.StatusDone && t.status != model.StatusDone {
+	} else if r.Set.Status == model.StatusDone && t.status != model.StatusDone && !im.blindTo(t.key.annotator) {
 		im.report.Losses.Add("status", fmt.Sprintf("document %s, %s: %s stays, %s is left out", t.key.document, t.key.annotator, t.status, r.Set.Status),
 			"set the status of the document")
 	}
@@ -140,14 +140,15 @@ func (t *target) annotation(im *importer, r format.Record, a model.Annotation) (
 	}
 	if old, known := t.byID[a.ID]; known {
 		if !sameContent(old, a) {
-			im.reject(r, "annotation %s is kept out: the project has it with other content", a.ID)
+			im.keepOut(r, t.key.annotator, "annotation", string(a.ID), "the project has it with other content")
 			return "", nil
 		}
 		return old.ID, nil
 	}
 	if id, known := t.bySame[a.Sameness()]; known {
 		if !sameContent(t.byID[id], a) {
-			im.reject(r, "annotation %s is kept out: annotation %s has the same label and words, with other attributes or another note", a.ID, id)
+			im.keepOut(r, t.key.annotator, "annotation", string(a.ID),
+				fmt.Sprintf("annotation %s has the same label and words, with other attributes or another note", id))
 		}
 		return id, nil
 	}
@@ -156,7 +157,7 @@ func (t *target) annotation(im *importer, r format.Record, a model.Annotation) (
 		return "", err
 	}
 	if where != "" {
-		im.reject(r, "annotation %s is kept out: its id is in use in document %s by %s", a.ID, where, owner)
+		im.keepOut(r, owner, "annotation", string(a.ID), fmt.Sprintf("its id is in use in document %s by %s", where, owner))
 		return "", nil
 	}
 	im.learn(a)
@@ -186,7 +187,7 @@ func (t *target) relation(im *importer, r format.Record, rel model.Relation, sta
 	rel.From, rel.To = from, to
 	if old, known := t.relations[rel.ID]; known {
 		if old != rel {
-			im.reject(r, "relation %s is kept out: the project has it with other content", rel.ID)
+			im.keepOut(r, t.key.annotator, "relation", string(rel.ID), "the project has it with other content")
 			return "", nil
 		}
 		return rel.ID, nil
@@ -199,7 +200,7 @@ func (t *target) relation(im *importer, r format.Record, rel model.Relation, sta
 		return "", err
 	}
 	if where != "" {
-		im.reject(r, "relation %s is kept out: its id is in use in document %s by %s", rel.ID, where, owner)
+		im.keepOut(r, owner, "relation", string(rel.ID), fmt.Sprintf("its id is in use in document %s by %s", where, owner))
 		return "", nil
 	}
 	im.learnRelation(rel.Type, t.byID[from].Label, t.byID[to].Label)

@@ -19,26 +19,16 @@ func (CommentsChanged) event() {}
 
 // Comments returns the comments on the current document, by time. Where who
 // works may not see the sets of others, comments on annotations of others are
-// left out, but for threads they take part in; ErrNoDocument.
+// left out, but for what the gold set made of their own; ErrNoDocument.
 func (s *Session) Comments(ctx context.Context) ([]model.Comment, error) {
 	if s.desk == nil {
 		return nil, s.failed(ErrNoDocument)
 	}
-	all, err := s.project.Comments(ctx, s.desk.Document().ID)
+	all, err := s.Seen().Comments(ctx, s.desk.Document().ID)
 	if err != nil {
 		return nil, s.failed(fmt.Errorf("read comments: %w", err))
 	}
-	if s.OthersShown() {
-		return all, nil
-	}
-	mine := map[model.CommentID]bool{} // first comments of the threads
-	for _, c := range all {
-		_, own := s.desk.Set().Annotation(c.Annotation)
-		if own || c.Annotation == "" || c.By == s.annotator {
-			mine[thread(c)] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(c model.Comment) bool { return !mine[thread(c)] }), nil
+	return all, nil
 }
 
 // thread returns the first comment of the thread that c stands in.

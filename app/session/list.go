@@ -14,13 +14,13 @@ func (s *Session) index(id model.DocumentID) int {
 	return slices.IndexFunc(s.documents, func(d model.Summary) bool { return d.ID == id })
 }
 
-// Summary returns what the list shows of a document.
+// Summary returns what Documents says of a document.
 func (s *Session) Summary(id model.DocumentID) (model.Summary, bool) {
 	i := s.index(id)
 	if i < 0 {
 		return model.Summary{}, false
 	}
-	return s.documents[i], true
+	return s.seen[i], true
 }
 
 // summarise puts the counts of a set that changed into the list, without
@@ -45,6 +45,12 @@ func (s *Session) summarise(set model.AnnotationSet) {
 		sets = slices.Insert(sets, at, count)
 	}
 	s.documents[i].Sets = sets
+	if s.OthersShown() {
+		s.seen = s.documents
+		return
+	}
+	s.seen = slices.Clone(s.seen)
+	s.seen[i] = own(s.documents[i], s.annotator)
 }
 
 // SetProperties gives a document another title, source or metadata: a flag and

@@ -44,9 +44,13 @@ func readPeople(ctx context.Context, project settings) (people, error) {
 // sees reports whether who may see the annotation sets of others.
 func (p people) sees(who model.Annotator) bool { return p.allShown || p.owner != "" && who == p.owner }
 
+// host returns whose the project is: its owner or, where none is known, whoever
+// works in it; "" when the project does not say.
+func (p people) host() model.Annotator { return cmp.Or(p.owner, p.worker) }
+
 // mayReview says why who may not review, or "".
 func (p people) mayReview(who model.Annotator) string {
-	owner := cmp.Or(p.owner, p.worker)
+	owner := p.host()
 	if p.allShown || owner == "" || who == owner {
 		return ""
 	}

@@ -80,8 +80,8 @@ func (s *Session) OpenReview(ctx context.Context, annotators []model.Annotator) 
 // firstReviewed returns the document at which a review begins.
 func (s *Session) firstReviewed(annotators []model.Annotator) (model.Summary, bool) {
 	if s.desk != nil {
-		if d, ok := s.Summary(s.desk.Document().ID); ok && len(present(d, annotators)) > 1 {
-			return d, true
+		if i := s.index(s.desk.Document().ID); i >= 0 && len(present(s.documents[i], annotators)) > 1 {
+			return s.documents[i], true
 		}
 	}
 	i := slices.IndexFunc(s.documents, func(d model.Summary) bool { return len(present(d, annotators)) > 1 })

@@ -330,7 +330,7 @@ func TestReviewTellsListeners(t *testing.T) {
 	if told != 3 || listed != 1 || s.Review() != nil {
 		t.Errorf("told %d times of the review, %d of the list", told, listed)
 	}
-	sum, _ := s.Summary(ids[0])
+	sum := s.Reviewable()[0]
 	if sum.Set(model.Gold).Status != model.StatusInProgress {
 		t.Errorf("the list says %+v", sum.Sets)
 	}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"dragoman/model"
@@ -136,6 +137,9 @@ func (p *SchemaPlan) add(edit SchemaEdit, sets []model.AnnotationSet, unplaced m
 func (s *Session) EditSchema(ctx context.Context, plan SchemaPlan) error {
 	if plan.Step.Empty() {
 		return nil
+	}
+	if why := s.MayEditSchema(plan.New); why != "" {
+		return s.failed(errors.New(why))
 	}
 	if !s.schema.Equal(plan.Old) {
 		return s.failed(fmt.Errorf("%s: the schema was edited meanwhile: %w", plan.Step.Name, model.ErrConflict))

@@ -18,7 +18,8 @@ type Session struct {
 	project   Project
 	annotator model.Annotator
 	schema    model.Schema
-	documents []model.Summary
+	documents []model.Summary // with the sets of everybody
+	seen      []model.Summary // the same, with those that who works may see
 	people    people
 	desk      *Desk
 	review    *Review // nil when none is open
@@ -57,6 +58,7 @@ func (s *Session) read(ctx context.Context) error {
 		return err
 	}
 	s.schema, s.documents, s.people = schema, slices.Clone(documents), people
+	s.look()
 	return nil
 }
 
@@ -92,8 +94,8 @@ func (s *Session) Annotator() model.Annotator { return s.annotator }
 func (s *Session) Schema() model.Schema { return s.schema }
 
 // Documents returns the list of documents as it is now, sorted by title, then
-// id. It must not be written to.
-func (s *Session) Documents() []model.Summary { return s.documents }
+// id, with the sets that who works may see. It must not be written to.
+func (s *Session) Documents() []model.Summary { return s.seen }
 
 // Desk returns the work in the current document, or nil when none is open.
 func (s *Session) Desk() *Desk { return s.desk }
@@ -207,6 +209,7 @@ func (s *Session) SwitchAnnotator(ctx context.Context, annotator model.Annotator
 
 func (s *Session) switchTo(name model.Annotator, desk *Desk) {
 	s.annotator = name
+	s.look()
 	if s.review != nil {
 		s.review.Close()
 	}
@@ -224,6 +227,9 @@ func (s *Session) Refresh(ctx context.Context) error {
 		s.tell(SchemaChanged{old, s.schema})
 	}
 	s.tell(ListChanged{})
+	if s.review != nil && s.MayReview() != "" {
+		s.review.Close()
+	}
 	if s.review != nil {
 		if err := s.review.reload(ctx); err != nil {
 			return s.failed(err)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -21,9 +22,6 @@ func (s *Session) CanRedoStep(ctx context.Context) (string, error) {
 	_, step, err := s.nextStep(ctx, model.Redo)
 	return step.Name, err
 }
-
-// Steps returns the list of the project's steps, the newest first.
-func (s *Session) Steps(ctx context.Context) ([]model.StepInfo, error) { return s.project.Steps(ctx) }
 
 // UndoStep takes back the last step of the project that is not undone: a
 // schema edit, properties, an import's annotations. It fails with
@@ -45,7 +43,7 @@ func (s *Session) replay(ctx context.Context, kind model.StepKind) error {
 	}
 	step.Kind, step.Of, step.By, step.Project = kind, number, s.annotator, true
 	if err := s.fits(ctx, step); err != nil {
-		return fmt.Errorf("%s “%s”: later edits depend on it: %w", kind, step.Name, err)
+		return fmt.Errorf("%s “%s”: %w", kind, step.Name, err)
 	}
 	if _, err := s.project.Save(ctx, step); err != nil {
 		return fmt.Errorf("%s “%s”: %w", kind, step.Name, err)
@@ -57,7 +55,7 @@ func (s *Session) replay(ctx context.Context, kind model.StepKind) error {
 // last one that stands, or the first of those behind it, which are all undone.
 // Steps that only added documents are passed over: documents stay.
 func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (int64, model.Step, error) {
-	list, err := s.project.Steps(ctx)
+	list, err := s.Steps(ctx)
 	if err != nil {
 		return 0, model.Step{}, fmt.Errorf("read steps of the project: %w", err)
 	}
@@ -90,7 +88,10 @@ func (s *Session) fits(ctx context.Context, step model.Step) error {
 	schema := s.schema
 	if step.Schema != nil {
 		if !s.schema.Equal(*step.Schema.Old) {
-			return fmt.Errorf("%w: the schema was edited since", model.ErrConflict)
+			return fmt.Errorf("later edits depend on it: %w: the schema was edited since", model.ErrConflict)
+		}
+		if why := s.MayEditSchema(*step.Schema.New); why != "" {
+			return errors.New(why)
 		}
 		schema = *step.Schema.New
 	}
@@ -102,7 +103,10 @@ func (s *Session) fits(ctx context.Context, step model.Step) error {
 		if step.Schema == nil && changes[document.ID] == nil {
 			return nil
 		}
-		return checkAfter(document, sets, changes[document.ID], schema)
+		if err := checkAfter(document, sets, changes[document.ID], schema); err != nil {
+			return fmt.Errorf("later edits depend on it: %w", err)
+		}
+		return nil
 	})
 }
 
