@@ -174,19 +174,6 @@ func histories(t *testing.T, path string) map[string][]model.PastChange {
 	return all
 }
 
-// copied copies a project file that is closed.
-func copied(t *testing.T, from, to string) string {
-	t.Helper()
-	data, err := os.ReadFile(from)
-	if err == nil {
-		err = os.WriteFile(to, data, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return to
-}
-
 func steps(t *testing.T, path string) []model.StepInfo {
 	t.Helper()
 	var list []model.StepInfo

@@ -1,8 +1,6 @@
 package job
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -196,79 +194,6 @@ func (m *merger) meet(mt *meeting, a arrival, ids renames) {
 	m.result.Sets = append(m.result.Sets, MergedSet{mt.now.Document, mt.now.Annotator, what, len(a.set.Annotations)})
 }
 
-// relation tells how the set that comes, with its past, stands to the one that
-// is there.
-func (mt *meeting) relation(set model.AnnotationSet, past []model.PastChange, bare bool) string {
-	ours, theirs := mt.end(), model.TipOf(past)
-	switch {
-	case mt.fresh():
-		return SetAdded
-	case ours == theirs:
-		return SetSame
-	case passed(mt.history, theirs):
-		return SetOlder
-	case ours != "" && passed(past, ours):
-		return SetUpdated
-	case sameState(mt.now, set, bare):
-		return SetSame
-	case wasIn(past, mt.now, bare || mt.bare()):
-		return SetUpdated
-	case wasIn(mt.history, set, bare):
-		return SetOlder
-	}
-	return SetWaits
-}
-
-// bare reports whether the set stands as a file without history had it.
-func (mt *meeting) bare() bool {
-	last := len(mt.history) - 1
-	return last >= 0 && mt.history[last].At.Equal(unknownTime)
-}
-
-// passed reports whether the history holds the tip.
-func passed(history []model.PastChange, tip string) bool {
-	return slices.ContainsFunc(history, func(p model.PastChange) bool { return p.Tip == tip })
-}
-
-// sameState reports whether the sets say the same. A file without history does
-// not say of a gold set's sources what was judged, and why.
-func sameState(a, b model.AnnotationSet, bare bool) bool {
-	if bare {
-		a.Verdicts, b.Verdicts = nil, nil
-	}
-	return a.Equal(b)
-}
-
-// wasIn reports whether what the history tells was once in the state of the
-// set. A history that cannot be followed was not.
-func wasIn(history []model.PastChange, set model.AnnotationSet, bare bool) bool {
-	found := false
-	replay(history, set, func(state model.AnnotationSet) { found = found || sameState(state, set, bare) })
-	return found
-}
-
-// leadsTo reports whether the changes of the history end with the set.
-func leadsTo(history []model.PastChange, set model.AnnotationSet) bool {
-	var last model.AnnotationSet
-	whole := replay(history, set, func(state model.AnnotationSet) { last = state })
-	return whole && last.Equal(set)
-}
-
-// replay shows every state that the history of the set tells. It reports
-// whether all of it could be followed.
-func replay(history []model.PastChange, set model.AnnotationSet, show func(model.AnnotationSet)) bool {
-	state := model.AnnotationSet{Document: set.Document, Annotator: set.Annotator}
-	for _, p := range history {
-		next, err := state.Apply(p.Change)
-		if err != nil {
-			return false
-		}
-		state = next
-		show(state)
-	}
-	return true
-}
-
 // follow adds what is new of a past to the history, which then ends with tip.
 // That may be more than what lies behind our tip: where the past knows of
 // something that ours does not, since it was decided about elsewhere, ours
@@ -349,58 +274,4 @@ func inserts[T any](edits []model.Edit[T]) int {
 		}
 	}
 	return n
-}
-
-// rename finds other ids for what the set names by an id that is in use in
-// another set: always the same ones, so that merging again finds them.
-func (m *merger) rename(mt *meeting, theirs model.AnnotationSet, ids renames) error {
-	for _, a := range theirs.Annotations {
-		where := func() (model.DocumentID, model.Annotator, error) { return m.tx.Where(a.ID) }
-		if err := m.other(mt, string(a.ID), where, ids); err != nil {
-			return err
-		}
-	}
-	for _, r := range theirs.Relations {
-		where := func() (model.DocumentID, model.Annotator, error) { return m.tx.WhereRelation(r.ID) }
-		if err := m.other(mt, string(r.ID), where, ids); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// other puts another id into ids if this one is in use elsewhere; where asks
-// the project.
-func (m *merger) other(mt *meeting, id string, where func() (model.DocumentID, model.Annotator, error), ids renames) error {
-	if mt.there[id] {
-		return nil
-	}
-	holder, taken := m.batch.claimed[id]
-	if !taken {
-		document, owner, err := where()
-		if err != nil && !errors.Is(err, model.ErrNotFound) {
-			return fmt.Errorf("look for %s: %w", id, err)
-		}
-		holder, taken = setKey{document, owner}, err == nil
-	}
-	next := derived(id, mt.key())
-	if mt.there[next] || taken && holder != mt.key() {
-		ids.put(id, next)
-		m.result.Renamed = append(m.result.Renamed, Renamed{mt.before.Document, mt.before.Annotator, id, next})
-	}
-	return nil
-}
-
-// claim notes which ids are in use when the batch is saved.
-func (m *merger) claim(mt *meeting) {
-	for id := range mt.there {
-		m.batch.claimed[id] = mt.key()
-	}
-}
-
-// derived returns the id that something gets in a set when its own is in use in
-// another.
-func derived(id string, k setKey) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", id, k.document, k.annotator))
-	return hex.EncodeToString(sum[:16])
 }
