@@ -57,7 +57,9 @@ func (w *Window) openAgreement() *agreement {
 	a.view.OnHint, a.view.OnChoose, a.view.OnKey = a.hint.Set, a.choose, a.key
 	a.cancel = ui.NewButton(ui.Quiet, "Cancel", func() { a.stop() })
 	content := ui.Frame(ui.Column(14, a.choices(), a.figures, a.tabBar()), ui.Pad(8, 0, 0, 0, ui.Sized(0, 34, a.hint)), nil, nil, a.body)
-	a.sheet = w.openSheet("Agreement", content, fyne.NewSize(1120, 740), "Close")
+	room := w.win.Canvas().Size()
+	size := fyne.NewSize(min(max(room.Width*0.7, 1120), 1500), min(max(room.Height*0.75, 740), 1000))
+	a.sheet = w.openSheet("Agreement", content, size, "Close")
 	a.sheet.closed = func() { a.stop() }
 	a.measure()
 	return a

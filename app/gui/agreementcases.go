@@ -177,8 +177,8 @@ func (r *caseRow) set(p job.Place, schema model.Schema) {
 		text, role := said.Text, ui.Ink
 		if said.Label == "" {
 			text, role = nothing, ui.Muted
-		} else if !known {
-			text = said.Label + ": " + text
+		} else if t, ok := schema.RelationType(said.Label); ok && !known {
+			text = t.Display() + ": " + text
 		}
 		r.what[i].Set(text)
 		r.what[i].SetRole(role)

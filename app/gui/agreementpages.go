@@ -30,7 +30,7 @@ func (p page) hint() string {
 	if p.choose == nil || p.empty != "" {
 		return ""
 	}
-	return "Click a figure to see its cases, or press Tab and then the arrow keys and Return."
+	return "Click a figure to see its cases, or go to it with the arrow keys and press Return."
 }
 
 // mostDisputed is how many documents and words a chart shows; the figures that

@@ -25,6 +25,7 @@ type handing struct {
 	w       *Window
 	names   *ui.Entry
 	overlap *widget.Select
+	wish    int // of overlap, kept while there are fewer names
 	seed    *ui.Entry
 	which   *widget.Select
 	deal    *fyne.Container
@@ -39,12 +40,15 @@ var choicesOfDocuments = []string{"All but those to be skipped", "Those in the l
 func (w *Window) handoutSheet() { w.openHandout() }
 
 func (w *Window) openHandout() *handing {
-	h := &handing{w: w, deal: container.NewStack(), note: ui.NewText("", ui.Look{Role: ui.Muted})}
+	h := &handing{w: w, wish: 1, deal: container.NewStack(), note: ui.NewText("", ui.Look{Role: ui.Muted})}
 	h.names = w.field("ana, ben, cem", "")
 	h.seed = w.field("", strconv.FormatUint(rand.Uint64N(1_000_000), 10))
 	h.names.OnChanged = func(string) { h.named() }
 	h.seed.OnChanged = func(string) { h.show() }
-	h.overlap = widget.NewSelect([]string{"one of them"}, func(string) { h.show() })
+	h.overlap = widget.NewSelect([]string{"one of them"}, func(string) {
+		h.wish = h.overlap.SelectedIndex()
+		h.show()
+	})
 	h.overlap.Selected = h.overlap.Options[0]
 	h.which = widget.NewSelect(choicesOfDocuments, func(string) { h.show() })
 	h.which.Selected = choicesOfDocuments[0]
@@ -88,7 +92,7 @@ func (h *handing) named() {
 	if n := len(people); n > 1 {
 		titles[n-1] = fmt.Sprintf("all %d of them", n)
 	}
-	at := min(max(0, h.overlap.SelectedIndex()), len(titles)-1)
+	at := min(h.wish, len(titles)-1)
 	h.overlap.Options = titles
 	h.overlap.Selected = titles[at]
 	h.overlap.Refresh()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"dragoman/model"
 	"dragoman/model/agree"
@@ -99,7 +100,7 @@ func placeOf(document model.Document, heading string, c agree.Case, annotators [
 		}
 		if l, ok := c.Link(a); ok {
 			said.Label = l.Relation.Type
-			said.Text = excerpt(document.Text, l.From.Fragments) + " → " + excerpt(document.Text, l.To.Fragments)
+			said.Text = excerpt(document.Text, l.From.Fragments) + " › " + excerpt(document.Text, l.To.Fragments)
 		}
 		p.Says = append(p.Says, said)
 	}
@@ -109,8 +110,13 @@ func placeOf(document model.Document, heading string, c agree.Case, annotators [
 // longestExcerpt is how many code points of covered words a list is given.
 const longestExcerpt = 160
 
+// excerpt returns the words of fragments with "…" between them, cut.
 func excerpt(text *model.Text, fragments []model.Span) string {
-	quote := []rune(text.Quote(fragments))
+	parts := make([]string, len(fragments))
+	for i, f := range fragments {
+		parts[i] = text.Slice(f)
+	}
+	quote := []rune(strings.Join(parts, " … "))
 	if len(quote) <= longestExcerpt {
 		return string(quote)
 	}
