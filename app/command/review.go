@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"dragoman/app/session"
 	"dragoman/model"
-	"dragoman/model/agree"
 )
 
 // reviewed is how many annotators have a key of their own in a review.
@@ -148,92 +146,6 @@ func (t *Table) leaveReview() error {
 	return nil
 }
 
-// nobodysTake reports whether a command takes the version of an annotator who
-// is not compared.
-func (t *Table) nobodysTake(c Command) bool {
-	n, err := strconv.Atoi(strings.TrimPrefix(c.ID, "review.take."))
-	return err == nil && n > len(t.review().Annotators())
-}
-
-func (t *Table) cannotTake(i int) func() string {
-	return func() string {
-		if reason := t.needCase(); reason != "" {
-			return reason
-		}
-		if n := len(t.review().Annotators()); i >= n {
-			return fmt.Sprintf("Only %d annotators are compared: Shift+A chooses others.", n)
-		}
-		return ""
-	}
-}
-
-func (t *Table) take(i int) error {
-	r := t.review()
-	who := r.Annotators()[i]
-	return t.decided("Taken from "+string(who), r.Take(t.window.Context(), who, t.why()))
-}
-
-func (t *Table) takeBoth() error {
-	return t.decided("Taken from all", t.review().TakeBoth(t.window.Context(), t.why()))
-}
-
-func (t *Table) takeNeither() error {
-	return t.decided("Taken from nobody", t.review().Neither(t.window.Context(), t.why()))
-}
-
-// decided says what was decided and what comes next, unless it failed.
-func (t *Table) decided(what string, err error) error {
-	if err != nil {
-		return err
-	}
-	t.reason = reason{}
-	if decided, all := Decided(t.review().Cases()); decided == all && t.review().Gold().Status != model.StatusDone {
-		t.window.Say(what + ". All differences are decided: D marks the document as reviewed.")
-	}
-	return nil
-}
-
-// Decided returns how many of the differences among cases are decided, and how
-// many there are.
-func Decided(cases []session.ReviewCase) (decided, all int) {
-	for _, c := range cases {
-		if c.Kind == agree.Agreed {
-			continue
-		}
-		all++
-		if !c.Open() {
-			decided++
-		}
-	}
-	return decided, all
-}
-
-// AgreedWaits reports whether all agree in a case that is not decided.
-func AgreedWaits(cases []session.ReviewCase) bool {
-	return slices.ContainsFunc(cases, func(c session.ReviewCase) bool { return c.Kind == agree.Agreed && c.Open() })
-}
-
-func (t *Table) cannotTakeAgreed() string {
-	if reason := t.needReview(); reason != "" {
-		return reason
-	}
-	if reason := t.goldCompared(); reason != "" {
-		return reason
-	}
-	if AgreedWaits(t.review().Cases()) {
-		return ""
-	}
-	return "All that the annotators agree on is in the gold set, or they agree on nothing here."
-}
-
-func (t *Table) takeAgreed() error {
-	n, err := t.review().TakeAgreed(t.window.Context())
-	if err == nil {
-		t.window.Say(fmt.Sprintf("%d taken that all agree on.", n))
-	}
-	return err
-}
-
 func (t *Table) stepCase(by int) error {
 	step, none := t.review().Next, "no further difference passes the filter: P goes back, K shows other kinds"
 	if by < 0 {
@@ -249,7 +161,7 @@ func (t *Table) stepCase(by int) error {
 // reviewDocument opens the next document, or the one before, of which at least
 // two of the compared annotators have a set.
 func (t *Table) reviewDocument(by int) error {
-	id, ok := NextToReview(t.window.Session().Documents(), t.review(), by)
+	id, ok := NextToReview(t.window.Session().Reviewable(), t.review(), by)
 	if !ok {
 		return errors.New("no other document there has annotations of two of the annotators that are compared")
 	}
@@ -290,6 +202,8 @@ func (t *Table) cannotBeReviewed(status model.Status) func() string {
 		}
 		decided, all := Decided(t.review().Cases())
 		switch {
+		case compared(t.review()) < 2:
+			return "Fewer than two of those compared have annotated this document: Ctrl+PageDown goes to one that they have."
 		case status != model.StatusDone:
 		case decided < all:
 			return fmt.Sprintf("%d of %d differences wait for a decision: N goes to the next.", all-decided, all)
@@ -298,6 +212,17 @@ func (t *Table) cannotBeReviewed(status model.Status) func() string {
 		}
 		return ""
 	}
+}
+
+// compared returns how many of those compared have a set in the document.
+func compared(r *session.Review) int {
+	n := 0
+	for _, set := range r.Sets() {
+		if set.Status != model.StatusUnset {
+			n++
+		}
+	}
+	return n
 }
 
 func (t *Table) setReviewed(status model.Status) func() error {

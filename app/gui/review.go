@@ -10,7 +10,6 @@ import (
 	"dragoman/app/command"
 	"dragoman/app/gui/panel"
 	"dragoman/app/gui/textview"
-	"dragoman/app/gui/ui"
 	"dragoman/app/session"
 	"dragoman/model"
 	"dragoman/model/agree"
@@ -175,65 +174,6 @@ func (v *reviewer) leave() {
 	v.s.w.update()
 }
 
-// fillHead shows who is compared and how that went.
-func (v *reviewer) fillHead(r *session.Review) {
-	var names, counts, people []string
-	for i, a := range r.Annotators() {
-		names = append(names, string(a))
-		counts = append(counts, fmt.Sprint(len(r.Sets()[i].Annotations)))
-		people = append(people, command.Letter(i)+" "+string(a))
-	}
-	c := r.Counts()
-	line := fmt.Sprintf("Reviewing %s · %s annotations · %d agree, %d differ · gold %d", listed(names), listed(counts), c.Agreed, c.Differ, c.Gold)
-	title := r.Document().Title
-	if v.s.article.headed {
-		title = ""
-	}
-	v.head.Set(title, strings.Join(people, " · "), line)
-	v.fillDone(r)
-}
-
-// fillDone says when a document is done, and offers what comes next.
-func (v *reviewer) fillDone(r *session.Review) {
-	decided, all := command.Decided(r.Cases())
-	_, next := command.NextToReview(v.s.session.Documents(), r, 1)
-	done := r.Gold().Status == model.StatusDone
-	switch {
-	case done && next:
-		v.head.SetDone("✓ Reviewed", "Next document", "Ctrl PgDn")
-	case done:
-		v.head.SetDone("✓ Reviewed, and no document follows", "", "")
-	case all > 0 && decided == all && command.AgreedWaits(r.Cases()):
-		v.head.SetDone("All differences are decided", "Take all that agrees", "Ctrl ↵")
-	case all > 0 && decided == all:
-		v.head.SetDone("All differences are decided", "Mark as reviewed", "D")
-	default:
-		v.head.SetDone("", "", "")
-	}
-}
-
-// takeOffer does what the head offers.
-func (v *reviewer) takeOffer() {
-	r := v.review()
-	switch {
-	case r.Gold().Status == model.StatusDone:
-		v.s.w.runID("document.next")
-	case command.AgreedWaits(r.Cases()):
-		v.s.w.runID("review.agreed")
-	default:
-		v.s.w.runID("review.done")
-	}
-	v.s.focusPane(0)
-}
-
-// listed returns "a", "a and b", "a, b and c".
-func listed(all []string) string {
-	if len(all) < 2 {
-		return strings.Join(all, "")
-	}
-	return strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
-}
-
 // update shows what can be done now.
 func (v *reviewer) update() {
 	if !v.on || v.review() == nil {
@@ -308,55 +248,4 @@ func (v *reviewer) describe() string {
 		return fmt.Sprintf("Difference %d of %d · %s", i+1, len(differences), strings.ToLower(panel.KindTitle(c.Kind)))
 	}
 	return strings.ToLower(panel.KindTitle(c.Kind)) + " · none of the " + count(len(differences), "difference") + " shown"
-}
-
-// openReview opens the review of these annotators (nil: of all in a document)
-// at a document ("": the current, or the first that can be reviewed).
-func (w *Window) openReview(annotators []model.Annotator, document model.DocumentID) {
-	if w.session == nil {
-		return
-	}
-	if reason := w.session.MayReview(); reason != "" {
-		w.Say(capital(reason) + ".")
-		return
-	}
-	if n := len(w.reviewable()); n < 2 {
-		w.nothingToReview(n)
-		return
-	}
-	r, err := w.session.OpenReview(w.ctx, annotators)
-	if err == nil && document != "" && r.Document().ID != document {
-		err = r.OpenDocument(w.ctx, document)
-	}
-	w.Fail(err)
-	w.FocusPane(0)
-	w.update()
-}
-
-// reviewable returns who has annotated in the project, without the gold set.
-func (w *Window) reviewable() []model.Annotator {
-	var people []model.Annotator
-	for _, d := range w.session.Documents() {
-		for _, s := range d.Sets {
-			if s.Annotator != model.Gold && !slices.Contains(people, s.Annotator) {
-				people = append(people, s.Annotator)
-			}
-		}
-	}
-	slices.Sort(people)
-	return people
-}
-
-// nothingToReview says what to do before there is something to compare.
-func (w *Window) nothingToReview(people int) {
-	text := "Nobody has annotated in this project yet. Hand articles out to several people, or merge what they sent back."
-	if people == 1 {
-		text = fmt.Sprintf("Only %s has annotated in this project. Merge the project file or the JSONL of somebody else who labelled the same articles.", w.reviewable()[0])
-	}
-	var s *sheet
-	merge := ui.NewButton(ui.Primary, "Merge…", func() {
-		s.close()
-		w.runID("project.merge")
-	})
-	s = w.openSheet("Nothing to compare yet", ui.NewText(text, ui.Prose), fyne.NewSize(460, 0), "Close", merge)
 }

@@ -20,6 +20,7 @@ type figures struct {
 	of     []model.AnnotationSet // what the figures are of
 	values agree.Figures
 	known  bool
+	failed string // why there are none, or ""
 	stop   context.CancelFunc
 	people []model.Annotator  // whom the figures of the project are of
 	all    context.CancelFunc // ends measuring the project
@@ -48,20 +49,21 @@ func (v *reviewer) measure(r *session.Review) {
 	if f.stop != nil {
 		f.stop()
 	}
-	f.of, f.known = r.Sets(), false
+	f.of, f.known, f.failed = r.Sets(), false, ""
 	v.showFigures(r)
 	var ctx context.Context
 	ctx, f.stop = context.WithCancel(v.s.w.work)
-	document, sets, annotators := r.Document(), r.Sets(), r.Annotators()
+	document, annotators := r.Document(), r.Annotators()
+	sets := slices.DeleteFunc(slices.Clone(r.Sets()), func(s model.AnnotationSet) bool { return s.Status == model.StatusUnset })
 	background.Start(v.s.w.deps.Runner, ctx, func(ctx context.Context) (agree.Report, error) {
 		acc := agree.New(agree.Options{Annotators: annotators, Tokens: segment.Tokens})
 		acc.Add(acc.Measure(document, sets))
 		return acc.Report(ctx, nil)
 	}, func(report agree.Report, err error) {
-		if ctx.Err() != nil || err != nil || v.review() == nil {
+		if ctx.Err() != nil || v.review() == nil {
 			return
 		}
-		f.values, f.known = report.Overall, true
+		f.values, f.known, f.failed = report.Overall, true, command.Explain(err)
 		v.showFigures(v.review())
 	})
 }
@@ -74,6 +76,8 @@ func (v *reviewer) showFigures(r *session.Review) {
 		switch {
 		case !f.known:
 			return panel.Figure{Value: "…", Name: name, Why: means}
+		case f.failed != "":
+			return panel.Figure{Value: "n/a", Name: name, Why: f.failed}
 		case !value.Defined():
 			return panel.Figure{Value: "n/a", Name: name, Why: capital(value.Why) + "."}
 		}

@@ -154,7 +154,8 @@ func (v *reviewer) paint(r *session.Review) {
 }
 
 // links returns the relations of a case as the article shows them, each with
-// the letters of those who have it.
+// the letters of those who have it; those that lead to one place are named
+// together.
 func (m reviewMarks) links(c session.ReviewCase) []textview.Link {
 	var links []textview.Link
 	for _, l := range c.Links {
@@ -163,7 +164,12 @@ func (m reviewMarks) links(c session.ReviewCase) []textview.Link {
 			name = t.Display()
 		}
 		name = command.Letter(slices.Index(m.review.Annotators(), l.Annotator)) + " " + name
-		links = append(links, textview.Link{From: m.drawn[l.From.ID], To: m.drawn[l.To.ID], Name: name})
+		to := m.drawn[l.To.ID]
+		if i := slices.IndexFunc(links, func(x textview.Link) bool { return x.To == to }); i >= 0 {
+			links[i].Name += ", " + name
+			continue
+		}
+		links = append(links, textview.Link{From: m.drawn[l.From.ID], To: to, Name: name})
 	}
 	return links
 }

@@ -35,12 +35,16 @@ type ReviewHead struct {
 	object      fyne.CanvasObject
 }
 
+var (
+	titleLook = ui.Look{Size: theme.SizeReview, Serif: true, Bold: true, Lines: 1}
+	lineLook  = ui.Look{Size: theme.SizeCaption, Role: ui.Muted, Lines: 2}
+)
+
 // NewReviewHead returns the head of an article whose column is where column
 // says: its left edge and its width, in pixels of the head.
 func NewReviewHead(column func() (x, width float32)) *ReviewHead {
 	h := &ReviewHead{
-		title: ui.NewText("", ui.Look{Size: theme.SizeReview, Serif: true, Bold: true, Lines: 1}),
-		line:  ui.NewText("", ui.Look{Size: theme.SizeCaption, Role: ui.Muted, Lines: 2}), figures: container.New(ui.WrapLayout(28, 6)),
+		title: ui.NewText("", titleLook), line: ui.NewText("", lineLook), figures: container.New(ui.WrapLayout(28, 6)),
 		said: ui.NewNatural("", ui.Look{Role: ui.Accent, Bold: true}),
 	}
 	h.people = ui.NewButton(ui.Bare, "", func() { h.OnPeople() })
@@ -56,11 +60,18 @@ func NewReviewHead(column func() (x, width float32)) *ReviewHead {
 // Object returns what is to be shown.
 func (h *ReviewHead) Object() fyne.CanvasObject { return h.object }
 
-// Set shows the title ("" none), whom is compared, and how that went.
+// Set shows the title, whom is compared, and how that went. Without a title, ""
+// because the article begins with it, its place is not left empty.
 func (h *ReviewHead) Set(title, people, line string) {
-	h.title.Set(title)
 	h.people.Text = people
+	h.line.Hidden = title == ""
 	h.line.Set(line)
+	h.title.SetLook(titleLook)
+	if title == "" {
+		h.title.SetLook(lineLook.OneLine())
+		title = line
+	}
+	h.title.Set(title)
 	h.people.Refresh()
 	h.object.Refresh()
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"sort"
@@ -22,7 +23,7 @@ type Interval struct {
 // lanes follow from the whole set and not from what is seen of it. Making them
 // costs O(n log n), a query O(k log n) for k answers.
 type Lanes struct {
-	intervals []Interval // by start, the longer first
+	intervals []Interval // by start, the lower rank first, then the longer
 	lanes     []uint8
 	ends      []int // of each node of a tree over the intervals, the greatest end
 	size      int   // leaves of the tree
@@ -35,8 +36,8 @@ const maxLane = 63
 // never found.
 func NewLanes(intervals []Interval) *Lanes {
 	sort.SliceStable(intervals, func(i, j int) bool {
-		a, b := intervals[i].Span, intervals[j].Span
-		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
+		a, b := intervals[i], intervals[j]
+		return cmp.Or(a.Span.Start-b.Span.Start, a.Rank-b.Rank, b.Span.End-a.Span.End) < 0
 	})
 	l := &Lanes{intervals: intervals, lanes: make([]uint8, len(intervals)), size: 1}
 	for l.size < len(intervals) {
@@ -127,7 +128,8 @@ func (l *Lanes) startingBefore(off int) int {
 }
 
 // Visit calls yield with each interval that shares a byte with s and its lane,
-// in the order of starts, the longer first, until it returns false.
+// in the order of starts, the lower rank and then the longer first, until it
+// returns false.
 func (l *Lanes) Visit(s model.Span, yield func(v Interval, lane int) bool) {
 	if len(l.intervals) > 0 {
 		l.visit(1, 0, l.size, l.startingBefore(s.End), s.Start, func(i int) bool {
