@@ -13,8 +13,9 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// readers is how many queries may read at the same time.
-const readers = 4
+// readers is how many queries may read at the same time. A walk takes two, and
+// a third at its beginning.
+const readers = 6
 
 // busyTimeout is how long a connection waits for another one, in milliseconds.
 const busyTimeout = 5000

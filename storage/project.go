@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -57,6 +58,8 @@ type Project struct {
 	gorm   *gorm.DB // over writer
 	reader *sql.DB
 	texts  texts
+
+	abreast sync.Mutex // held by the one that reads over two connections
 }
 
 // Path returns the absolute path of the project file.

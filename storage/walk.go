@@ -2,43 +2,131 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"sync"
 
 	"dragoman/model"
 )
 
-// walkStride is how many documents' annotation sets Walk holds at a time.
+// walkStride is how many documents Walk and Check hold at a time.
 const walkStride = 32
+
+// How much of the file a connection keeps in memory, in KiB: while it walks, for
+// fragments are found all over their table, and at rest, which is SQLite's own
+// measure.
+const (
+	walkCache = 24_000
+	restCache = 2_000
+)
 
 // Walk calls visit for every document with its annotation sets, sorted by
 // document id and annotator, as they all were at one moment. It holds a few
-// documents in memory, however many there are. An error of visit ends it and
-// is returned.
+// documents in memory, however many there are: it reads them ahead, over two
+// connections. An error of visit ends it and is returned.
 func (p *Project) Walk(ctx context.Context, visit func(model.Document, []model.AnnotationSet) error) error {
-	return p.read(ctx, func(q querier) error {
-		var documents []model.Document // of the stride, those that are still to come
-		return q.walk(values, func(id model.DocumentID, sets []*storedSet) (err error) {
+	return p.readAbreast(ctx, func(lanes []querier) error {
+		return walkLanes(lanes, func(d model.Document, sets []model.AnnotationSet) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if len(documents) == 0 {
-				if documents, err = q.documentsFrom(id); err != nil {
-					return err
-				}
-			}
-			if len(documents) == 0 || documents[0].ID != id {
-				return astray("document " + string(id))
-			}
-			d := documents[0]
-			documents = documents[1:]
-			return visit(d, modelSets(sets))
+			return visit(d, sets)
 		})
 	})
 }
 
-// documentsFrom returns the documents of a stride that begins with one, with
-// their texts, which are not remembered: they come by once.
-func (q querier) documentsFrom(first model.DocumentID) ([]model.Document, error) {
+// stride is what Walk reads at a time.
+type stride struct {
+	documents []model.Document
+	sets      [][]model.AnnotationSet // of each document
+	err       error
+}
+
+// walkLanes has the lanes read the strides in turn, and visits them in order.
+func walkLanes(lanes []querier, visit func(model.Document, []model.AnnotationSet) error) error {
+	var wait sync.WaitGroup
+	defer wait.Wait()
+	stop := make(chan struct{})
+	defer close(stop)
+	ahead := make([]chan stride, len(lanes))
+	for i, q := range lanes {
+		ahead[i] = make(chan stride, 1)
+		wait.Go(func() {
+			defer close(ahead[i])
+			q.strides(i, len(lanes), ahead[i], stop)
+		})
+	}
+	for n := 0; ; n++ {
+		s, more := <-ahead[n%len(lanes)]
+		if !more || s.err != nil {
+			return s.err
+		}
+		for i, d := range s.documents {
+			if err := visit(d, s.sets[i]); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// strides reads every stride whose number is lane modulo lanes, and ends after
+// the last, an error, or when stop is closed.
+func (q querier) strides(lane, lanes int, out chan<- stride, stop <-chan struct{}) {
+	q.cache(walkCache)
+	defer q.cache(restCache)
+	last := model.DocumentID("")
+	for n := 0; ; n++ {
+		ids, err := q.documentsAfter(last)
+		if err == nil && len(ids) == 0 {
+			return
+		}
+		s := stride{err: wrap("list documents", err)}
+		if err == nil {
+			last = ids[len(ids)-1]
+			if n%lanes != lane {
+				continue
+			}
+			s = q.stride(ids)
+		}
+		select {
+		case out <- s:
+		case <-stop:
+			return
+		}
+		if s.err != nil {
+			return
+		}
+	}
+}
+
+// cache says how much of the file the connection may keep in memory. Where it
+// cannot be said, reading takes longer and is as right.
+func (q querier) cache(kib int) {
+	_ = q.each(func(func(...any) error) error { return nil }, fmt.Sprintf("PRAGMA cache_size = -%d", kib))
+}
+
+// stride reads the documents and their sets.
+func (q querier) stride(ids []model.DocumentID) stride {
+	var s stride
+	if s.documents, s.err = q.documentsBetween(ids[0], ids[len(ids)-1]); s.err != nil {
+		return s
+	}
+	stored, err := q.storedSets(values, "s.document BETWEEN ? AND ?", ids[0], ids[len(ids)-1])
+	if err != nil {
+		return stride{err: err}
+	}
+	for _, d := range s.documents {
+		n := ofDocument(stored, d.ID)
+		s.sets = append(s.sets, modelSets(stored[:n]))
+		stored = stored[n:]
+	}
+	return s
+}
+
+// documentsBetween returns documents with their texts, which are not
+// remembered: they come by once, and shall not push out the one in use.
+func (q querier) documentsBetween(first, last model.DocumentID) ([]model.Document, error) {
 	var documents []model.Document
 	var r documentRow
 	dest := []any{&r.ID, &r.Title, &r.Source, &r.Meta, &r.Text}
@@ -50,8 +138,18 @@ func (q querier) documentsFrom(first model.DocumentID) ([]model.Document, error)
 		d := model.Document{ID: model.DocumentID(r.ID), Text: model.NewText(r.Text)}
 		documents = append(documents, d.WithProperties(properties))
 		return err
-	}, fmt.Sprintf("SELECT id, title, source, meta, text FROM document WHERE id >= ? ORDER BY id LIMIT %d", walkStride), first)
+	}, "SELECT id, title, source, meta, text FROM document WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
 	return documents, wrap("read documents", err)
+}
+
+// ofDocument returns how many of the sets, which are sorted, are of the
+// document or one before it.
+func ofDocument(sets []*storedSet, id model.DocumentID) int {
+	n := 0
+	for n < len(sets) && sets[n].Document <= string(id) {
+		n++
+	}
+	return n
 }
 
 // walk calls visit for every document with the rows of its sets, by id.
@@ -67,10 +165,7 @@ func (q querier) walk(d detail, visit func(id model.DocumentID, sets []*storedSe
 			return err
 		}
 		for _, id := range ids {
-			n := 0
-			for n < len(sets) && sets[n].Document <= string(id) {
-				n++
-			}
+			n := ofDocument(sets, id)
 			if err := visit(id, sets[:n]); err != nil {
 				return err
 			}
@@ -88,4 +183,51 @@ func (q querier) documentsAfter(last model.DocumentID) ([]model.DocumentID, erro
 		return err
 	}, fmt.Sprintf("SELECT id FROM document WHERE id > ? ORDER BY id LIMIT %d", walkStride), last)
 	return ids, err
+}
+
+// readAbreast runs fn on one consistent state of the file, as two connections
+// see it, or one: while somebody writes, or while another is doing the same.
+func (p *Project) readAbreast(ctx context.Context, fn func(lanes []querier) error) error {
+	if !p.abreast.TryLock() {
+		return p.read(ctx, func(q querier) error { return fn([]querier{q}) })
+	}
+	defer p.abreast.Unlock()
+	watch, err := p.reader.Conn(ctx)
+	if err != nil {
+		return explain(err)
+	}
+	defer watch.Close() // once more does no harm
+	before, err := dataVersion(ctx, watch)
+	if err != nil {
+		return explain(err)
+	}
+	return p.read(ctx, func(a querier) error {
+		return p.read(ctx, func(b querier) error {
+			after, err := before, errors.Join(a.begin(), b.begin())
+			if err == nil {
+				after, err = dataVersion(ctx, watch)
+			}
+			if err := errors.Join(err, watch.Close()); err != nil {
+				return err
+			}
+			if after != before { // something was written between their beginnings
+				return fn([]querier{a})
+			}
+			return fn([]querier{a, b})
+		})
+	})
+}
+
+// dataVersion returns a number that is another after any other connection
+// wrote.
+func dataVersion(ctx context.Context, c *sql.Conn) (version int64, err error) {
+	err = c.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+	return version, wrap("read the version of the data", err)
+}
+
+// begin makes the transaction see the file as it is now: by itself it does so
+// when it reads first.
+func (q querier) begin() error {
+	var n int64
+	return wrap("begin to read", q.row("SELECT count(*) FROM sqlite_schema").Scan(&n))
 }
