@@ -65,6 +65,7 @@ func (v *reviewer) measure(r *session.Review) {
 		}
 		f.values, f.known, f.failed = report.Overall, true, command.Explain(err)
 		v.showFigures(v.review())
+		v.s.w.scene.write()
 	})
 }
 

@@ -23,6 +23,7 @@ type sceneReview struct {
 	Decided     int               `json:"decided"` // of the differences of the document
 	Gold        int               `json:"gold"`
 	Adjusting   bool              `json:"adjusting"`
+	Measured    bool              `json:"measured"` // the figures of the document are there
 }
 
 // sceneState returns the state of the review, or nil without one.
@@ -33,7 +34,7 @@ func (v *reviewer) sceneState() *sceneReview {
 	}
 	state := &sceneReview{
 		Document: r.Document().ID, Annotators: r.Annotators(), Case: -1, Differences: len(r.Differences()),
-		Gold: r.Counts().Gold, Adjusting: v.s.w.table.Adjusting(),
+		Gold: r.Counts().Gold, Adjusting: v.s.w.table.Adjusting(), Measured: v.figures.known,
 	}
 	state.Decided, _ = command.Decided(r.Cases())
 	if at, ok := r.Current(); ok {

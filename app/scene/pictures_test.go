@@ -18,7 +18,7 @@ var screens = []struct {
 	{name: "workspace"},
 	{name: "guideline", keys: []string{"ctrl+3"}},
 	{name: "history", keys: []string{"ctrl+4"}},
-	{name: "review", keys: []string{"F8", "ctrl+Return", "b", "a"}, is: func(s state) bool { return s.Review != nil && s.Review.Decided == 2 }},
+	{name: "review", keys: []string{"F8", "ctrl+Return", "b", "a"}, is: func(s state) bool { return s.Review != nil && s.Review.Decided == 2 && s.Review.Measured }},
 	{name: "find", keys: []string{"ctrl+f"}, text: "mission", is: func(s state) bool { return s.Focus == "find" }},
 	{name: "commands", keys: []string{"ctrl+k"}, text: "next", is: sheet},
 	{name: "export", keys: []string{"ctrl+e"}, is: sheet},

@@ -25,7 +25,7 @@ type state struct {
 type review struct {
 	Document, Kind, Ruling               string
 	Case, At, Differences, Decided, Gold int
-	Adjusting                            bool
+	Adjusting, Measured                  bool
 }
 
 type box struct {
