@@ -54,7 +54,7 @@ func (w *Window) openAgreement() *agreement {
 	}
 	a.people = w.reviewable()
 	a.view = chart.NewView()
-	a.view.OnHint, a.view.OnChoose, a.view.OnKey = a.hint.Set, a.choose, a.key
+	a.view.OnHint, a.view.OnChoose, a.view.OnKey = a.tell, a.choose, a.key
 	a.cancel = ui.NewButton(ui.Quiet, "Cancel", func() { a.stop() })
 	content := ui.Frame(ui.Column(14, a.choices(), a.figures, a.tabBar()), ui.Pad(8, 0, 0, 0, ui.Sized(0, 34, a.hint)), nil, nil, a.body)
 	room := w.win.Canvas().Size()
@@ -236,6 +236,14 @@ func (a *agreement) reach() {
 		a.body.MinSize() // a canvas focuses what it knows
 		canvas.Focus(a.view)
 	}
+}
+
+// tell says what a spot of the chart says, or else how to go on.
+func (a *agreement) tell(hint string) {
+	if hint == "" && a.at < len(a.pages) {
+		hint = a.pages[a.at].hint()
+	}
+	a.hint.Set(hint)
 }
 
 // mark shows which page is chosen, and whether it can be saved.

@@ -183,9 +183,13 @@ func confusionCell(n, most, lead int, one, other string) chart.Cell {
 	if n == 0 {
 		return chart.Cell{Text: "·", Quiet: true}
 	}
+	said := "one gave " + one + ", the other " + other
+	if one == other {
+		said = "both gave " + one
+	}
 	return chart.Cell{
 		Text: fmt.Sprint(n), Share: 0.12 + 0.88*float64(n)/float64(most), Lead: lead,
-		Hint: fmt.Sprintf("%s: one gave %s, the other %s. Return shows them.", count(n, "case"), one, other),
+		Hint: count(n, "case") + ": " + said + ". Return shows them.",
 	}
 }
 

@@ -17,7 +17,7 @@ const pictureWidth = 1000
 // savePicture asks where the chart goes as PNG.
 func (a *agreement) savePicture() {
 	p := a.pages[a.at]
-	a.w.saveChart(p.title, ".png", func(out io.Writer) error { return chart.PNG(out, p.chart, p.title, min(pictureWidth, p.width)) })
+	a.w.saveChart(p.title, ".png", func(out io.Writer) error { return chart.PNG(out, p.chart, p.title, p.note, min(pictureWidth, p.width)) })
 }
 
 // saveFigures asks where the figures go as CSV.

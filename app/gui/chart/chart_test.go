@@ -168,7 +168,7 @@ func TestPictureIsNotBlank(t *testing.T) {
 		a.Settings().SetTheme(theme.New(mode))
 		for _, c := range []Chart{someMatrix(3), someLines(4, 2), Bars{Top: 1, Ticks: true, Rows: []Bar{{Name: "نفي", Value: 0.4, Text: "0.40"}}}} {
 			var out bytes.Buffer
-			if err := PNG(&out, c, "A title", 600); err != nil {
+			if err := PNG(&out, c, "A title", "A note", 600); err != nil {
 				t.Fatal(err)
 			}
 			picture, err := png.Decode(&out)

@@ -114,10 +114,18 @@ func (v *View) spotAt(p fyne.Position) int {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (v *View) MouseIn(e *desktop.MouseEvent) { v.look(v.spotAt(e.Position)) }
+func (v *View) MouseIn(e *desktop.MouseEvent) { v.pointAt(e.Position) }
 
 // MouseMoved implements desktop.Hoverable.
-func (v *View) MouseMoved(e *desktop.MouseEvent) { v.look(v.spotAt(e.Position)) }
+func (v *View) MouseMoved(e *desktop.MouseEvent) { v.pointAt(e.Position) }
+
+// pointAt looks at what is under the pointer. Beside all spots, the one that
+// the keys have come to stays.
+func (v *View) pointAt(p fyne.Position) {
+	if i := v.spotAt(p); i >= 0 || !v.focused {
+		v.look(i)
+	}
+}
 
 // MouseOut implements desktop.Hoverable.
 func (v *View) MouseOut() {
