@@ -46,10 +46,7 @@ func (t *Table) needOthers() string {
 	if reason := t.needProject(); reason != "" {
 		return reason
 	}
-	if reason := t.window.Session().MayReview(); reason != "" {
-		return reason + "." // it begins with a name, which stays as it is
-	}
-	return ""
+	return sentence(t.window.Session().MayReview())
 }
 
 // cannotHandOut says why nothing can be handed out.

@@ -15,9 +15,9 @@ import (
 )
 
 // chooseAnnotator lets the person say who works: one of those who have
-// annotated here, or another name.
+// annotated here, the owner, or another name.
 func (w *Window) chooseAnnotator() {
-	people := w.session.Annotators()
+	people := w.everyone()
 	var choices []command.Choice
 	for _, n := range people {
 		var hints []string

@@ -54,7 +54,7 @@ func (p people) mayReview(who model.Annotator) string {
 	if p.allShown || owner == "" || who == owner {
 		return ""
 	}
-	return fmt.Sprintf("%s may not see the work of others in this project, and reviewing shows it: let %s review, or have %s show annotators each other’s work",
+	return fmt.Sprintf("the work of others is hidden from %s in this project, and this would show it: let %s do it, or have %s show annotators each other’s work",
 		who, owner, owner)
 }
 
