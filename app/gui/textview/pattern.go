@@ -25,19 +25,31 @@ type patternLine struct {
 
 func newPatternLine() *patternLine {
 	l := &patternLine{}
+	l.renew()
+	return l
+}
+
+// renew takes a raster that has no picture yet.
+func (l *patternLine) renew() {
 	l.raster = canvas.NewRaster(l.draw)
 	l.raster.ScaleMode = canvas.ImageScalePixels
-	return l
 }
 
 // set places the line and draws it again only where it looks different.
 func (l *patternLine) set(a area, k patternKind, c color.NRGBA) {
 	size := fyne.NewSize(a.w, a.h)
-	l.raster.Move(fyne.NewPos(a.x, a.y))
 	if l.kind == k && l.colour == c && l.size == size {
+		l.raster.Move(fyne.NewPos(a.x, a.y))
 		return
 	}
 	l.kind, l.colour, l.size = k, c, size
+	if fyne.CurrentApp().Driver().CanvasForObject(l.raster) == nil {
+		// What comes to a window while it is laid out is painted before the
+		// canvas knows it, and a picture that the canvas does not know of
+		// would never be drawn again.
+		l.renew()
+	}
+	l.raster.Move(fyne.NewPos(a.x, a.y))
 	l.raster.Resize(size)
 	l.raster.Refresh()
 }
