@@ -17,7 +17,7 @@ func (w *Window) outstandingSheet() {
 	w.readOutstanding(func(owed []job.Owed) {
 		var s *sheet
 		list := w.returned(owed, func() { s.close() })
-		s = w.openSheet("What has not come back", container.NewVScroll(ui.Pad(0, 8, 0, 12, list)), fyne.NewSize(560, 480), "Close")
+		s = w.tell("What has not come back", ui.Pad(0, 8, 0, 12, list), fyne.NewSize(560, 480))
 	})
 }
 

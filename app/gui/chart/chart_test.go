@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"image/color"
 	"image/png"
 	"strings"
 	"testing"
@@ -175,12 +176,10 @@ func TestPictureIsNotBlank(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			colours := map[string]int{}
+			colours := map[color.Color]bool{}
 			size := picture.Bounds()
-			for x := range size.Dx() {
-				for y := range size.Dy() {
-					colours[fmt.Sprint(picture.At(x, y))]++
-				}
+			for at := range size.Dx() * size.Dy() / 7 {
+				colours[picture.At(7*at%size.Dx(), 7*at/size.Dx())] = true
 			}
 			if size.Dx() < 1200 || len(colours) < 10 {
 				t.Errorf("%s: the picture of %T is %v with %d colours", mode, c, size, len(colours))
