@@ -124,3 +124,20 @@ func TestPaceTellsSinceWhenDocumentsAreDone(t *testing.T) {
 		t.Errorf("ana was done at %v, want %v", paces[0].Done, want)
 	}
 }
+
+// TestPaceHasNoDateFromAFileWithoutHistory: what JSONL brought is done since
+// nobody knows when, and not since 1970.
+func TestPaceHasNoDateFromAFileWithoutHistory(t *testing.T) {
+	s := newShelf(t)
+	ours, theirs := s.empty(), s.project("Bo")
+	s.do(theirs, "ana", func(w model.Work) (model.Change, error) { return model.SetStatus(w, model.StatusDone) })
+	jsonl := sources(theirs)
+	jsonl[0].Imported = &job.ImportResult{}
+	if _, err := job.Merge(t.Context(), ours, jsonl, job.MergeOptions{}, job.Silent); err != nil {
+		t.Fatal(err)
+	}
+	paces, err := job.Pace(t.Context(), ours, job.Silent)
+	if err != nil || len(paces) != 1 || len(paces[0].Done) != 0 || paces[0].Undated != 1 {
+		t.Errorf("the paces are %+v, %v", paces, err)
+	}
+}

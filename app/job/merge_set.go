@@ -118,7 +118,7 @@ func (ms meetings) sets(s source) error {
 		if err != nil {
 			return fmt.Errorf("read the history of the set of %s: %w", set.Annotator, err)
 		}
-		ms.meet(ms.of[set.Annotator], arrival{s.Path, set, history, s.Imported != nil}, ids)
+		ms.meet(ms.of[set.Annotator], arrival{path: s.Path, set: set, history: history, bare: s.Imported != nil}, ids)
 	}
 	have, err := ms.ourComments(ms.id)
 	if err != nil {
@@ -134,8 +134,13 @@ func (m *merger) ourComments(id model.DocumentID) (map[model.CommentID]model.Com
 		return nil, fmt.Errorf("read comments: %w", err)
 	}
 	have := map[model.CommentID]model.Comment{}
-	for _, c := range slices.Concat(ours, m.batch.comments) {
+	for _, c := range ours {
 		have[c.ID] = c
+	}
+	for _, c := range m.batch.comments {
+		if c.Document == id {
+			have[c.ID] = c
+		}
 	}
 	return have, nil
 }
@@ -145,7 +150,8 @@ type arrival struct {
 	path    string
 	set     model.AnnotationSet
 	history []model.PastChange
-	bare    bool // its file has no history
+	bare    bool   // its file has no history
+	decided string // what becomes of it, where a person said so
 }
 
 // past returns the history of the set; one that has none is taken to have come
@@ -166,21 +172,15 @@ func (m *merger) meet(mt *meeting, a arrival, ids renames) {
 	if !begun(a.set) && len(a.history) == 0 {
 		return // a set that was begun and undone with its merge
 	}
+	if a.bare {
+		a.set.Blind = ""
+	}
 	past := a.past()
 	set := a.set
-	if a.bare {
-		set.Blind = ""
-	}
 	if len(ids) > 0 {
 		set = ids.set(set)
 	}
-	what := mt.relation(set, past, a.bare)
-	switch {
-	case what == SetWaits && m.take == TakeTheirs:
-		what = SetUpdated
-	case what == SetWaits && m.take == TakeOurs:
-		what = SetKept
-	}
+	what := m.becomes(mt, a, set, past)
 	switch what {
 	case SetAdded, SetUpdated:
 		mt.follow(past, model.TipOf(past))
@@ -193,6 +193,22 @@ func (m *merger) meet(mt *meeting, a arrival, ids renames) {
 	}
 	m.result.Sets = append(m.result.Sets, MergedSet{mt.now.Document, mt.now.Annotator, what, len(a.set.Annotations)})
 }
+
+// becomes tells what becomes of the set that an arrival brings, under the ids
+// that it has here.
+func (m *merger) becomes(mt *meeting, a arrival, set model.AnnotationSet, past []model.PastChange) string {
+	if a.decided != "" {
+		return a.decided
+	}
+	what := mt.relation(set, past, a.bare)
+	if what == SetWaits && m.take != "" {
+		return taken[m.take]
+	}
+	return what
+}
+
+// taken is what becomes of the set of a file, by what is taken.
+var taken = map[Take]string{TakeTheirs: SetUpdated, TakeOurs: SetKept}
 
 // follow adds what is new of a past to the history, which then ends with tip.
 // That may be more than what lies behind our tip: where the past knows of
@@ -218,7 +234,9 @@ func (m *merger) part(mt *meeting) {
 	if mt.tip != "" {
 		change := model.Diff(mt.before, mt.now)
 		change.Name, change.By, change.Tip, change.Blind = m.name, m.by, mt.tip, mt.now.Blind
-		if !leadsTo(mt.history, mt.now) {
+		// What was not taken keeps its edits: it stays in the history, and
+		// nobody takes it for what led to the set.
+		if model.TipOf(mt.brought) == mt.tip && !leadsTo(mt.history, mt.now) {
 			mt.brought = tipsOnly(mt.brought)
 		}
 		m.batch.step.Changes = append(m.batch.step.Changes, change)

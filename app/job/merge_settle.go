@@ -11,18 +11,19 @@ import (
 // the place of ours, or ours stays. Either is an undoable step of the project,
 // by the project's owner where by is "". The history remembers that both are
 // known: merging the same file again changes nothing, and where theirs was
-// taken a newer copy of it comes in by itself.
+// taken a newer copy of it comes in by itself. It fails, and nothing is
+// changed, when theirs does not fit the schema, which was edited since.
 func Settle(ctx context.Context, project Writer, w model.Waiting, take Take, by model.Annotator) error {
 	if take != TakeTheirs && take != TakeOurs {
 		return takeError(take)
 	}
 	err := project.Update(ctx, func(tx Tx) error {
 		name := fmt.Sprintf("decision on the set of %s: %s", w.Set.Annotator, take)
-		m, err := newMerger(ctx, tx, name, MergeOptions{Take: take, By: by})
+		m, err := newMerger(ctx, tx, name, MergeOptions{By: by})
 		if err != nil {
 			return err
 		}
-		if err := m.settle(w); err != nil {
+		if err := m.settle(w, take); err != nil {
 			return err
 		}
 		return m.flush()
@@ -33,7 +34,12 @@ func Settle(ctx context.Context, project Writer, w model.Waiting, take Take, by 
 	return nil
 }
 
-func (m *merger) settle(w model.Waiting) error {
+func (m *merger) settle(w model.Waiting, take Take) error {
+	if take == TakeTheirs {
+		if err := m.fits(w); err != nil {
+			return err
+		}
+	}
 	mt, err := m.meeting(w.Set.Document, w.Set.Annotator)
 	if err != nil {
 		return err
@@ -42,8 +48,24 @@ func (m *merger) settle(w model.Waiting) error {
 	if err := m.rename(mt, w.Set, ids); err != nil {
 		return err
 	}
-	m.meet(mt, arrival{path: w.Source, set: w.Set, history: w.History}, ids)
+	m.meet(mt, arrival{path: w.Source, set: w.Set, history: w.History, decided: taken[take]}, ids)
 	m.part(mt)
 	m.batch.settled = []setKey{mt.key()}
+	return nil
+}
+
+// fits reports why the set that waits cannot be taken any more.
+func (m *merger) fits(w model.Waiting) error {
+	schema, err := m.tx.Schema()
+	if err != nil {
+		return fmt.Errorf("read schema: %w", err)
+	}
+	document, err := m.tx.Document(w.Set.Document)
+	if err != nil {
+		return fmt.Errorf("read it: %w", err)
+	}
+	if err := w.Set.Check(document.Text, schema); err != nil {
+		return fmt.Errorf("the schema was edited since the set waits; merge %s again, say what its labels become, and decide then: %w", w.Source, err)
+	}
 	return nil
 }

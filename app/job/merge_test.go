@@ -209,6 +209,113 @@ func (s *shelf) undo(p *sessiontest.Project) {
 	}
 }
 
+// TestADecisionIsWhatWasSaid: a decision holds though the sets would not go
+// apart any more by the time that it comes.
+func TestADecisionIsWhatWasSaid(t *testing.T) {
+	back := func(s *shelf, p *sessiontest.Project) { // to where theirs set out from
+		s.do(p, "ana", func(w model.Work) (model.Change, error) { return model.Delete(w, modeltest.ID(2)) })
+	}
+	through := func(s *shelf, p *sessiontest.Project) { // what theirs is, and on
+		back(s, p)
+		s.label(p, "ana", 3, "person", 7, 9)
+		s.label(p, "ana", 4, "statement", 11, 18)
+	}
+	for _, c := range []struct {
+		take job.Take
+		on   func(*shelf, *sessiontest.Project)
+	}{{job.TakeOurs, back}, {job.TakeTheirs, through}} {
+		s := newShelf(t)
+		ours, theirs := s.apart()
+		s.merge(ours, job.MergeOptions{}, theirs)
+		c.on(s, ours)
+		want := map[job.Take]model.AnnotationSet{job.TakeTheirs: s.set(theirs, "ana"), job.TakeOurs: s.set(ours, "ana")}
+		if err := job.Settle(t.Context(), ours, s.waiting(ours)[0], c.take, ""); err != nil {
+			t.Fatal(err)
+		}
+		if !s.set(ours, "ana").Equal(want[c.take]) || len(s.waiting(ours)) != 0 {
+			t.Errorf("take %s: another set stands, or one waits", c.take)
+		}
+	}
+}
+
+// TestWhatWaitsMustFitTheSchema: it is edited while a set waits.
+func TestWhatWaitsMustFitTheSchema(t *testing.T) {
+	s := newShelf(t)
+	ours, theirs := s.apart()
+	s.label(theirs, "ana", 4, "statement", 11, 18)
+	s.merge(ours, job.MergeOptions{}, theirs)
+	old := modeltest.Schema()
+	next := old
+	next.Labels = slices.DeleteFunc(slices.Clone(old.Labels), func(l model.Label) bool { return l.Name == "statement" })
+	edit := model.Replace(old, next)
+	s.save(ours, model.Step{Name: "edit", Schema: &edit})
+	before := s.set(ours, "ana")
+	if err := job.Settle(t.Context(), ours, s.waiting(ours)[0], job.TakeTheirs, ""); err == nil {
+		t.Error("a set came whose label is not in the schema")
+	}
+	if len(s.waiting(ours)) != 1 || !s.set(ours, "ana").Equal(before) {
+		t.Error("a decision that failed changed something")
+	}
+	if err := job.Settle(t.Context(), ours, s.waiting(ours)[0], job.TakeOurs, ""); err != nil {
+		t.Error(err)
+	}
+}
+
+// recorder keeps what is saved in a project.
+type recorder struct {
+	*sessiontest.Project
+	steps []model.Step
+}
+
+func (r *recorder) Update(ctx context.Context, f func(job.Tx) error) error {
+	return r.Project.Update(ctx, func(tx job.Tx) error { return f(recordedTx{tx, r}) })
+}
+
+type recordedTx struct {
+	job.Tx
+	*recorder
+}
+
+func (tx recordedTx) Save(step model.Step) ([]int64, error) {
+	tx.steps = append(tx.steps, step)
+	return tx.Tx.Save(step)
+}
+
+// TestWhatIsNotTakenStaysInTheHistory: ours is kept, and the file still tells
+// what theirs was.
+func TestWhatIsNotTakenStaysInTheHistory(t *testing.T) {
+	s := newShelf(t)
+	ours, theirs := s.apart()
+	s.merge(ours, job.MergeOptions{}, theirs)
+	record := &recorder{Project: ours}
+	if err := job.Settle(t.Context(), record, s.waiting(ours)[0], job.TakeOurs, ""); err != nil {
+		t.Fatal(err)
+	}
+	if len(record.steps) != 1 || !slices.ContainsFunc(record.steps[0].History, func(p model.PastChange) bool {
+		return len(p.Annotations) == 1 && p.Annotations[0].New.ID == modeltest.ID(3)
+	}) {
+		t.Errorf("the file keeps %+v", record.steps)
+	}
+}
+
+// TestAFileWithoutHistoryDoesNotSayWhetherItWasMadeBlind, taken at once or
+// after a wait.
+func TestAFileWithoutHistoryDoesNotSayWhetherItWasMadeBlind(t *testing.T) {
+	s := newShelf(t)
+	ours, theirs := s.apart()
+	jsonl := sources(theirs)
+	jsonl[0].Imported = &job.ImportResult{}
+	if _, err := job.Merge(t.Context(), ours, jsonl, job.MergeOptions{}, job.Silent); err != nil {
+		t.Fatal(err)
+	}
+	if b := s.set(theirs, "ana").Blind; b != model.Blind {
+		t.Fatalf("theirs was made %q", b)
+	}
+	if b := s.waiting(ours)[0].Set.Blind; b != "" {
+		t.Errorf("the set that waits says it was made %q", b)
+	}
+}
+
 // TestAFileThatKnowsBothEndsTheWaiting: somebody else settled it.
 func TestAFileThatKnowsBothEndsTheWaiting(t *testing.T) {
 	s := newShelf(t)

@@ -62,7 +62,7 @@ func (p *AnnotatorPace) add(history []model.PastChange) {
 	for _, past := range history {
 		switch s := past.Status; {
 		case s == nil || s.New == nil:
-		case *s.New == model.StatusDone:
+		case *s.New == model.StatusDone && !past.At.Equal(unknownTime):
 			since = past.At
 		default:
 			since = time.Time{}
