@@ -34,9 +34,9 @@ func (v *reviewer) fillDone(r *session.Review) {
 	done := r.Gold().Status == model.StatusDone
 	switch {
 	case done && next:
-		v.head.SetDone("✓ Reviewed", "Next document", "Ctrl PgDn")
+		v.head.SetDone("Reviewed", "Next document", "Ctrl PgDn")
 	case done:
-		v.head.SetDone("✓ Reviewed, and no document follows", "", "")
+		v.head.SetDone("Reviewed, and no document follows", "", "")
 	case all > 0 && decided == all && command.AgreedWaits(r.Cases()):
 		v.head.SetDone("All differences are decided", "Take all that agrees", "Ctrl ↵")
 	case all > 0 && decided == all:

@@ -23,7 +23,7 @@ func (w *Window) reviewPlaces() map[command.Place]func() {
 	}
 }
 
-// chooseReviewed shows a menu of those who can be compared, with a tick before
+// chooseReviewed shows a menu of those who can be compared, with a dot before
 // those who are. Taking one adds or leaves them out.
 func (w *Window) chooseReviewed() {
 	now := w.session.Review().Annotators()
@@ -32,7 +32,7 @@ func (w *Window) chooseReviewed() {
 	for i, a := range people {
 		title := "     " + string(a)
 		if n := slices.Index(now, a); n >= 0 {
-			title = "✓  " + string(a)
+			title = "•   " + string(a)
 			items[i].Key = command.Letter(n)
 		}
 		items[i].Title = title

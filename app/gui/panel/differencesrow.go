@@ -3,6 +3,7 @@ package panel
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/textview"
@@ -15,7 +16,8 @@ import (
 type differenceRow struct {
 	widget.BaseWidget
 	d        *Differences
-	index    int // Case of what is shown, -1 for nothing
+	index    int           // Case of what is shown, -1 for nothing
+	tick     *canvas.Image // shown where it is decided
 	tag      *ui.Tag
 	title    *ui.Text
 	why      *ui.Text
@@ -35,6 +37,7 @@ const (
 	rowTitle            = 20
 	letterWidth, rowGap = 22, 3
 	whyHeight           = 18
+	tickSize            = 14
 )
 
 // heightOf returns the height of the row of a difference.
@@ -51,7 +54,7 @@ func (d *Differences) heightOf(x Difference, width float32) float32 {
 
 func (d *Differences) newRow() fyne.CanvasObject {
 	r := &differenceRow{
-		d: d, index: -1, tag: ui.NewTag("", theme.Now().Muted, true),
+		d: d, index: -1, tick: canvas.NewImageFromResource(ftheme.ConfirmIcon()), tag: ui.NewTag("", theme.Now().Muted, true),
 		title: ui.NewText("", ui.Caption), why: ui.NewText("", ui.Caption),
 	}
 	r.ExtendBaseWidget(r)
@@ -69,11 +72,8 @@ func (r *differenceRow) set(x Difference, current bool) {
 	r.index = x.Case
 	r.tag.Hidden = x.Mixed
 	r.tag.Set(TagOf(x.Label), ColourOf(x.Label))
-	title := x.Title
-	if x.Settled {
-		title = "✓ " + title
-	}
-	r.title.Set(title)
+	r.tick.Hidden = !x.Settled
+	r.title.Set(x.Title)
 	r.why.Set(x.Why)
 	r.why.Hidden = x.Why == ""
 	second := ui.Muted
@@ -105,6 +105,11 @@ type differenceRenderer struct{ r *differenceRow }
 func (w *differenceRenderer) Layout(s fyne.Size) {
 	r := w.r
 	x := float32(rowSide)
+	if !r.tick.Hidden {
+		r.tick.Move(fyne.NewPos(x, rowTop+3))
+		r.tick.Resize(fyne.NewSquareSize(tickSize))
+		x += tickSize + 4
+	}
 	if !r.tag.Hidden {
 		size := r.tag.MinSize()
 		r.tag.Move(fyne.NewPos(x, rowTop+2))
@@ -138,7 +143,7 @@ func (w *differenceRenderer) Refresh() {
 }
 
 func (w *differenceRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{w.r.tag, w.r.title, w.r.why}
+	objects := []fyne.CanvasObject{w.r.tick, w.r.tag, w.r.title, w.r.why}
 	for _, line := range w.r.versions[:w.r.shown] {
 		objects = append(objects, line.letter, line.quote)
 	}

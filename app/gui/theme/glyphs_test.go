@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/go-text/typesetting/font"
@@ -32,7 +33,7 @@ func TestWordsOfTheWindowNeedNoSystemFont(t *testing.T) {
 				return true
 			}
 		}
-		return r < ' '
+		return unicode.IsControl(r)
 	}
 	for _, dir := range []string{"../../command", ".."} {
 		eachString(t, dir, func(at, s string) {
