@@ -217,8 +217,8 @@ func (t *Table) cannotBeReviewed(status model.Status) func() string {
 // compared returns how many of those compared have a set in the document.
 func compared(r *session.Review) int {
 	n := 0
-	for _, set := range r.Sets() {
-		if set.Status != model.StatusUnset {
+	for _, a := range r.Annotators() {
+		if r.Has(a) {
 			n++
 		}
 	}

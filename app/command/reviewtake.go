@@ -23,8 +23,12 @@ func (t *Table) cannotTake(i int) func() string {
 		if reason := t.needCase(); reason != "" {
 			return reason
 		}
-		if n := len(t.review().Annotators()); i >= n {
+		people := t.review().Annotators()
+		if n := len(people); i >= n {
 			return fmt.Sprintf("Only %d annotators are compared: Shift+A chooses others.", n)
+		}
+		if !t.review().Has(people[i]) {
+			return string(people[i]) + " has not annotated this document: take what another has, or neither with 0."
 		}
 		return ""
 	}

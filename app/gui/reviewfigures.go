@@ -54,7 +54,7 @@ func (v *reviewer) measure(r *session.Review) {
 	var ctx context.Context
 	ctx, f.stop = context.WithCancel(v.s.w.work)
 	document, annotators := r.Document(), r.Annotators()
-	sets := slices.DeleteFunc(slices.Clone(r.Sets()), func(s model.AnnotationSet) bool { return s.Status == model.StatusUnset })
+	sets := slices.DeleteFunc(slices.Clone(r.Sets()), func(s model.AnnotationSet) bool { return !r.Has(s.Annotator) })
 	background.Start(v.s.w.deps.Runner, ctx, func(ctx context.Context) (agree.Report, error) {
 		acc := agree.New(agree.Options{Annotators: annotators, Tokens: segment.Tokens})
 		acc.Add(acc.Measure(document, sets))

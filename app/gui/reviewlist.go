@@ -53,8 +53,8 @@ func labelOf(c session.ReviewCase) string {
 // noDifferences says why the list is empty.
 func (v *reviewer) noDifferences(r *session.Review) string {
 	var there []string
-	for i, a := range r.Annotators() {
-		if r.Sets()[i].Status != model.StatusUnset {
+	for _, a := range r.Annotators() {
+		if r.Has(a) {
 			there = append(there, string(a))
 		}
 	}
@@ -121,10 +121,10 @@ func letterOf(r *session.Review, a model.Annotator) string {
 func titleOf(r *session.Review, c session.ReviewCase) string {
 	title := panel.KindTitle(c.Kind)
 	var missing []string
-	for i, a := range r.Annotators() {
+	for _, a := range r.Annotators() {
 		_, member := c.Member(a)
 		_, link := c.Link(a)
-		if !member && !link && r.Sets()[i].Status != model.StatusUnset {
+		if !member && !link && r.Has(a) {
 			missing = append(missing, letterOf(r, a))
 		}
 	}

@@ -3,8 +3,8 @@ package session
 import "dragoman/model"
 
 // Event is what a session tells its listeners: DocumentOpened, SetChanged,
-// ListChanged, SchemaChanged, ReviewChanged
-// or Failed. It is told after the fact, on the session's own goroutine.
+// ListChanged, SchemaChanged, ReviewChanged, CommentsChanged or Failed. It is
+// told after the fact, on the session's own goroutine.
 type Event interface{ event() }
 
 // DocumentOpened: another document, or another annotator's set, is current.

@@ -249,6 +249,12 @@ func (r *Review) Document() model.Document { return r.gold.Document() }
 // Annotators; that of one who has none here is empty.
 func (r *Review) Sets() []model.AnnotationSet { return r.sets }
 
+// Has reports whether the annotator is compared and has a set in the document.
+func (r *Review) Has(annotator model.Annotator) bool {
+	i := slices.Index(r.annotators, annotator)
+	return i >= 0 && r.there[i]
+}
+
 // Gold returns the gold set as it is now.
 func (r *Review) Gold() model.AnnotationSet { return r.gold.Set() }
 

@@ -21,8 +21,8 @@ func (r *Review) bench() model.Review {
 }
 
 // Take takes the annotator's version in the current case, to stand for those
-// of the others; where they have nothing there, the others' are rejected. A
-// relation takes its ends along where all agree about them. Then the next
+// of the others; where they have nothing there, the others' are rejected. It is
+// refused where they have not annotated the document at all. A relation takes its ends along where all agree about them. Then the next
 // difference of the document that waits for a decision is current.
 func (r *Review) Take(ctx context.Context, annotator model.Annotator, why string) error {
 	return r.decide(ctx, func(c ReviewCase) (model.Change, error) {
@@ -30,6 +30,9 @@ func (r *Review) Take(ctx context.Context, annotator model.Annotator, why string
 		i := slices.IndexFunc(all, func(s said) bool { return s.annotator == annotator })
 		if i < 0 && !slices.Contains(r.annotators, annotator) {
 			return model.Change{}, fmt.Errorf("%s is none of those who are compared: %w", annotator, model.ErrNotFound)
+		}
+		if i < 0 && !r.Has(annotator) {
+			return model.Change{}, fmt.Errorf("%s has not annotated this document: take what another has, or neither", annotator)
 		}
 		if i < 0 {
 			return model.Reject(r.bench(), c.judged(), why)

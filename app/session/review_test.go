@@ -444,6 +444,31 @@ func TestGoldIsComparedWhereItIsNamed(t *testing.T) {
 	}
 }
 
+// TestWhoHasNoSetRejectsNothing: to have annotated nothing in a document is not
+// to have left something out. A set that was imported as new is one.
+func TestWhoHasNoSetRejectsNothing(t *testing.T) {
+	p, ids := annotated(t, []string{anas, bos})
+	fresh := model.AnnotationSet{Document: ids[0], Annotator: "dan"}
+	_, set := modeltest.Parse(anas)
+	set = withIDs(set, "dan")
+	set.Status = model.StatusUnset
+	save(t, p, model.Step{Name: "import", Project: true, Changes: []model.Change{model.Diff(fresh, set)}})
+	s, err := session.Open(t.Context(), p, "rev")
+	must(t, err)
+	r, err := s.OpenReview(t.Context(), []model.Annotator{"ana", "bo", "cy", "dan"})
+	must(t, err)
+	if !r.Has("bo") || !r.Has("dan") || r.Has("cy") || r.Has("eve") {
+		t.Error("another has a set")
+	}
+	before := ruled(r)
+	if err := r.Take(t.Context(), "cy", ""); err == nil || !strings.Contains(err.Error(), "cy has not annotated") {
+		t.Errorf("taking what cy has: %v", err)
+	}
+	if got := ruled(r); got != before {
+		t.Errorf("that decided %s", got)
+	}
+}
+
 func TestSchemaEditKeepsDecisions(t *testing.T) {
 	p, ids := annotated(t, []string{anas, bos})
 	r := review(t, p, ids[0])
