@@ -11,31 +11,6 @@ import (
 	"dragoman/model/agree"
 )
 
-// measures are the rows of the table for people. A row with the name of an
-// interval has a second line with it.
-var measures = []struct {
-	title, interval string
-	of              func(agree.Figures) agree.Value
-}{
-	{"strict F1", "strict.f1", func(f agree.Figures) agree.Value { return f.Strict.F1 }},
-	{"  precision", "", func(f agree.Figures) agree.Value { return f.Strict.Precision }},
-	{"  recall", "", func(f agree.Figures) agree.Value { return f.Strict.Recall }},
-	{"  deviation over pairs", "", func(f agree.Figures) agree.Value { return f.Strict.SD }},
-	{"exact boundary F1", "exact.f1", func(f agree.Figures) agree.Value { return f.Exact.F1 }},
-	{"partial F1", "partial.f1", func(f agree.Figures) agree.Value { return f.Partial.F1 }},
-	{"type F1", "type.f1", func(f agree.Figures) agree.Value { return f.Type.F1 }},
-	{"token kappa", "token_kappa", func(f agree.Figures) agree.Value { return f.TokenKappa }},
-	{"token pi", "token_pi", func(f agree.Figures) agree.Value { return f.TokenPi }},
-	{"token alpha", "token_alpha", func(f agree.Figures) agree.Value { return f.TokenAlpha }},
-	{"unitizing alpha (2004)", "alpha_u", func(f agree.Figures) agree.Value { return f.AlphaU }},
-	{"u-alpha", "u_alpha", func(f agree.Figures) agree.Value { return f.UAlpha }},
-	{"cu-alpha", "cu_alpha", func(f agree.Figures) agree.Value { return f.CUAlpha }},
-	{"(k)u-alpha", "k_u_alpha", func(f agree.Figures) agree.Value { return f.KUAlpha }},
-	{"gamma", "gamma", func(f agree.Figures) agree.Value { return f.Gamma }},
-	{"relation F1", "relation_f1", func(f agree.Figures) agree.Value { return f.RelationF1 }},
-	{"attribute agreement", "attribute_agreement", func(f agree.Figures) agree.Value { return f.AttributeAgreement }},
-}
-
 // notes are the reasons why figures are undefined, numbered as they are met.
 type notes []string
 
@@ -67,13 +42,13 @@ func agreementText(r agree.Report) string {
 			columns = append(columns, l.Figures)
 		}
 	})
-	for _, m := range measures {
-		row(table, m.title, func(yield func(string)) {
+	for _, m := range agree.Measures {
+		row(table, m.Title, func(yield func(string)) {
 			for _, f := range columns {
-				yield(n.cell(m.of(f)))
+				yield(n.cell(m.Of(f)))
 			}
 		})
-		intervals(table, m.interval, columns)
+		intervals(table, m.Name, columns)
 	}
 	table.Flush()
 	pairs(&b, &n, r)

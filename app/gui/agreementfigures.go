@@ -10,31 +10,6 @@ import (
 	"dragoman/model/agree"
 )
 
-// measures are all figures by name, in the order in which they are shown. The
-// key is the name of the confidence interval, "" for those without one.
-var measures = []struct {
-	name, key string
-	of        func(agree.Figures) agree.Value
-}{
-	{"Strict precision", "strict.precision", func(f agree.Figures) agree.Value { return f.Strict.Precision }},
-	{"Strict recall", "strict.recall", func(f agree.Figures) agree.Value { return f.Strict.Recall }},
-	{"Strict F1", "strict.f1", func(f agree.Figures) agree.Value { return f.Strict.F1 }},
-	{"Its deviation over pairs", "", func(f agree.Figures) agree.Value { return f.Strict.SD }},
-	{"Exact boundary F1", "exact.f1", func(f agree.Figures) agree.Value { return f.Exact.F1 }},
-	{"Partial F1", "partial.f1", func(f agree.Figures) agree.Value { return f.Partial.F1 }},
-	{"Type F1", "type.f1", func(f agree.Figures) agree.Value { return f.Type.F1 }},
-	{"Token kappa", "token_kappa", func(f agree.Figures) agree.Value { return f.TokenKappa }},
-	{"Token pi", "token_pi", func(f agree.Figures) agree.Value { return f.TokenPi }},
-	{"Token alpha", "token_alpha", func(f agree.Figures) agree.Value { return f.TokenAlpha }},
-	{"Alpha-u (2004)", "alpha_u", func(f agree.Figures) agree.Value { return f.AlphaU }},
-	{"U-alpha", "u_alpha", func(f agree.Figures) agree.Value { return f.UAlpha }},
-	{"CU-alpha", "cu_alpha", func(f agree.Figures) agree.Value { return f.CUAlpha }},
-	{"(K)u-alpha", "k_u_alpha", func(f agree.Figures) agree.Value { return f.KUAlpha }},
-	{"Gamma", "gamma", func(f agree.Figures) agree.Value { return f.Gamma }},
-	{"Relation F1", "relation_f1", func(f agree.Figures) agree.Value { return f.RelationF1 }},
-	{"Attribute agreement", "attribute_agreement", func(f agree.Figures) agree.Value { return f.AttributeAgreement }},
-}
-
 // allFigures is the matrix of all figures; what is saved of it holds a figure
 // in a row, with its interval or the reason why there is none.
 type allFigures struct {
@@ -48,11 +23,12 @@ func figuresChart(r agree.Report, schema model.Schema) allFigures {
 	for _, l := range r.Labels {
 		m.Cols, columns = append(m.Cols, labelTitle(schema, l.Label)), append(columns, l.Figures)
 	}
-	for _, measure := range measures {
-		m.Rows = append(m.Rows, measure.name)
+	for _, measure := range agree.Measures {
+		name := capital(measure.Title)
+		m.Rows = append(m.Rows, name)
 		var row []chart.Cell
 		for i, f := range columns {
-			row = append(row, figureCell(measure.name, m.Cols[i], measure.of(f), f.CI[measure.key]))
+			row = append(row, figureCell(name, m.Cols[i], measure.Of(f), f.CI[measure.Name]))
 		}
 		m.Cells = append(m.Cells, row)
 	}
@@ -71,13 +47,13 @@ func figureCell(name, of string, v agree.Value, ci agree.Interval) chart.Cell {
 func (a allFigures) Table() chart.Table {
 	t := chart.Table{Header: []string{"measure", "label", "value", "low", "high", "undefined"}}
 	add := func(label string, f agree.Figures) {
-		for _, m := range measures {
-			v, row := m.of(f), []string{m.name, label, "", "", "", ""}
+		for _, m := range agree.Measures {
+			v, row := m.Of(f), []string{capital(m.Title), label, "", "", "", ""}
 			row[5] = v.Why
 			if v.Defined() {
 				row[2] = decimal(v.V)
 			}
-			if ci, ok := f.CI[m.key]; ok && v.Defined() {
+			if ci, ok := f.CI[m.Name]; ok && v.Defined() {
 				row[3], row[4] = decimal(ci.Low), decimal(ci.High)
 			}
 			t.Rows = append(t.Rows, row)

@@ -113,20 +113,10 @@ func importSummary(r job.ImportResult) string {
 // taken for granted.
 func reportOf(summary string, r job.ImportResult) fyne.CanvasObject {
 	list := ui.Column(6, ui.NewText(summary, ui.Prose))
-	section := func(title string, lines []string) {
-		if len(lines) == 0 {
-			return
-		}
-		list.Add(ui.Gap(1, 4))
-		list.Add(ui.Section(title))
-		for _, line := range lines {
-			list.Add(ui.NewText(line, ui.Prose))
-		}
-	}
-	section("Not taken", rejections(r.Rejected))
-	section("Lost", losses(r.Losses))
-	section("New in the schema", additions(r.Schema))
-	section("Taken for granted", assumptions(r.Assumed))
+	addLines(list, "Not taken", rejections(r.Rejected))
+	addLines(list, "Lost", losses(r.Losses))
+	addLines(list, "New in the schema", additions(r.Schema))
+	addLines(list, "Taken for granted", assumptions(r.Assumed))
 	return list
 }
 

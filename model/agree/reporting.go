@@ -47,12 +47,9 @@ func (acc *Accumulator) Report(ctx context.Context, progress func(done, total in
 
 // keepIntervals takes the intervals of the figures that are defined.
 func (f *Figures) keepIntervals(ci map[string]Interval) {
-	for name, v := range map[string]Value{
-		"strict.f1": f.Strict.F1, "exact.f1": f.Exact.F1, "partial.f1": f.Partial.F1, "type.f1": f.Type.F1,
-		"token_alpha": f.TokenAlpha, "token_kappa": f.TokenKappa, "relation_f1": f.RelationF1,
-	} {
-		if !v.Defined() {
-			delete(ci, name)
+	for _, m := range Measures {
+		if !m.Of(*f).Defined() {
+			delete(ci, m.Name)
 		}
 	}
 	f.CI = ci

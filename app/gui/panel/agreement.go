@@ -100,7 +100,7 @@ func MainFigures(r agree.Report) fyne.CanvasObject {
 		name += fmt.Sprintf(" (%.2f–%.2f)", ci.Low, ci.High)
 	}
 	row := container.New(ui.WrapLayout(26, 8), figure(o.Strict.F1, name), figure(o.Partial.F1, "partial F1"),
-		figure(o.TokenAlpha, "token alpha"), figure(o.AlphaU, "unitizing alpha"))
+		figure(o.TokenAlpha, "token alpha"), figure(o.AlphaU, "alpha-u (2004)"))
 	if o.Gamma.Defined() {
 		row.Add(figure(o.Gamma, "gamma"))
 	}

@@ -129,31 +129,37 @@ func headline(f agree.Figures) []figure {
 	}
 }
 
-// measures returns the figures with what each counts. Gamma is not measured
-// for a page.
+// notes say of the measures on a page what they count, by name. Gamma is not
+// measured for a page.
+var notes = map[string]string{
+	"strict.f1":           "same label and same boundaries",
+	"exact.f1":            "same boundaries, whatever the label",
+	"partial.f1":          "overlap counts half, whatever the label",
+	"type.f1":             "same label and some overlap",
+	"token_kappa":         "labels of each token, beyond chance; Cohen’s for two annotators, Fleiss’ for more",
+	"token_pi":            "the same, with one distribution of labels for all; Scott’s",
+	"token_alpha":         "the same, corrected for small numbers; Krippendorff’s",
+	"alpha_u":             "where units begin and end, label by label; Krippendorff 2004",
+	"u_alpha":             "where units begin and end, and their labels; Krippendorff 2016",
+	"cu_alpha":            "labels where units of both overlap",
+	"relation_f1":         "relations between annotations that correspond",
+	"attribute_agreement": "same value, where annotations correspond",
+}
+
+// measures returns the figures with what each counts.
 func measures(f agree.Figures, reference *person) []figure {
-	all := []struct {
-		name, key string
-		v         agree.Value
-		note      string
-	}{
-		{"strict F1", "strict.f1", f.Strict.F1, "same label and same boundaries" + ratios(f.Strict, reference)},
-		{"exact F1", "exact.f1", f.Exact.F1, "same boundaries, whatever the label" + ratios(f.Exact, reference)},
-		{"partial F1", "partial.f1", f.Partial.F1, "overlap counts half, whatever the label" + ratios(f.Partial, reference)},
-		{"type F1", "type.f1", f.Type.F1, "same label and some overlap" + ratios(f.Type, reference)},
-		{"token kappa", "token_kappa", f.TokenKappa, "labels of each token, beyond chance; Cohen’s for two annotators, Fleiss’ for more"},
-		{"token pi", "token_pi", f.TokenPi, "the same, with one distribution of labels for all; Scott’s"},
-		{"token alpha", "token_alpha", f.TokenAlpha, "the same, corrected for small numbers; Krippendorff’s"},
-		{"alpha-U", "alpha_u", f.AlphaU, "where units begin and end, label by label; Krippendorff 2004"},
-		{"u-alpha", "u_alpha", f.UAlpha, "where units begin and end, and their labels; Krippendorff 2016"},
-		{"cu-alpha", "cu_alpha", f.CUAlpha, "labels where units of both overlap"},
-		{"relation F1", "relation_f1", f.RelationF1, "relations between annotations that correspond"},
-		{"attributes", "attribute_agreement", f.AttributeAgreement, "same value, where annotations correspond"},
-	}
+	scores := map[string]agree.Score{"strict.f1": f.Strict, "exact.f1": f.Exact, "partial.f1": f.Partial, "type.f1": f.Type}
 	var figures []figure
-	for _, m := range all {
-		x := newFigure(m.name, m.v, f.CI, m.key)
-		x.Note = m.note
+	for _, m := range agree.Measures {
+		note, there := notes[m.Name]
+		if !there {
+			continue
+		}
+		if s, scored := scores[m.Name]; scored {
+			note += ratios(s, reference)
+		}
+		x := newFigure(m.Title, m.Of(f), f.CI, m.Name)
+		x.Note = note
 		figures = append(figures, x)
 	}
 	return figures
