@@ -29,20 +29,28 @@ func (m *mover) verdicts(old, next model.AnnotationSet) []model.Verdict {
 	return verdicts
 }
 
-// reprint is what the fingerprint of an annotation was, and what it is under
-// the new schema.
+// reprint is what the fingerprint of something was, and what it is under the
+// new schema.
 type reprint struct{ old, new string }
 
 // note keeps how the fingerprints of a set change.
 func note(prints map[string]reprint, old, next model.AnnotationSet) {
-	before := make(map[model.AnnotationID]model.Annotation, len(old.Annotations))
-	for _, a := range old.Annotations {
-		before[a.ID] = a
-	}
-	for _, a := range next.Annotations {
-		if was := before[a.ID]; !was.Equal(a) {
-			prints[string(a.ID)] = reprint{was.Fingerprint(), a.Fingerprint()}
+	before := make(map[string]string, len(old.Annotations)+len(old.Relations))
+	eachPrint(old, func(id, print string) { before[id] = print })
+	eachPrint(next, func(id, print string) {
+		if was := before[id]; was != print {
+			prints[id] = reprint{was, print}
 		}
+	})
+}
+
+// eachPrint calls f with the id and fingerprint of each annotation and relation.
+func eachPrint(set model.AnnotationSet, f func(id, print string)) {
+	for _, a := range set.Annotations {
+		f(string(a.ID), a.Fingerprint())
+	}
+	for _, r := range set.Relations {
+		f(string(r.ID), r.Fingerprint())
 	}
 }
 

@@ -254,8 +254,11 @@ func TestReviewFollowsTheReviewersOwnSet(t *testing.T) {
 	}
 }
 
-func TestReviewRelations(t *testing.T) {
-	doc, one := modeltest.Parse("[meeting met] [person Ana]")
+// linked returns a project with one document that ana and bo annotated alike,
+// but for a link of ana's.
+func linked(t *testing.T) (*sessiontest.Project, model.DocumentID) {
+	t.Helper()
+	doc, _ := modeltest.Parse("[meeting met] [person Ana]")
 	p := sessiontest.NewProject(modeltest.Schema())
 	add(t, p, doc)
 	for _, who := range []model.Annotator{"ana", "bo"} {
@@ -266,9 +269,14 @@ func TestReviewRelations(t *testing.T) {
 		change := model.Diff(model.AnnotationSet{Document: doc.ID, Annotator: who}, withIDs(set, who))
 		save(t, p, model.Step{Name: "import", Project: true, Changes: []model.Change{change}})
 	}
-	r := review(t, p, one.Document)
+	return p, doc.ID
+}
+
+func TestReviewRelations(t *testing.T) {
+	p, id := linked(t)
+	r := review(t, p, id)
 	must(t, r.Take(t.Context(), "ana", "she says so"))
-	if got := printed(t, p, doc.ID, model.Gold); got != "[meeting met] [person Ana]" {
+	if got := printed(t, p, id, model.Gold); got != "[meeting met] [person Ana]" {
 		t.Errorf("with its ends gold is %s", got)
 	}
 	_, err := r.Undo(t.Context())
@@ -466,35 +474,5 @@ func TestWhoHasNoSetRejectsNothing(t *testing.T) {
 	}
 	if got := ruled(r); got != before {
 		t.Errorf("that decided %s", got)
-	}
-}
-
-func TestSchemaEditKeepsDecisions(t *testing.T) {
-	p, ids := annotated(t, []string{anas, bos})
-	r := review(t, p, ids[0])
-	must(t, r.Take(t.Context(), "ana", ""))
-	_, err := r.TakeAgreed(t.Context())
-	must(t, err)
-	s, err := session.Open(t.Context(), p, "rev")
-	must(t, err)
-	schema := s.Schema()
-	schema.Labels = slices.DeleteFunc(slices.Clone(schema.Labels), func(l model.Label) bool { return l.Name == "meeting" })
-	schema.Labels[slices.IndexFunc(schema.Labels, func(l model.Label) bool { return l.Name == "person" })].Name = "human"
-	schema.RelationTypes = nil
-	edit := session.SchemaEdit{New: schema, Labels: map[string]string{"person": "human", "meeting": ""}}
-	plan, err := session.PlanSchema(t.Context(), p, "rev", edit)
-	must(t, err)
-	must(t, s.EditSchema(t.Context(), plan))
-	r = review(t, p, ids[0])
-	c := r.Cases()[0]
-	if c.Ruling != session.Taken || c.Stale || !slices.Equal(c.Takers, []model.Annotator{"ana"}) || c.Gold[0].Label != "human" {
-		t.Errorf("after the edit: %+v", c)
-	}
-	if got := len(r.Gold().Verdicts); got != 2 {
-		t.Errorf("%d verdicts are left", got)
-	}
-	must(t, s.UndoStep(t.Context()))
-	if got := ruled(review(t, p, ids[0])); got != "boundary:taken agreed:taken label: missing:" {
-		t.Errorf("after undo: %s", got)
 	}
 }
