@@ -59,7 +59,7 @@ func (s *waitingSets) show() {
 	if len(s.sets) == 0 {
 		column.Add(ui.NewText("No set waits. When a merge meets a set that was changed here and there, it stands here until somebody says which one stays.", ui.Look{Role: ui.Muted}))
 	} else {
-		column.Add(ui.NewText("Each of these was changed here and in the file that was merged. The one you do not take stays in the history, and the step can be taken back.", ui.Prose))
+		column.Add(ui.NewText("Each of these was changed here and in the file that was merged. The one you do not take stays in the history. The step can be taken back: merge the file again then, and its set waits again.", ui.Prose))
 	}
 	for _, set := range s.sets {
 		column.Add(ui.NewRule())
