@@ -32,6 +32,7 @@ type agreement struct {
 	report  *agree.Report
 	pages   []page
 	at      int
+	run     int // the last one that measures
 	stop    context.CancelFunc
 	sheet   *sheet
 	chips   []*ui.Button
@@ -137,16 +138,17 @@ func (a *agreement) measure() {
 	project := a.w.opened.Project
 	ctx, stop := context.WithCancel(a.w.work)
 	a.stop = stop
+	a.run++
+	run := a.run
 	a.say("Measuring …")
 	background.Start(a.w.deps.Runner, ctx, func(ctx context.Context) (agree.Report, error) {
 		return job.Agree(ctx, project, opt, p)
 	}, func(r agree.Report, err error) {
 		over = true
 		switch {
+		case run != a.run: // another was begun since
 		case errors.Is(err, context.Canceled):
-			if a.report == nil && a.pages == nil {
-				a.say("Measuring was cancelled. Choose who is compared, or a label, to measure again.")
-			}
+			a.say("Measuring was cancelled. Choose who is compared, or a label, to measure again.")
 		case err != nil:
 			a.say(explain(err))
 		default:
