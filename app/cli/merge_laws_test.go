@@ -365,6 +365,30 @@ func TestAFileThatIsOpenElsewhereIsMerged(t *testing.T) {
 	}
 }
 
+// checkShared makes sure that two people annotated each document, and that
+// every two of them share about as many.
+func checkShared(t *testing.T, path string) {
+	t.Helper()
+	pairs := map[[2]model.Annotator]int{}
+	within(t, path, func(p wiring.Project) {
+		list, err := p.Documents(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range list {
+			if len(d.Sets) != 2 {
+				t.Fatalf("document %s has %d sets, want 2", d.ID, len(d.Sets))
+			}
+			pairs[[2]model.Annotator{d.Sets[0].Annotator, d.Sets[1].Annotator}]++
+		}
+	})
+	for pair, n := range pairs {
+		if n < 6 || n > 7 {
+			t.Errorf("%v share %d documents, want 6 or 7", pair, n)
+		}
+	}
+}
+
 // TestHandoutComesBack hands forty documents to four annotators, two each; all
 // work, and everything comes back to where it was handed out.
 func TestHandoutComesBack(t *testing.T) {
@@ -396,24 +420,7 @@ func TestHandoutComesBack(t *testing.T) {
 		t.Fatalf("%d annotators are owed, want 4", len(owed))
 	}
 	ok(t, args...) // nothing is lost: the documents are as they were handed out
-	pairs := map[[2]model.Annotator]int{}
-	within(t, ours, func(p wiring.Project) {
-		list, err := p.Documents(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range list {
-			if len(d.Sets) != 2 {
-				t.Fatalf("document %s has %d sets, want 2", d.ID, len(d.Sets))
-			}
-			pairs[[2]model.Annotator{d.Sets[0].Annotator, d.Sets[1].Annotator}]++
-		}
-	})
-	for pair, n := range pairs {
-		if n < 6 || n > 7 {
-			t.Errorf("%v share %d documents, want 6 or 7", pair, n)
-		}
-	}
+	checkShared(t, ours)
 	for i, o := range outstanding(t, ours) {
 		if o.Assigned != 20 || o.NotBegun != 0 || len(o.Missing) != 0 || o.InProgress+o.Done != 20 {
 			t.Errorf("after: %+v", o)
