@@ -8,7 +8,6 @@ import (
 	"os"
 
 	"dragoman/app/job"
-	"dragoman/app/session"
 	"dragoman/assets"
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -147,7 +146,7 @@ func fillSample(ctx context.Context, project Project, formats []format.Format) (
 		return result, err
 	}
 	return result, errors.Join(
-		project.SetSetting(ctx, session.SettingAnnotator, sampleAnnotator),
+		project.SetSetting(ctx, model.SettingAnnotator, sampleAnnotator),
 		project.SetSetting(ctx, model.SettingOthers, model.OthersShown),
 	)
 }

@@ -64,7 +64,7 @@ func blindStage(t *testing.T, others string) *stage {
 	}))
 	s.must(project.SetSetting(t.Context(), model.SettingOwner, "rev"))
 	s.must(project.SetSetting(t.Context(), model.SettingOthers, others))
-	s.must(project.SetSetting(t.Context(), session.SettingAnnotator, "ana"))
+	s.must(project.SetSetting(t.Context(), model.SettingAnnotator, "ana"))
 	s.open(&Opened{
 		Project: project, Writer: project, Annotator: "ana", Search: s.search, Annotations: project.Annotations,
 		Check: func(context.Context) ([]string, error) { return []string{"set of benno: its checksum is wrong"}, nil },

@@ -116,7 +116,7 @@ func (h *handout) prepare(ctx context.Context) error {
 	if h.schema, err = h.project.Schema(ctx); err != nil {
 		return fmt.Errorf("hand out: read schema: %w", err)
 	}
-	for _, name := range []string{settingAnnotator, model.SettingOwner} {
+	for _, name := range []string{model.SettingAnnotator, model.SettingOwner} {
 		value, err := h.project.Setting(ctx, name)
 		if err != nil {
 			return fmt.Errorf("hand out: read the setting %s: %w", name, err)
@@ -254,7 +254,7 @@ func (h *handout) fill(ctx context.Context, p HandoutProject, annotator model.An
 		}
 		step.Documents, bytes = nil, 0
 	}
-	for name, value := range map[string]string{settingAnnotator: string(annotator), model.SettingOwner: h.owner} {
+	for name, value := range map[string]string{model.SettingAnnotator: string(annotator), model.SettingOwner: h.owner} {
 		if err := p.SetSetting(ctx, name, value); err != nil {
 			return err
 		}

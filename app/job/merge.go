@@ -187,12 +187,9 @@ func newMerger(ctx context.Context, tx Tx, name string, opt MergeOptions) (*merg
 	return m, nil
 }
 
-// settingAnnotator is the setting that says who works in the project.
-const settingAnnotator = "annotator"
-
 // actor returns who acts: by, else the project's owner, else who works in it.
 func actor(tx Tx, by model.Annotator) (model.Annotator, error) {
-	for _, name := range []string{model.SettingOwner, settingAnnotator} {
+	for _, name := range []string{model.SettingOwner, model.SettingAnnotator} {
 		if by != "" {
 			break
 		}

@@ -21,12 +21,8 @@ type settings interface {
 	Setting(ctx context.Context, name string) (string, error)
 }
 
-// SettingAnnotator is the project's setting that says who works in it, where a
-// person has not said so.
-const SettingAnnotator = "annotator"
-
 func readPeople(ctx context.Context, project settings) (people, error) {
-	values := map[string]string{model.SettingOwner: "", model.SettingOthers: "", SettingAnnotator: ""}
+	values := map[string]string{model.SettingOwner: "", model.SettingOthers: "", model.SettingAnnotator: ""}
 	for name := range values {
 		value, err := project.Setting(ctx, name)
 		if err != nil {
@@ -36,7 +32,7 @@ func readPeople(ctx context.Context, project settings) (people, error) {
 	}
 	return people{
 		owner:    model.Annotator(values[model.SettingOwner]),
-		worker:   model.Annotator(values[SettingAnnotator]),
+		worker:   model.Annotator(values[model.SettingAnnotator]),
 		allShown: values[model.SettingOthers] == model.OthersShown,
 	}, nil
 }

@@ -410,7 +410,7 @@ func TestWhoMayReview(t *testing.T) {
 	if s.MayReview() != "" || s.OthersShown() {
 		t.Errorf("nobody owns it: %q, %v", s.MayReview(), s.OthersShown())
 	}
-	must(t, p.SetSetting(t.Context(), session.SettingAnnotator, "bo"))
+	must(t, p.SetSetting(t.Context(), model.SettingAnnotator, "bo"))
 	must(t, s.Refresh(t.Context()))
 	if why := s.MayReview(); !strings.Contains(why, "bo") {
 		t.Errorf("it is bo who works there: %q", why)

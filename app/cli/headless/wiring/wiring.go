@@ -61,7 +61,7 @@ func (p Project) Update(ctx context.Context, f func(job.Tx) error) error {
 // Annotator returns who works in the project until a person says another name,
 // or "" where the project does not say.
 func (p Project) Annotator(ctx context.Context) (model.Annotator, error) {
-	value, err := p.Setting(ctx, session.SettingAnnotator)
+	value, err := p.Setting(ctx, model.SettingAnnotator)
 	if err != nil {
 		return "", err
 	}

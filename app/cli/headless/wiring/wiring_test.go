@@ -202,7 +202,7 @@ func TestSampleSaysWhoWorksThere(t *testing.T) {
 	}
 	says("ana")
 	for value, want := range map[string]model.Annotator{"": "", "gold": "", " ben ": "ben"} {
-		must(t, p.SetSetting(t.Context(), session.SettingAnnotator, value))
+		must(t, p.SetSetting(t.Context(), model.SettingAnnotator, value))
 		says(want)
 	}
 }
