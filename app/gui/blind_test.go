@@ -19,7 +19,6 @@ import (
 	"dragoman/app/gui/panel"
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
-	"dragoman/app/session"
 	"dragoman/app/session/sessiontest"
 	"dragoman/model"
 )
