@@ -107,7 +107,7 @@ func (h *handout) prepare(ctx context.Context) error {
 		return err
 	}
 	if h.opt.Overlap > len(h.opt.To) {
-		return &UsageError{fmt.Sprintf("each document cannot go to %d annotators: there are %d", h.opt.Overlap, len(h.opt.To))}
+		return &UsageError{fmt.Sprintf("each document cannot go to %d annotators: there are %d; name more, or have fewer share it", h.opt.Overlap, len(h.opt.To))}
 	}
 	if err := h.choose(ctx); err != nil {
 		return err
@@ -173,7 +173,7 @@ func (h *handout) choose(ctx context.Context) error {
 	slices.Sort(h.skipped)
 	h.chosen = slices.Compact(h.chosen)
 	if len(h.chosen) == 0 {
-		return &UsageError{"there is no document to hand out"}
+		return &UsageError{"there is no document to hand out: import some, or name those that are flagged as skipped"}
 	}
 	return nil
 }
