@@ -146,16 +146,17 @@ func (t *Table) leaveReview() error {
 	return nil
 }
 
+// stepCase goes to the next difference of the document, or has the window look
+// in other documents, which may take long.
 func (t *Table) stepCase(by int) error {
-	step, none := t.review().Next, "no further difference passes the filter: P goes back, K shows other kinds"
-	if by < 0 {
-		step, none = t.review().Previous, "no difference before this one passes the filter"
+	switch {
+	case t.review().Step(by):
+	case by < 0:
+		t.window.Open(ReviewPrevious)
+	default:
+		t.window.Open(ReviewNext)
 	}
-	ok, err := step(t.window.Context())
-	if err == nil && !ok {
-		return errors.New(none)
-	}
-	return err
+	return nil
 }
 
 // reviewDocument opens the next document, or the one before, of which at least

@@ -133,4 +133,6 @@ const (
 	ReviewAgreement   Place = "review agreement"
 	ReviewComments    Place = "review comments"
 	ReviewComment     Place = "review comment"
+	ReviewNext        Place = "next difference" // in another document
+	ReviewPrevious    Place = "previous difference"
 )

@@ -108,6 +108,33 @@ func TestReviewByKeys(t *testing.T) {
 	}
 }
 
+// TestDifferencesGoOnInOtherDocuments: N leads from the last difference of an
+// article to the first of the next, and P back.
+func TestDifferencesGoOnInOtherDocuments(t *testing.T) {
+	s := newReviewStage(t, append([]says{{"ana", "person", "Tomas Arrigo"}, {"ben", "person", "Arrigo"}}, harbourWork...))
+	s.key("F8")
+	s.drain()
+	r := s.session.Review()
+	first, last := r.Document().ID, len(r.Differences())-1
+	for range last + 1 {
+		s.key("N")
+		s.drain()
+	}
+	if r.Document().ID == first || len(r.Differences()) != 1 || s.space.review.document != r.Document().ID {
+		t.Fatalf("N does not lead into the other article: %d differences", len(r.Differences()))
+	}
+	s.key("N")
+	s.drain()
+	if at, _ := r.Current(); r.Document().ID == first || at != r.Differences()[0] {
+		t.Error("behind the last difference N leads somewhere")
+	}
+	s.key("P")
+	s.drain()
+	if at, _ := r.Current(); r.Document().ID != first || at != r.Differences()[last] {
+		t.Error("P does not lead back to the last difference of the first article")
+	}
+}
+
 func TestReviewByMouse(t *testing.T) {
 	s := newReviewStage(t, harbourWork)
 	s.tap("tool review.open")

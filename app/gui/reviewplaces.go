@@ -2,6 +2,7 @@ package gui
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +21,28 @@ func (w *Window) reviewPlaces() map[command.Place]func() {
 		command.ReviewPeople:      w.chooseReviewed,
 		command.ReviewDifferences: tab(panel.PageDifferences), command.ReviewAgreement: tab(panel.PageAgreement),
 		command.ReviewComments: tab(panel.PageComments), command.ReviewComment: func() { w.space.review.comment() },
+		command.ReviewNext: func() { w.seekDifference(1) }, command.ReviewPrevious: func() { w.seekDifference(-1) },
 	}
+}
+
+// seekDifference looks in other documents for the next difference, or with -1
+// the one before, and goes there.
+func (w *Window) seekDifference(by int) {
+	r := w.session.Review()
+	beyond, from := r.Beyond(by), r.Document().ID
+	work(w, "Looking for a difference", func(ctx context.Context, p *progress) (model.DocumentID, error) {
+		return beyond.Run(ctx, func(done, total int) { p.Report(int64(done), int64(total), "documents") })
+	}, func(found model.DocumentID) {
+		switch {
+		case w.session == nil || w.session.Review() != r || r.Document().ID != from: // somebody went on meanwhile
+		case found != "":
+			w.Fail(r.Arrive(w.ctx, found, by))
+		case by < 0:
+			w.Say("No difference before this one passes the filter.")
+		default:
+			w.Say("No further difference passes the filter: P goes back, K shows other kinds.")
+		}
+	})
 }
 
 // chooseReviewed shows a menu of those who can be compared, with a dot before

@@ -68,7 +68,7 @@ func (s *Session) OpenReview(ctx context.Context, annotators []model.Annotator) 
 		annotators = present(first, nil)
 	}
 	r := &Review{session: s, annotators: slices.Clone(annotators), current: -1}
-	p, err := r.load(ctx, first.ID)
+	p, err := r.shelf().page(ctx, first.ID)
 	if err != nil {
 		return nil, s.failed(err)
 	}
@@ -125,10 +125,18 @@ func OpenGold(ctx context.Context, store Store, id model.DocumentID, reviewer mo
 	return desk, nil
 }
 
-// load reads what is reviewed of a document, without showing it.
-func (r *Review) load(ctx context.Context, id model.DocumentID) (page, error) {
-	s := r.session
-	gold, err := OpenGold(ctx, s.project, id, s.annotator)
+// shelf is where the documents of a review are found.
+type shelf struct {
+	project    Project
+	reviewer   model.Annotator
+	annotators []model.Annotator
+}
+
+func (r *Review) shelf() shelf { return shelf{r.session.project, r.session.annotator, r.annotators} }
+
+// page reads what is reviewed of a document, without showing it.
+func (s shelf) page(ctx context.Context, id model.DocumentID) (page, error) {
+	gold, err := OpenGold(ctx, s.project, id, s.reviewer)
 	if err != nil {
 		return page{}, err
 	}
@@ -141,7 +149,7 @@ func (r *Review) load(ctx context.Context, id model.DocumentID) (page, error) {
 		return page{}, fmt.Errorf("read comments on document %s: %w", id, err)
 	}
 	p := page{gold: gold, comments: comments}
-	for _, a := range r.annotators {
+	for _, a := range s.annotators {
 		set := model.AnnotationSet{Document: id, Annotator: a}
 		i := slices.IndexFunc(all, func(x model.AnnotationSet) bool { return x.Annotator == a })
 		if i >= 0 {
@@ -228,7 +236,7 @@ func (r *Review) tell() { r.session.tell(ReviewChanged{r}) }
 // reload reads the document again, after something other than the review wrote
 // to it. What is current stays so where it is still there.
 func (r *Review) reload(ctx context.Context) error {
-	p, err := r.load(ctx, r.Document().ID)
+	p, err := r.shelf().page(ctx, r.Document().ID)
 	if err != nil {
 		r.Close()
 		return err

@@ -61,39 +61,74 @@ func (r *Review) Select(i int) {
 	r.tell()
 }
 
-// Next makes the next difference current that passes the filter, in this
-// document or one behind it in the list. It reports whether there is one;
-// where there is none everything stays.
-func (r *Review) Next(ctx context.Context) (bool, error) { return r.step(ctx, +1) }
-
-// Previous makes the difference before the current one current, as Next does.
-func (r *Review) Previous(ctx context.Context) (bool, error) { return r.step(ctx, -1) }
-
-func (r *Review) step(ctx context.Context, by int) (bool, error) {
-	if i, ok := beyond(r.Differences(), r.current, by); ok {
+// Step makes the next difference of the document current that passes the
+// filter, or with -1 the one before. It reports whether there is one; where
+// there is none everything stays.
+func (r *Review) Step(by int) bool {
+	i, ok := beyond(r.Differences(), r.current, by)
+	if ok {
 		r.Select(i)
-		return true, nil
 	}
+	return ok
+}
+
+// Beyond returns the search for the next difference that passes the filter in
+// the documents behind this one in the list, or with -1 before it.
+func (r *Review) Beyond(by int) Beyond {
+	b := Beyond{shelf: r.shelf(), filter: r.filter}
 	documents := r.session.documents
 	for at := r.session.index(r.Document().ID) + by; at >= 0 && at < len(documents); at += by {
-		if len(present(documents[at], r.annotators)) < 2 {
-			continue
-		}
-		p, err := r.load(ctx, documents[at].ID)
-		if err != nil {
-			return false, r.session.failed(err)
-		}
-		if differences := p.differences(r.filter); len(differences) > 0 {
-			r.show(p)
-			r.current = differences[0]
-			if by < 0 {
-				r.current = differences[len(differences)-1]
-			}
-			r.tell()
-			return true, nil
+		if len(present(documents[at], r.annotators)) > 1 {
+			b.documents = append(b.documents, documents[at].ID)
 		}
 	}
-	return false, nil
+	return b
+}
+
+// Beyond is a search for a difference in other documents. It knows nothing of
+// the review that it came from, and may run on another goroutine.
+type Beyond struct {
+	shelf
+	filter    ReviewFilter
+	documents []model.DocumentID
+}
+
+// Run returns the first document that has such a difference, or "" for none. It
+// tells progress how many documents it has looked at.
+func (b Beyond) Run(ctx context.Context, progress func(done, total int)) (model.DocumentID, error) {
+	for i, id := range b.documents {
+		progress(i, len(b.documents))
+		p, err := b.page(ctx, id)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return "", fmt.Errorf("look for a difference: %w", err)
+		}
+		if len(p.differences(b.filter)) > 0 {
+			return id, nil
+		}
+	}
+	return "", nil
+}
+
+// Arrive makes the document that Beyond found the one that is reviewed, and its
+// first difference that passes the filter current, or with -1 its last.
+func (r *Review) Arrive(ctx context.Context, id model.DocumentID, by int) error {
+	p, err := r.shelf().page(ctx, id)
+	if err != nil {
+		return r.session.failed(fmt.Errorf("review: %w", err))
+	}
+	r.show(p)
+	r.current = -1
+	if differences := r.Differences(); len(differences) > 0 {
+		r.current = differences[0]
+		if by < 0 {
+			r.current = differences[len(differences)-1]
+		}
+	}
+	r.tell()
+	return nil
 }
 
 // beyond returns the first of the rising indexes behind at, or the last before
@@ -117,7 +152,7 @@ func beyond(indexes []int, at, by int) (int, bool) {
 // OpenDocument makes another document the one that is reviewed, whoever has a
 // set in it; model.ErrNotFound.
 func (r *Review) OpenDocument(ctx context.Context, id model.DocumentID) error {
-	p, err := r.load(ctx, id)
+	p, err := r.shelf().page(ctx, id)
 	if err != nil {
 		return r.session.failed(fmt.Errorf("review: %w", err))
 	}
