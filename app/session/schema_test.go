@@ -122,6 +122,26 @@ func TestUndoOfAStepThatLaterEditsDependOnIsRefused(t *testing.T) {
 	}
 }
 
+// TestUndoOfWhatTheGoldSetRestsOnIsRefused: what was judged stays as long as
+// the decision does.
+func TestUndoOfWhatTheGoldSetRestsOnIsRefused(t *testing.T) {
+	p, ids := annotated(t, []string{anas, bos})
+	r := review(t, p, ids[0])
+	must(t, r.Neither(t.Context(), ""))
+	s, err := session.Open(t.Context(), p, "rev")
+	must(t, err)
+	err = s.UndoStep(t.Context())
+	if !errors.Is(err, model.ErrConflict) || !strings.Contains(err.Error(), "the gold set of 1 document rests on it: undo those decisions first") {
+		t.Fatalf("got %v", err)
+	}
+	if set, _ := p.Set(t.Context(), ids[0], "bo"); len(set.Annotations) == 0 {
+		t.Error("the annotations went all the same")
+	}
+	_, err = r.Undo(t.Context())
+	must(t, err)
+	must(t, s.UndoStep(t.Context()))
+}
+
 func TestPlanIsRefusedAfterAnotherEdit(t *testing.T) {
 	p, ids := project(t, "[meeting met]")
 	s := open(t, p, "ana", ids[0])

@@ -99,20 +99,29 @@ func (s *Session) fits(ctx context.Context, step model.Step) error {
 	for _, c := range step.Changes {
 		changes[c.Document] = append(changes[c.Document], c)
 	}
-	return s.project.Walk(ctx, func(document model.Document, sets []model.AnnotationSet) error {
+	resting := 0
+	err := s.project.Walk(ctx, func(document model.Document, sets []model.AnnotationSet) error {
 		if step.Schema == nil && changes[document.ID] == nil {
 			return nil
 		}
-		if err := checkAfter(document, sets, changes[document.ID], schema); err != nil {
+		after, err := setsAfter(document, sets, changes[document.ID], schema)
+		if err != nil {
 			return fmt.Errorf("later edits depend on it: %w", err)
+		}
+		if step.Kind == model.Undo && goldRests(sets, after) {
+			resting++
 		}
 		return nil
 	})
+	if err == nil && resting > 0 {
+		err = restsError(resting)
+	}
+	return err
 }
 
-// checkAfter reports why the sets of a document would break a law after the
-// changes, under the schema.
-func checkAfter(document model.Document, sets []model.AnnotationSet, changes []model.Change, schema model.Schema) error {
+// setsAfter returns the sets of a document after the changes, or why they would
+// break a law under the schema.
+func setsAfter(document model.Document, sets []model.AnnotationSet, changes []model.Change, schema model.Schema) (map[model.Annotator]model.AnnotationSet, error) {
 	after := map[model.Annotator]model.AnnotationSet{}
 	for _, set := range sets {
 		after[set.Annotator] = set
@@ -124,14 +133,46 @@ func checkAfter(document model.Document, sets []model.AnnotationSet, changes []m
 		}
 		next, err := set.Apply(c)
 		if err != nil {
-			return fmt.Errorf("document “%s”, annotations of %s: %w", document.Title, c.Owner, err)
+			return nil, fmt.Errorf("document “%s”, annotations of %s: %w", document.Title, c.Owner, err)
 		}
 		after[c.Owner] = next
 	}
 	for annotator, set := range after {
 		if err := asConflict(set.Check(document.Text, schema)); err != nil {
-			return fmt.Errorf("document “%s”, annotations of %s: %w", document.Title, annotator, err)
+			return nil, fmt.Errorf("document “%s”, annotations of %s: %w", document.Title, annotator, err)
 		}
 	}
-	return nil
+	return after, nil
+}
+
+// goldRests reports whether the gold set judges an annotation or a relation
+// that is in the sets and would be in them no more after.
+func goldRests(sets []model.AnnotationSet, after map[model.Annotator]model.AnnotationSet) bool {
+	judged := after[model.Gold]
+	return slices.ContainsFunc(sets, func(set model.AnnotationSet) bool {
+		rests := func(of string, stays bool) bool {
+			_, ruled := judged.Verdict(of)
+			return ruled && !stays
+		}
+		left := newGold(after[set.Annotator])
+		for _, a := range set.Annotations {
+			if _, stays := left.annotations[a.ID]; rests(string(a.ID), stays) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(set.Relations, func(r model.Relation) bool {
+			_, stays := left.relations[r.ID]
+			return rests(string(r.ID), stays)
+		})
+	})
+}
+
+// restsError refuses to take back what the gold sets of so many documents rest
+// on.
+func restsError(documents int) error {
+	on := "the gold set of 1 document rests"
+	if documents > 1 {
+		on = fmt.Sprintf("the gold sets of %d documents rest", documents)
+	}
+	return fmt.Errorf("%s on it: undo those decisions first, in the review (F8) with Ctrl+Z: %w", on, model.ErrConflict)
 }
