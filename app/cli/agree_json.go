@@ -17,8 +17,9 @@ type agreement struct {
 	Overall    figures            `json:"overall"`
 	Labels     map[string]figures `json:"labels"`
 	Undefined  undefined          `json:"undefined"`
-	Left       int                `json:"left"`  // documents in which not all have a set
-	Blind      []blindness        `json:"blind"` // compared sets by how they were made
+	Left       int                `json:"left"`   // documents in which not all have a set
+	Shared     []sharedScore      `json:"shared"` // pairs over the documents in which both have a set
+	Blind      []blindness        `json:"blind"`  // compared sets by how they were made
 	Seed       uint64             `json:"seed"`
 }
 
@@ -54,6 +55,13 @@ type pairScore struct {
 	F1 *float64        `json:"f1,omitempty"`
 }
 
+type sharedScore struct {
+	A         model.Annotator `json:"a"`
+	B         model.Annotator `json:"b"`
+	Documents int             `json:"documents"`
+	StrictF1  *float64        `json:"strict_f1,omitempty"`
+}
+
 type blindness struct {
 	Annotator model.Annotator `json:"annotator"`
 	Blind     int             `json:"blind"`
@@ -64,11 +72,14 @@ type blindness struct {
 func newAgreement(r agree.Report, seed uint64) agreement {
 	a := agreement{
 		Annotators: r.Annotators, Documents: r.Documents, Tokens: r.Tokens, Tokenizer: r.Tokenizer,
-		Labels: map[string]figures{}, Undefined: undefined{}, Left: r.Left, Blind: []blindness{}, Seed: seed,
+		Labels: map[string]figures{}, Undefined: undefined{}, Left: r.Left, Shared: []sharedScore{}, Blind: []blindness{}, Seed: seed,
 	}
 	a.Overall = a.Undefined.figures("overall", r.Overall)
 	for _, l := range r.Labels {
 		a.Labels[l.Label] = a.Undefined.figures("labels."+l.Label, l.Figures)
+	}
+	for i, s := range r.Shared {
+		a.Shared = append(a.Shared, sharedScore{s.A, s.B, s.Documents, a.Undefined.value(fmt.Sprintf("shared.%d.strict_f1", i), s.F1)})
 	}
 	for _, b := range r.Blind {
 		a.Blind = append(a.Blind, blindness(b))

@@ -17,7 +17,7 @@ type notes []string
 // cell returns a figure for people.
 func (n *notes) cell(v agree.Value) string {
 	if v.Defined() {
-		return fmt.Sprintf("%.3f", v.V)
+		return v.Text(3)
 	}
 	i := slices.Index(*n, v.Why)
 	if i < 0 {
@@ -69,7 +69,11 @@ func head(b *strings.Builder, r agree.Report) {
 		fmt.Fprintf(b, "left out: %s in which not all of them have a set\n", count(r.Left, "document", "documents"))
 	}
 	if r.Documents == 0 {
-		b.WriteString("no document holds the work of all of them: choose whom to compare with --annotators\n")
+		b.WriteString("no document holds the work of all of them: choose whom to compare with --annotators")
+		if len(r.Shared) > 1 {
+			b.WriteString(", or see the pairs below")
+		}
+		b.WriteString("\n")
 	}
 	for _, x := range r.Blind {
 		fmt.Fprintf(b, "%s: %s\n", x.Annotator, howBlind(x))
@@ -114,30 +118,27 @@ func intervals(table *tabwriter.Writer, name string, columns []agree.Figures) {
 	})
 }
 
-// pairs writes strict F1 of each pair of annotators, where there are several.
+// pairs writes strict F1 of each pair of annotators over the documents in which
+// both have a set, where there are several pairs.
 func pairs(b *strings.Builder, n *notes, r agree.Report) {
-	if len(r.Overall.Strict.Pairs) < 2 {
+	if len(r.Shared) < 2 {
 		return
 	}
-	b.WriteString("\nstrict F1 of pairs\n")
+	b.WriteString("\nstrict F1 of pairs, and in how many documents both have a set\n")
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	row(table, "", func(yield func(string)) {
 		for _, a := range r.Annotators[1:] {
 			yield(string(a))
 		}
 	})
-	values := map[[2]model.Annotator]agree.Value{}
-	for _, p := range r.Overall.Strict.Pairs {
-		values[[2]model.Annotator{p.A, p.B}] = p.Value
+	cells := map[[2]model.Annotator]string{}
+	for _, p := range r.Shared {
+		cells[[2]model.Annotator{p.A, p.B}] = fmt.Sprintf("%s · %d", n.cell(p.F1), p.Documents)
 	}
-	for i, x := range r.Annotators[:len(r.Annotators)-1] {
+	for _, x := range r.Annotators[:len(r.Annotators)-1] {
 		row(table, string(x), func(yield func(string)) {
-			for j, y := range r.Annotators[1:] {
-				if j < i {
-					yield("")
-					continue
-				}
-				yield(n.cell(values[[2]model.Annotator{x, y}]))
+			for _, y := range r.Annotators[1:] {
+				yield(cells[[2]model.Annotator{x, y}])
 			}
 		})
 	}

@@ -30,6 +30,7 @@ type Accumulator struct {
 	opt        Options
 	documents  [][]run // the counts of each
 	left       int
+	shared     []sharing // by pair, of what is left
 	tokens     int
 	codePoints int
 	size       int            // of the sum in words; it begins with the row over all labels
@@ -51,8 +52,9 @@ func New(opt Options) *Accumulator {
 	acc := &Accumulator{
 		layout: layout{len(opt.Annotators)}, opt: opt,
 		labelAt: map[string]int{}, categoryAt: map[string]int{},
-		units: make([][]Unit, len(opt.Annotators)),
-		words: map[string]*WordFigures{}, confusion: map[[2]string]int{},
+		units:  make([][]Unit, len(opt.Annotators)),
+		shared: make([]sharing, layout{len(opt.Annotators)}.pairs()),
+		words:  map[string]*WordFigures{}, confusion: map[[2]string]int{},
 	}
 	for _, a := range opt.Annotators {
 		acc.blind = append(acc.blind, Blindness{Annotator: a})
@@ -80,6 +82,7 @@ func (acc *Accumulator) Add(d *DocumentMeasure) {
 	}
 	if d.left {
 		acc.left++
+		acc.addShared(d.shared)
 		return
 	}
 	acc.addCounts(d)

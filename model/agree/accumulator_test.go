@@ -121,6 +121,41 @@ func TestReportSaysWhatItLeavesOut(t *testing.T) {
 	}
 }
 
+// Of three, of whom no document has all, each pair is measured over what both
+// have.
+func TestPairsAreMeasuredOverWhatTheyShare(t *testing.T) {
+	three := parsed(t, "[person Ana] met [person Ben]", "[person Ana] met [person Ben]", "[person Ana] met [denial Ben]")
+	only := func(i, j int) work { return work{three.document, []model.AnnotationSet{three.sets[i], three.sets[j]}} }
+	opt := Options{Annotators: people}
+	r := report(t, []work{only(0, 1), only(0, 2), only(0, 2)}, opt)
+	none := Undefined("there is no document in which both have annotations")
+	want := []Shared{{"ana", "ben", 1, Value{V: 1}}, {"ana", "eva", 2, Value{V: 0.5}}, {"ben", "eva", 0, none}}
+	if diff := cmp.Diff(want, r.Shared); diff != "" || r.Documents != 0 || r.Left != 3 {
+		t.Errorf("%d compared, %d left: %s", r.Documents, r.Left, diff)
+	}
+	opt.Label = "denial"
+	if s := report(t, []work{only(0, 2)}, opt).Shared[1]; s.F1 != (Value{}) || s.Documents != 1 {
+		t.Errorf("of a label that one gave: %+v", s)
+	}
+	mixed := report(t, []work{three, only(0, 1), three}, Options{Annotators: people})
+	for i, p := range mixed.Overall.Strict.Pairs {
+		if s := mixed.Shared[i]; s.F1 != p.Value || s.Documents != []int{3, 2, 2}[i] {
+			t.Errorf("%+v, over all documents %+v", s, p)
+		}
+	}
+}
+
+func TestZeroHasNoSign(t *testing.T) {
+	for v, want := range map[float64]string{-0.001: "0.00", 0: "0.00", -0.006: "-0.01", -1: "-1.00", 0.5: "0.50"} {
+		if got := (Value{V: v}).Text(2); got != want {
+			t.Errorf("%v is %q", v, got)
+		}
+	}
+	if got := Undefined("why").Text(2); got != "" {
+		t.Errorf("what is undefined is %q", got)
+	}
+}
+
 // values returns every figure of the report by its name.
 func values(r Report) map[string]Value {
 	found := map[string]Value{}

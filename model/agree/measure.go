@@ -11,7 +11,8 @@ import (
 // DocumentMeasure is what was counted in one document. It holds no text and
 // is added to an Accumulator once.
 type DocumentMeasure struct {
-	left       bool // not all annotators have a set
+	left       bool      // not all annotators have a set
+	shared     []sharing // then: by pair
 	document   model.DocumentID
 	title      string
 	blind      []model.Blindness // by annotator
@@ -42,9 +43,11 @@ type wordTally struct {
 func (acc *Accumulator) Measure(doc model.Document, sets []model.AnnotationSet) *DocumentMeasure {
 	d := &DocumentMeasure{document: doc.ID, title: doc.Title}
 	var compared []model.AnnotationSet
-	for _, annotator := range acc.opt.Annotators {
+	by := make([]*model.AnnotationSet, len(acc.opt.Annotators))
+	for n, annotator := range acc.opt.Annotators {
 		i := slices.IndexFunc(sets, func(s model.AnnotationSet) bool { return s.Annotator == annotator })
 		if i >= 0 {
+			by[n] = &sets[i]
 			compared = append(compared, sets[i])
 			d.blind = append(d.blind, sets[i].Blind)
 		}
@@ -55,7 +58,7 @@ func (acc *Accumulator) Measure(doc model.Document, sets []model.AnnotationSet) 
 	case len(acc.opt.Annotators):
 		newMeasuring(acc, doc, compared, d).measure()
 	default:
-		d.left = true
+		d.left, d.shared = true, acc.share(by)
 	}
 	return d
 }

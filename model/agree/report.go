@@ -1,6 +1,11 @@
 package agree
 
-import "dragoman/model"
+import (
+	"strconv"
+	"strings"
+
+	"dragoman/model"
+)
 
 // Value is a figure that may be undefined. The zero value is the figure 0.
 type Value struct {
@@ -13,6 +18,19 @@ func (v Value) Defined() bool { return v.Why == "" }
 
 // Undefined returns the value that is not defined, and why.
 func Undefined(why string) Value { return Value{Why: why} }
+
+// Text returns the figure with so many decimals, zero without a sign; "" when
+// it is undefined.
+func (v Value) Text(decimals int) string {
+	if !v.Defined() {
+		return ""
+	}
+	text := strconv.FormatFloat(v.V, 'f', decimals, 64)
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-")
+	}
+	return text
+}
 
 // PairValue is a figure for two annotators.
 type PairValue struct {
@@ -94,6 +112,7 @@ type Report struct {
 	Tokens     int
 	Tokenizer  string
 	Overall    Figures
+	Shared     []Shared       // by pair, as the annotators are named
 	Labels     []LabelFigures // sorted by label
 	Blind      []Blindness
 	Disputed   []DocumentFigures // the most disputed first

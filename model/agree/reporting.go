@@ -25,7 +25,8 @@ func (acc *Accumulator) Report(ctx context.Context, progress func(done, total in
 	}
 	labels := acc.labels()
 	sum := acc.pooled()
-	r.Overall = acc.ofAll(sum).figures(r.Annotators)
+	all := acc.ofAll(sum)
+	r.Overall, r.Shared = all.figures(r.Annotators), acc.sharedBy(all)
 	for _, label := range labels {
 		r.Labels = append(r.Labels, LabelFigures{label, acc.ofLabel(label, sum).figures(r.Annotators)})
 	}
@@ -34,11 +35,11 @@ func (acc *Accumulator) Report(ctx context.Context, progress func(done, total in
 	if err := acc.measureGamma(ctx, &r, steps); err != nil {
 		return Report{}, err
 	}
-	all, each, err := acc.bootstrap(ctx, labels, steps.bootstrap)
+	overall, each, err := acc.bootstrap(ctx, labels, steps.bootstrap)
 	if err != nil {
 		return Report{}, err
 	}
-	r.Overall.keepIntervals(all)
+	r.Overall.keepIntervals(overall)
 	for i, ci := range each {
 		r.Labels[i].keepIntervals(ci)
 	}

@@ -83,7 +83,7 @@ type disputed struct {
 }
 
 // newAgreement lays out what was measured.
-func (p *page) newAgreement(r agree.Report, pairs []pairFigures, ids map[model.DocumentID]string) *agreement {
+func (p *page) newAgreement(r agree.Report, ids map[model.DocumentID]string) *agreement {
 	a := &agreement{Report: r, People: p.people.list, Texts: disputedWords(r.Words)}
 	a.Reference = p.people.person(r.Annotators[0])
 	a.Measures = measures(r.Overall, a.Reference)
@@ -92,7 +92,7 @@ func (p *page) newAgreement(r agree.Report, pairs []pairFigures, ids map[model.D
 		a.Bars = append(a.Bars, newBar(p.labels.label(l.Label), l.Figures))
 	}
 	a.Confused = p.confusion(r.Confusion)
-	a.Pairs = p.matrix(r.Annotators, pairs)
+	a.Pairs = p.matrix(r.Annotators, r.Shared)
 	for _, d := range r.Disputed[:min(len(r.Disputed), maxDisputed)] {
 		if d.Cases > 0 {
 			a.Documents = append(a.Documents, disputed{d, ids[d.Document], newFigure("", d.F1, nil, "").Value})
@@ -109,10 +109,7 @@ func disputedWords(words []agree.WordFigures) []agree.WordFigures {
 // newFigure lays out one value. Its interval is found by its key, if it has
 // one.
 func newFigure(name string, v agree.Value, ci map[string]agree.Interval, key string) figure {
-	f := figure{Name: name, Why: v.Why}
-	if v.Defined() {
-		f.Value = fmt.Sprintf("%.2f", v.V)
-	}
+	f := figure{Name: name, Value: v.Text(2), Why: v.Why}
 	if i, there := ci[key]; there && v.Defined() {
 		f.Interval = fmt.Sprintf("%.2f–%.2f", i.Low, i.High)
 	}
@@ -203,16 +200,9 @@ func (p *page) confusion(c agree.Confusion) confusion {
 	return t
 }
 
-// pairFigures are the figures of two annotators over the documents in which
-// both have a set.
-type pairFigures struct {
-	a, b      model.Annotator
-	f1        agree.Value
-	documents int
-}
-
-// matrix returns the pairs of three annotators and more.
-func (p *page) matrix(annotators []model.Annotator, pairs []pairFigures) []pairRow {
+// matrix returns the pairs of three annotators and more, over the documents
+// that both worked on.
+func (p *page) matrix(annotators []model.Annotator, pairs []agree.Shared) []pairRow {
 	if len(annotators) < 3 {
 		return nil
 	}
@@ -227,11 +217,11 @@ func (p *page) matrix(annotators []model.Annotator, pairs []pairFigures) []pairR
 	return rows
 }
 
-func newPairCell(a, b model.Annotator, pairs []pairFigures) pairCell {
-	i := slices.IndexFunc(pairs, func(x pairFigures) bool { return x.a == a && x.b == b || x.a == b && x.b == a })
+func newPairCell(a, b model.Annotator, pairs []agree.Shared) pairCell {
+	i := slices.IndexFunc(pairs, func(x agree.Shared) bool { return x.A == a && x.B == b || x.A == b && x.B == a })
 	if i < 0 {
-		return pairCell{Self: a == b, figure: figure{Why: "they have no document in common"}}
+		return pairCell{Self: a == b}
 	}
 	x := pairs[i]
-	return pairCell{figure: newFigure("", x.f1, nil, ""), Documents: x.documents, Shade: min(int(x.f1.V*5), 4)}
+	return pairCell{figure: newFigure("", x.F1, nil, ""), Documents: x.Documents, Shade: min(int(x.F1.V*5), 4)}
 }

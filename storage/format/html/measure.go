@@ -14,17 +14,15 @@ import (
 // gives the same.
 const samples = 1000
 
-// figures measures agreement while documents pass: of all annotators, and of
-// each pair over the documents that both worked on.
+// figures measures agreement while documents pass.
 type figures struct {
 	annotators []model.Annotator // without gold
 	all        *agree.Accumulator
-	pairs      map[[2]model.Annotator]*agree.Accumulator // of three annotators and more
-	ids        map[model.DocumentID]string               // of documents with two sets, in the page
+	ids        map[model.DocumentID]string // of documents with two sets, in the page
 }
 
 func newFigures(annotators []model.Annotator) *figures {
-	f := &figures{pairs: map[[2]model.Annotator]*agree.Accumulator{}, ids: map[model.DocumentID]string{}}
+	f := &figures{ids: map[model.DocumentID]string{}}
 	f.annotators = slices.DeleteFunc(slices.Clone(annotators), func(a model.Annotator) bool { return a == model.Gold })
 	if len(f.annotators) > 1 {
 		f.all = agree.New(agree.Options{
@@ -41,27 +39,9 @@ func (f *figures) add(g group, id string) {
 	}
 	sets, _ := g.split()
 	f.all.Add(f.all.Measure(g.document, sets))
-	if len(sets) < 2 {
-		return
+	if len(sets) > 1 {
+		f.ids[g.document.ID] = id
 	}
-	f.ids[g.document.ID] = id
-	if len(f.annotators) < 3 {
-		return
-	}
-	for i, a := range sets {
-		for _, b := range sets[i+1:] {
-			pair := f.pair(a.Annotator, b.Annotator)
-			pair.Add(pair.Measure(g.document, sets))
-		}
-	}
-}
-
-func (f *figures) pair(a, b model.Annotator) *agree.Accumulator {
-	key := [2]model.Annotator{a, b}
-	if f.pairs[key] == nil {
-		f.pairs[key] = agree.New(agree.Options{Annotators: key[:], Tokens: segment.Tokens})
-	}
-	return f.pairs[key]
 }
 
 // agreement returns what was measured, and nil where no document has the sets
@@ -75,13 +55,5 @@ func (p *page) agreement(ctx context.Context) (*agreement, error) {
 	if err != nil {
 		return nil, fmt.Errorf("measure agreement: %w", err)
 	}
-	var pairs []pairFigures
-	for key, pair := range f.pairs {
-		r, err := pair.Report(ctx, nil)
-		if err != nil {
-			return nil, fmt.Errorf("measure agreement of %s and %s: %w", key[0], key[1], err)
-		}
-		pairs = append(pairs, pairFigures{key[0], key[1], r.Overall.Strict.F1, r.Documents})
-	}
-	return p.newAgreement(report, pairs, f.ids), nil
+	return p.newAgreement(report, f.ids), nil
 }
