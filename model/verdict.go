@@ -53,6 +53,37 @@ func (s AnnotationSet) Sources(gold string) []Verdict {
 	return sources
 }
 
+// Changed reports whether what this gold set has for what was judged says
+// something else than that did then; where that is not known it counts as
+// changed. What was rejected is not changed. A relation says the same when its
+// ends stand for those that the judged one had.
+func (s AnnotationSet) Changed(v Verdict) bool {
+	if v.Rejected() {
+		return false
+	}
+	if a, ok := s.Annotation(AnnotationID(v.Gold)); ok {
+		return v.Was != a.Fingerprint()
+	}
+	i := slices.IndexFunc(s.Relations, func(r Relation) bool { return string(r.ID) == v.Gold })
+	return i < 0 || !slices.Contains(s.Fingerprints(s.Relations[i], v.Annotator), v.Was)
+}
+
+// Fingerprints returns those of the relations of an annotator that would be
+// taken unchanged by this one of the gold set: one between any two annotations
+// of theirs for which its ends stand.
+func (s AnnotationSet) Fingerprints(r Relation, who Annotator) []string {
+	var prints []string
+	for _, from := range s.Sources(string(r.From)) {
+		for _, to := range s.Sources(string(r.To)) {
+			if from.Annotator == who && to.Annotator == who {
+				judged := Relation{Type: r.Type, From: AnnotationID(from.Of), To: AnnotationID(to.Of)}
+				prints = append(prints, judged.Fingerprint())
+			}
+		}
+	}
+	return prints
+}
+
 // Fingerprint returns a short digest of what the annotation says: label,
 // fragments and attributes. Its id, note and origin make no difference.
 func (a Annotation) Fingerprint() string {

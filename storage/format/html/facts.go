@@ -38,7 +38,11 @@ func (l *listing) decision(id string, who model.Annotator) []fact {
 	var facts []fact
 	if who == model.Gold {
 		for _, v := range l.sources[id] {
-			facts = append(facts, fact{"From", because(string(v.Annotator), v)})
+			from := string(v.Annotator)
+			if l.gold.Changed(v) {
+				from += ", changed"
+			}
+			facts = append(facts, fact{"From", because(from, v)})
 		}
 		return facts
 	}
@@ -50,17 +54,10 @@ func (l *listing) decision(id string, who model.Annotator) []fact {
 	switch {
 	case v.Rejected():
 		outcome = "rejected"
-	case l.changed(v):
+	case l.gold.Changed(v):
 		outcome = "changed"
 	}
 	return append(facts, fact{"Review", because(outcome, v)})
-}
-
-// changed reports whether an annotation of the gold set says something else
-// than the one that it was taken for.
-func (l *listing) changed(v model.Verdict) bool {
-	a, there := l.gold.Annotation(model.AnnotationID(v.Gold))
-	return there && v.Was != "" && v.Was != a.Fingerprint()
 }
 
 func because(outcome string, v model.Verdict) string {

@@ -19,7 +19,7 @@
 //   - null, and an empty title, source, annotator, note, quote or attribute,
 //     counts as absent.
 //   - "sources" of a span or relation of the gold set, where it came from, give
-//     its verdicts back, without who decided and why.
+//     its verdicts back: one that is "changed" without what it said before.
 //   - A key that comes twice in one object makes that object unreadable.
 package jsonl
 

@@ -38,7 +38,7 @@ func (p *parsed) link(name, id string, r model.Relation, from []source) {
 	}
 	r.ID = ours
 	p.set.Relations = append(p.set.Relations, r)
-	p.stand(name, string(ours), from)
+	p.stand(name, string(ours), from, p.relationPrint(r))
 }
 
 // relation reads one relation, without its id, which is returned as the file

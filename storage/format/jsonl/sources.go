@@ -14,15 +14,18 @@ import (
 type source struct {
 	Annotator string `json:"annotator"`
 	ID        string `json:"id"`
+	Changed   bool   `json:"changed,omitempty"` // the gold set says something else
+	By        string `json:"by,omitempty"`      // who decided
+	Why       string `json:"why,omitempty"`
 }
 
 // sources returns, by what stands in the gold set, where it came from, sorted
 // by annotator and id. What was rejected is none.
-func sources(verdicts []model.Verdict) map[string][]source {
+func sources(gold model.AnnotationSet) map[string][]source {
 	from := map[string][]source{}
-	for _, v := range verdicts {
+	for _, v := range gold.Verdicts {
 		if !v.Rejected() {
-			from[v.Gold] = append(from[v.Gold], source{string(v.Annotator), v.Of})
+			from[v.Gold] = append(from[v.Gold], source{string(v.Annotator), v.Of, gold.Changed(v), string(v.By), v.Why})
 		}
 	}
 	for _, all := range from {
@@ -35,7 +38,7 @@ func sources(verdicts []model.Verdict) map[string][]source {
 
 func appendSources(texts []string, sources []source) []string {
 	for _, s := range sources {
-		texts = append(texts, s.Annotator, s.ID)
+		texts = append(texts, s.Annotator, s.ID, s.By, s.Why)
 	}
 	return texts
 }
@@ -60,14 +63,34 @@ func (p *parsed) takeSources(o object) []source {
 }
 
 // stand notes that what the set has under this id came from these. Nothing
-// stands for an annotation twice.
-func (p *parsed) stand(name, gold string, from []source) {
+// stands for an annotation twice. print gives what a source said that was taken
+// unchanged; "" where that is not known.
+func (p *parsed) stand(name, gold string, from []source, print func(model.Annotator) string) {
 	for _, s := range from {
 		if p.judged[s.ID] {
 			p.loss("source", p.number, name+": "+shorten(s.ID)+" is the source of another already")
 			continue
 		}
 		p.judged[s.ID] = true
-		p.set.Verdicts = append(p.set.Verdicts, model.Verdict{Of: s.ID, Annotator: model.Annotator(s.Annotator), Gold: gold})
+		v := model.Verdict{Of: s.ID, Annotator: model.Annotator(s.Annotator), Gold: gold, Why: s.Why, By: model.Annotator(s.By)}
+		if !s.Changed {
+			v.Was = print(v.Annotator)
+		}
+		p.set.Verdicts = append(p.set.Verdicts, v)
+	}
+}
+
+// annotationPrint is what stand needs for an annotation.
+func annotationPrint(a model.Annotation) func(model.Annotator) string {
+	return func(model.Annotator) string { return a.Fingerprint() }
+}
+
+// relationPrint is what stand needs for a relation, once all spans are read.
+func (p *parsed) relationPrint(r model.Relation) func(model.Annotator) string {
+	return func(who model.Annotator) string {
+		if prints := p.set.Fingerprints(r, who); len(prints) > 0 {
+			return prints[0]
+		}
+		return ""
 	}
 }

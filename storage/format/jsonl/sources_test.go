@@ -13,10 +13,12 @@ import (
 // goldLine is a gold set as it is written.
 const goldLine = `{"id":"6a36492940a5b7207e358084065a402c","text":"Ana Ruiz met Bo.","annotator":"gold","status":"done","offset_unit":"codepoint",` +
 	`"spans":[{"id":"00000000000000000000000000000001","start":0,"end":8,"label":"person","text":"Ana Ruiz","origin":"agreed",` +
-	`"sources":[{"annotator":"ana","id":"a0000000000000000000000000000001"},{"annotator":"bo","id":"00000000000000000000000000000b01"}]},` +
-	`{"id":"00000000000000000000000000000002","start":9,"end":12,"label":"meeting","text":"met","origin":"manual"}],` +
+	`"sources":[{"annotator":"ana","id":"a0000000000000000000000000000001"},` +
+	`{"annotator":"bo","id":"00000000000000000000000000000b01","changed":true,"by":"rev","why":"the full name"}]},` +
+	`{"id":"00000000000000000000000000000002","start":9,"end":12,"label":"meeting","text":"met","origin":"accepted",` +
+	`"sources":[{"annotator":"ana","id":"a0000000000000000000000000000002"}]}],` +
 	`"relations":[{"id":"00000000000000000000000000000003","type":"participant","from":"00000000000000000000000000000002",` +
-	`"to":"00000000000000000000000000000001","sources":[{"annotator":"ana","id":"a0000000000000000000000000000003"}]}]}` + "\n"
+	`"to":"00000000000000000000000000000001","sources":[{"annotator":"ana","id":"a0000000000000000000000000000003","by":"rev"}]}]}` + "\n"
 
 func TestSourcesComeBack(t *testing.T) {
 	records, report := readWith(t, format.Input{Name: "gold.jsonl"}, goldLine)
@@ -26,8 +28,18 @@ func TestSourcesComeBack(t *testing.T) {
 	set := records[0].Set
 	if v, ok := set.Verdict("00000000000000000000000000000b01"); !ok || v != (model.Verdict{
 		Of: "00000000000000000000000000000b01", Annotator: "bo", Gold: "00000000000000000000000000000001",
-	}) || len(set.Verdicts) != 3 {
+		By: "rev", Why: "the full name",
+	}) || len(set.Verdicts) != 4 {
 		t.Errorf("verdicts: %+v", set.Verdicts)
+	}
+	judged := model.Relation{Type: "participant", From: "a0000000000000000000000000000002", To: "a0000000000000000000000000000001"}
+	for of, want := range map[string]string{
+		"a0000000000000000000000000000001": set.Annotations[0].Fingerprint(),
+		"a0000000000000000000000000000003": judged.Fingerprint(),
+	} {
+		if v, _ := set.Verdict(of); v.Was != want || set.Changed(v) {
+			t.Errorf("the verdict on %s is %+v; what was judged is known to be %s", of, v, want)
+		}
 	}
 	data, _, err := formattest.Write(Format(), format.WriteOptions{}, records...)
 	if err != nil || !bytes.Equal(data, []byte(goldLine)) {
@@ -45,5 +57,18 @@ func TestSourcesThatCannotBeAreLosses(t *testing.T) {
 		if _, report := readWith(t, format.Input{Name: "gold.jsonl"}, line); report.Losses.Count() == 0 {
 			t.Errorf("sources %s are no loss", what)
 		}
+	}
+}
+
+// What was taken and what was changed is told apart by what was judged.
+func TestChangedSourcesAreMarked(t *testing.T) {
+	records, _ := readWith(t, format.Input{Name: "gold.jsonl"}, goldLine)
+	verdicts := records[0].Set.Verdicts
+	for i := range verdicts {
+		verdicts[i].Was = "of something else"
+	}
+	data, _, err := formattest.Write(Format(), format.WriteOptions{}, records...)
+	if n := bytes.Count(data, []byte(`"changed":true`)); err != nil || n != 4 {
+		t.Errorf("%d of 4 sources are marked as changed: %v\n%s", n, err, data)
 	}
 }

@@ -57,7 +57,7 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 		if _, known := p.ids.ends[c.id]; !known {
 			p.ids.ends[c.id] = same
 		}
-		p.stand(c.name, string(same), c.sources)
+		p.stand(c.name, string(same), c.sources, annotationPrint(c.annotation))
 		return
 	}
 	id, twice := p.ids.annotation(c.id, c.annotation)
@@ -68,7 +68,7 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 	c.annotation.ID = id
 	seen[key] = id
 	p.set.Annotations = append(p.set.Annotations, c.annotation)
-	p.stand(c.name, string(id), c.sources)
+	p.stand(c.name, string(id), c.sources, annotationPrint(c.annotation))
 }
 
 // span reads one span.

@@ -85,7 +85,7 @@ func newLine(r format.Record, unit format.Unit) (line, error) {
 	}
 	if r.Set != nil {
 		l.Annotator, l.Status = string(r.Set.Annotator), r.Set.Status.String()
-		from := sources(r.Set.Verdicts)
+		from := sources(*r.Set)
 		for _, rel := range slices.SortedFunc(slices.Values(r.Set.Relations), model.CompareRelations) {
 			l.Relations = append(l.Relations, relation{rel, from[string(rel.ID)]})
 		}
