@@ -13,6 +13,13 @@ type annotateVerb struct {
 	From      string `placeholder:"FILE" help:"File of edits; standard input otherwise."`
 }
 
+// Help tells kong what else to say of the verb.
+func (*annotateVerb) Help() string {
+	return "Each line is an edit: a JSON object with \"op\" and its fields; those in brackets can be left out.\n\n" +
+		forms(operations()) + "\n\"spans\" is [{\"start\":0,\"end\":8}], in code points. Each line is answered with \"ok\", \"line\" and " +
+		"what was made, or \"error\". docs/guide.md tells the rest."
+}
+
 // Run applies edits: see env.stream.
 func (v *annotateVerb) Run(ctx context.Context, e *env) error {
 	who, err := annotator(v.Annotator)

@@ -78,6 +78,20 @@ func operations() map[string]operation[*editor] {
 	}
 }
 
+// forms returns the operations of a table for people, one a line: the name, the
+// fields, and in brackets those that can be left out.
+func forms[T any](table map[string]operation[T]) string {
+	var lines strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(table)) {
+		fields := slices.Clone(table[name].required)
+		for _, field := range table[name].optional {
+			fields = append(fields, "["+field+"]")
+		}
+		fmt.Fprintf(&lines, "    %-14s %s\n", name, strings.Join(fields, " "))
+	}
+	return lines.String()
+}
+
 // doLine has one line done by the operations of a table.
 func doLine[T any](ctx context.Context, who T, table map[string]operation[T], line []byte) (answer, error) {
 	ed, op, err := parseEdit(line, table)

@@ -17,8 +17,9 @@ type reviewVerb struct {
 
 // Help tells kong what else to say of the verb.
 func (*reviewVerb) Help() string {
-	return "Decisions go into the gold set, one JSON object a line: accept, reject, edit and explain (an annotation or relation), " +
-		"accept_agreed, status, undo and redo (a document), comment, answer and resolve."
+	return "Each line is a decision: a JSON object with \"op\" and its fields; those in brackets can be left out.\n\n" +
+		forms(decisions()) + "\nDecisions are about an \"annotation\" or a \"relation\" of an annotator and go into the gold set. " +
+		"Each line is answered with \"ok\", \"line\" and what was made, or \"error\". docs/guide.md tells the rest."
 }
 
 // Run applies decisions: see env.stream.
