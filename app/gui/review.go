@@ -36,7 +36,7 @@ type reviewer struct {
 
 func newReviewer(s *workspace) *reviewer {
 	v := &reviewer{s: s, current: -1, agreement: panel.NewAgreement(), comments: panel.NewComments(), actions: panel.NewActions()}
-	v.head = panel.NewReviewHead(s.article.view.Column)
+	v.head = panel.NewReviewHead(s.article.view.ColumnIn)
 	v.differences = panel.NewDifferences(s.article.view)
 	v.listen()
 	v.panel = panel.NewReview(v.differences, v.agreement.Object(), v.comments.Object())

@@ -218,22 +218,22 @@ func (c *Comments) doings(first model.Comment) []fyne.CanvasObject {
 	if c.talk.May != "" {
 		return []fyne.CanvasObject{ui.Gap(0, 4)}
 	}
-	resolve := ui.NewButton(ui.Bare, "Resolve", func() { c.OnResolve(first.ID, !first.Resolved) })
+	resolve := ui.NewButton(ui.Quiet, "Resolve", func() { c.OnResolve(first.ID, !first.Resolved) })
 	if first.Resolved {
 		resolve.Text = "Open again"
 	}
 	c.parts = append(c.parts, Part{"resolve " + string(first.ID), resolve})
 	if c.answering != first.ID {
-		answer := ui.NewButton(ui.Bare, "Answer", func() { c.startAnswer(first.ID) })
+		answer := ui.NewButton(ui.Quiet, "Answer", func() { c.startAnswer(first.ID) })
 		c.parts = append(c.parts, Part{"answer " + string(first.ID), answer})
-		return []fyne.CanvasObject{ui.Pad(0, 4, -8, 0, ui.LineOf(2, answer, resolve))}
+		return []fyne.CanvasObject{ui.Pad(4, 8, 0, 0, ui.LineOf(6, answer, resolve))}
 	}
 	c.field("answer", c.answer)
 	give := ui.NewButton(ui.Quiet, "Answer", c.giveAnswer)
 	give.Key = "Ctrl ↵"
-	leave := ui.NewButton(ui.Bare, "Cancel", func() { c.startAnswer("") })
+	leave := ui.NewButton(ui.Quiet, "Cancel", func() { c.startAnswer("") })
 	c.parts = append(c.parts, Part{"give answer", give})
-	return []fyne.CanvasObject{ui.Gap(0, 2), c.answer, ui.Pad(2, 6, 0, 0, ui.Between(ui.Gap(1, 1), ui.LineOf(2, leave, give)))}
+	return []fyne.CanvasObject{ui.Gap(0, 2), c.answer, ui.Pad(2, 6, 0, 0, ui.Between(ui.Gap(1, 1), ui.LineOf(6, leave, give)))}
 }
 
 // startAnswer shows the field to answer a thread, "" none.

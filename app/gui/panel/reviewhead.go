@@ -41,8 +41,8 @@ var (
 )
 
 // NewReviewHead returns the head of an article whose column is where column
-// says: its left edge and its width, in pixels of the head.
-func NewReviewHead(column func() (x, width float32)) *ReviewHead {
+// says for the width of the head: its left edge and its width, in pixels.
+func NewReviewHead(column func(width float32) (x, measure float32)) *ReviewHead {
 	h := &ReviewHead{
 		title: ui.NewText("", titleLook), line: ui.NewText("", lineLook), figures: container.New(ui.WrapLayout(28, 6)),
 		said: ui.NewNatural("", ui.Look{Role: ui.Accent, Bold: true}),
@@ -120,12 +120,14 @@ func (h *ReviewHead) figure(f Figure) fyne.CanvasObject {
 }
 
 // columnLayout keeps content to the column of an article.
-type columnLayout struct{ column func() (x, width float32) }
+type columnLayout struct {
+	column func(width float32) (x, measure float32)
+}
 
 const headTop, headFoot = 12, 10
 
 func (c columnLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	x, width := c.column()
+	x, width := c.column(s.Width)
 	o[0].Move(fyne.NewPos(x, headTop))
 	o[0].Resize(fyne.NewSize(min(width, s.Width-x), s.Height-headTop-headFoot))
 }

@@ -133,6 +133,9 @@ func (v *View) headShift(l *flow.Line) float32 {
 	return float32(v.column.width) - l.Width
 }
 
-// Column returns where the text stands in the view: its left edge and its
-// width, in pixels.
-func (v *View) Column() (x, width float32) { return float32(v.column.x), float32(v.column.width) }
+// ColumnIn returns where the text stands in a view of some width: its left edge
+// and its width, in pixels.
+func (v *View) ColumnIn(width float32) (x, measure float32) {
+	c := v.columnIn(int(width))
+	return float32(c.x), float32(c.width)
+}

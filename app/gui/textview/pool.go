@@ -70,8 +70,14 @@ func (p *pool) text(s string, x, y float32, px int, c color.Color, source fyne.R
 	p.nTexts++
 	t.Text, t.TextSize, t.Color, t.FontSource = s, float32(px), c, source
 	t.Move(fyne.NewPos(x, y))
+	t.Resize(fyne.NewSize(1, textReach*float32(px))) // what has no height vanishes as soon as its top is cut off
 	p.box.Objects = append(p.box.Objects, t)
 }
+
+// textReach is how far letters reach below the top of their text, in their size:
+// to below the baseline, and no further than any font does, lest the painter
+// centres them.
+const textReach = 1.1
 
 // pattern adds a patterned underline.
 func (p *pool) pattern(a area, k patternKind, c color.NRGBA) {

@@ -179,7 +179,8 @@ func (f fixedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
-// WrapLayout puts objects side by side and goes on below when a line is full.
+// WrapLayout puts objects side by side and goes on below when a line is full,
+// with lines as even as they can be, so that none has a single one without need.
 func WrapLayout(gapX, gapY float32) fyne.Layout { return &wrapLayout{gapX: gapX, gapY: gapY} }
 
 // CentredWrapLayout is WrapLayout with each line in the middle of the width.
@@ -210,32 +211,66 @@ func (l *wrapLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 
 // walk calls f with each line of visible objects and returns the height of all.
 func (l *wrapLayout) walk(objects []fyne.CanvasObject, width float32, f func(row []fyne.CanvasObject, y, used float32)) float32 {
-	var row []fyne.CanvasObject
-	var y, used, height float32
-	flush := func() {
-		if len(row) > 0 {
-			f(row, y, used)
-			y += height + l.gapY
+	var y float32
+	for _, row := range l.even(objects, width) {
+		f(row, y, l.used(row))
+		var height float32
+		for _, o := range row {
+			height = max(height, o.MinSize().Height)
 		}
-		row, used, height = nil, 0, 0
+		y += height + l.gapY
 	}
+	return max(0, y-l.gapY)
+}
+
+// even returns the fewest lines that the visible objects fill, the longest of
+// them as short as it can be.
+func (l *wrapLayout) even(objects []fyne.CanvasObject, width float32) [][]fyne.CanvasObject {
+	rows := l.fill(objects, width)
+	for len(rows) > 1 {
+		longest := l.longest(rows)
+		shorter := l.fill(objects, longest-1)
+		if len(shorter) > len(rows) || l.longest(shorter) >= longest {
+			break
+		}
+		rows = shorter
+	}
+	return rows
+}
+
+func (l *wrapLayout) longest(rows [][]fyne.CanvasObject) float32 {
+	var width float32
+	for _, row := range rows {
+		width = max(width, l.used(row))
+	}
+	return width
+}
+
+// fill returns the lines of visible objects when each takes all that it has
+// space for.
+func (l *wrapLayout) fill(objects []fyne.CanvasObject, width float32) [][]fyne.CanvasObject {
+	var rows [][]fyne.CanvasObject
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		m := o.MinSize()
-		if len(row) > 0 && used+l.gapX+m.Width > width {
-			flush()
+		last := len(rows) - 1
+		if last < 0 || l.used(rows[last])+l.gapX+o.MinSize().Width > width {
+			rows = append(rows, []fyne.CanvasObject{o})
+			continue
 		}
-		if len(row) > 0 {
-			used += l.gapX
-		}
-		used += m.Width
-		height = max(height, m.Height)
-		row = append(row, o)
+		rows[last] = append(rows[last], o)
 	}
-	flush()
-	return max(0, y-l.gapY)
+	return rows
+}
+
+// used returns the width of a line.
+func (l *wrapLayout) used(row []fyne.CanvasObject) float32 {
+	width := l.gapX * float32(len(row)-1)
+	for _, o := range row {
+		width += o.MinSize().Width
+	}
+	return width
 }
 
 func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -281,6 +316,9 @@ func place(o fyne.CanvasObject, x, y, w, h float32) {
 }
 
 func (f *frameLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	for _, edge := range []fyne.CanvasObject{f.top, f.bottom} { // what wraps needs its width before it knows its height
+		place(edge, 0, 0, s.Width, minOf(edge).Height)
+	}
 	top, bottom := minOf(f.top).Height, minOf(f.bottom).Height
 	left, right := minOf(f.left).Width, minOf(f.right).Width
 	height := max(0, s.Height-top-bottom)
