@@ -25,9 +25,9 @@ import (
 type agreement struct {
 	w       *Window
 	schema  model.Schema
-	people  []model.Annotator // that can be compared
-	left    map[model.Annotator]bool
-	label   string // "" for all
+	people  []model.Annotator        // that can be compared
+	left    map[model.Annotator]bool // out, the next time too
+	label   string                   // "" for all
 	gamma   bool
 	report  *agree.Report
 	pages   []page
@@ -50,10 +50,13 @@ func (w *Window) agreementSheet() { w.openAgreement() }
 
 func (w *Window) openAgreement() *agreement {
 	a := &agreement{
-		w: w, schema: w.session.Schema(), left: map[model.Annotator]bool{}, figures: container.NewStack(), body: container.NewStack(),
+		w: w, schema: w.session.Schema(), left: w.space.left, figures: container.NewStack(), body: container.NewStack(),
 		note: ui.NewText("", ui.Caption), hint: ui.NewText("", ui.Look{Role: ui.Muted, Lines: 2}), stop: func() {},
 	}
 	a.people = w.reviewable()
+	if len(a.compared()) < 2 {
+		clear(a.left)
+	}
 	a.view = chart.NewView()
 	a.view.OnHint, a.view.OnChoose, a.view.OnKey = a.tell, a.choose, a.key
 	a.cancel = ui.NewButton(ui.Quiet, "Cancel", func() { a.stop() })
@@ -71,7 +74,7 @@ func (a *agreement) choices() fyne.CanvasObject {
 	line := ui.LineOf(6)
 	for i, name := range a.people {
 		b := ui.NewButton(ui.Chip, string(name), func() { a.toggle(i) })
-		b.Chosen = true
+		b.Chosen = !a.left[name]
 		a.chips = append(a.chips, b)
 		line.Add(b)
 	}
@@ -188,8 +191,8 @@ func (a *agreement) say(text string) {
 // show shows a report.
 func (a *agreement) show(r agree.Report) {
 	a.report = &r
-	if r.Documents == 0 {
-		a.say(nothingCompared(r))
+	if !slices.ContainsFunc(r.Shared, func(p agree.Shared) bool { return p.Documents > 0 }) {
+		a.say(nothingCompared)
 		return
 	}
 	a.pages = a.reportPages(r)
@@ -198,13 +201,8 @@ func (a *agreement) show(r agree.Report) {
 	a.turn(a.at)
 }
 
-func nothingCompared(r agree.Report) string {
-	text := "There is no document in which each of them has annotations, so nothing can be compared. "
-	if len(r.Annotators) > 2 {
-		return text + "Leave one of them out above."
-	}
-	return text + "Bring their work together with Project › Merge…, or hand the same documents to both."
-}
+const nothingCompared = "There is no document in which two of them have annotations, so nothing can be compared. " +
+	"Bring their work together with Project › Merge…, or hand the same documents to both."
 
 // turn shows a page.
 func (a *agreement) turn(i int) {

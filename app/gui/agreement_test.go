@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"dragoman/app/gui/chart"
+	"dragoman/app/gui/panel"
 	"dragoman/model"
 	"dragoman/model/agree"
 )
@@ -178,8 +179,58 @@ func TestChartsAreSaved(t *testing.T) {
 	}
 	figures, err := os.ReadFile(filepath.Join(folder, fileName(a.pages[0].title)+".csv"))
 	s.must(err)
-	if !strings.HasPrefix(string(figures), "pair,label,strict F1,low,high,undefined\nana and ben,,") {
+	if !strings.HasPrefix(string(figures), "pair,label,documents,strict F1,low,high,undefined\n,,2,") || !strings.Contains(string(figures), "\nana and ben,,2,") {
 		t.Errorf("the figures are\n%s", figures)
+	}
+}
+
+// Where no document has the work of all, each pair is shown over what both
+// have; who is left out stays so the next time.
+func TestPairsAreComparedWhereNotAllHaveWorked(t *testing.T) {
+	s := team(t)
+	s.switchAnnotator("cem")
+	s.key("Ctrl+PageDown")
+	s.label("Tomas Arrigo", "1")
+	s.switchAnnotator("ben")
+	s.key("Ctrl+PageUp")
+	s.must(s.session.SetOwner(t.Context(), "ben"))
+	a := s.openAgreement()
+	s.drain()
+	if a.report.Documents != 1 || a.report.Left != 1 {
+		t.Fatalf("%d compared, %d left", a.report.Documents, a.report.Left)
+	}
+	rows := fmt.Sprint(a.pages[0].chart.Table().Rows)
+	for _, want := range []string{"[ana and ben  2 ", "[ana and cem  1 "} {
+		if !strings.Contains(rows, want) {
+			t.Errorf("%s is not in %s", want, rows)
+		}
+	}
+	if hint := panel.PairsChart(*a.report).Cells[0][1]; hint.Below != "in 2" {
+		t.Errorf("the pair says %+v", hint)
+	}
+	a.toggle(2)
+	s.drain()
+	a.sheet.close()
+	if a = s.openAgreement(); !slices.Equal(a.compared(), []model.Annotator{"ana", "ben"}) || a.chips[2].Chosen {
+		t.Errorf("compared are %v", a.compared())
+	}
+	s.drain()
+	if note := a.pages[0].note; !strings.HasPrefix(note, "2 of 2 documents compared") {
+		t.Errorf("the note is %q", note)
+	}
+}
+
+func TestNoDocumentOfAllLeavesPairs(t *testing.T) {
+	s := team(t)
+	a := s.openAgreement()
+	s.drain()
+	r := agree.Report{Annotators: []model.Annotator{"ana", "ben", "cem"}, Left: 3, Shared: []agree.Shared{{A: "ana", B: "ben", Documents: 1, F1: agree.Value{V: 1}}, {A: "ana", B: "cem", F1: agree.Undefined("x")}, {A: "ben", B: "cem", Documents: 2}}}
+	a.show(r)
+	if p := a.pages[0]; p.empty != "" || !strings.HasPrefix(p.note, "No document") {
+		t.Errorf("the pairs are not shown: %+v", p)
+	}
+	if p := a.pages[1]; !strings.Contains(p.empty, "only pairs") {
+		t.Errorf("documents say %q", p.empty)
 	}
 }
 

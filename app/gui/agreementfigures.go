@@ -28,16 +28,16 @@ func figuresChart(r agree.Report, schema model.Schema) allFigures {
 		m.Rows = append(m.Rows, name)
 		var row []chart.Cell
 		for i, f := range columns {
-			row = append(row, figureCell(name, m.Cols[i], measure.Of(f), f.CI[measure.Name]))
+			row = append(row, figureCell(name, m.Cols[i], measure.Of(f), f.CI, measure.Name))
 		}
 		m.Cells = append(m.Cells, row)
 	}
 	return allFigures{m, r}
 }
 
-func figureCell(name, of string, v agree.Value, ci agree.Interval) chart.Cell {
+func figureCell(name, of string, v agree.Value, intervals map[string]agree.Interval, key string) chart.Cell {
 	c := chart.Cell{Text: panel.Number(v), Share: 0.5 * v.V, Quiet: !v.Defined(), Lead: -1, Hint: panel.Sentence(name+" of "+of, v)}
-	if ci != (agree.Interval{}) && v.Defined() {
+	if ci, there := intervals[key]; there && v.Defined() {
 		c.Hint = fmt.Sprintf("%s of %s is %s; with 95 %% confidence between %.2f and %.2f.", name, of, c.Text, ci.Low, ci.High)
 	}
 	return c
@@ -66,24 +66,26 @@ func (a allFigures) Table() chart.Table {
 	return t
 }
 
-// overviewTable holds the strict F1 of each pair and each label.
+// overviewTable holds the strict F1 of all, of each pair and of each label, with
+// the number of documents that each is about.
 func overviewTable(r agree.Report) chart.Table {
-	t := chart.Table{Header: []string{"pair", "label", "strict F1", "low", "high", "undefined"}}
-	add := func(pair, label string, v agree.Value, ci agree.Interval) {
-		row := []string{pair, label, "", "", "", v.Why}
+	t := chart.Table{Header: []string{"pair", "label", "documents", "strict F1", "low", "high", "undefined"}}
+	add := func(pair, label string, documents int, v agree.Value, intervals map[string]agree.Interval) {
+		row := []string{pair, label, strconv.Itoa(documents), "", "", "", v.Why}
 		if v.Defined() {
-			row[2] = decimal(v.V)
+			row[3] = decimal(v.V)
 		}
-		if v.Defined() && ci != (agree.Interval{}) {
-			row[3], row[4] = decimal(ci.Low), decimal(ci.High)
+		if ci, there := intervals["strict.f1"]; there && v.Defined() {
+			row[4], row[5] = decimal(ci.Low), decimal(ci.High)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	for _, p := range r.Overall.Strict.Pairs {
-		add(string(p.A)+" and "+string(p.B), "", p.Value, agree.Interval{})
+	add("", "", r.Documents, r.Overall.Strict.F1, r.Overall.CI)
+	for _, p := range r.Shared {
+		add(string(p.A)+" and "+string(p.B), "", p.Documents, p.F1, nil)
 	}
 	for _, l := range r.Labels {
-		add("", l.Label, l.Strict.F1, l.CI["strict.f1"])
+		add("", l.Label, r.Documents, l.Strict.F1, l.CI)
 	}
 	return t
 }

@@ -30,7 +30,7 @@ func (p page) hint() string {
 	if p.choose == nil || p.empty != "" {
 		return ""
 	}
-	return "Click a figure to see its cases, or go to it with the arrow keys and press Return."
+	return "Click a figure to see its cases, or go to it with the arrow keys and press Enter."
 }
 
 // mostDisputed is how many documents and words a chart shows; the figures that
@@ -39,13 +39,22 @@ const mostDisputed = 40
 
 // reportPages returns the pages of a report, in the order of pageNames.
 func (a *agreement) reportPages(r agree.Report) []page {
-	return []page{
+	pages := []page{
 		a.overviewPage(r), a.documentsPage(r), a.wordsPage(r), a.confusionPage(r),
 		{title: "All figures", note: "Every measure, over all labels and for each. What is not defined says why when you point at it.", chart: figuresChart(r, a.schema), width: 1400},
 		blindPage(r),
 		{title: "Documents done", width: 1200, load: a.loadPace},
 	}
+	if r.Documents == 0 { // pairs and progress alone are about something
+		for i := 1; i < len(pages)-1; i++ {
+			pages[i].empty = noneOfAll + " Leave one of them out above."
+		}
+	}
+	return pages
 }
+
+// noneOfAll says why there are figures of pairs alone.
+const noneOfAll = "No document has annotations of all of them, so only pairs are compared, each in the documents that both have."
 
 // overviewPage shows the pairs of annotators beside the labels.
 func (a *agreement) overviewPage(r agree.Report) page {
@@ -53,7 +62,7 @@ func (a *agreement) overviewPage(r agree.Report) page {
 	return page{
 		title: "Strict F1 of pairs and labels", note: a.comparedNote(r), width: 1400,
 		chart: chart.Beside{
-			Left:  chart.Titled{Title: "Pairs of annotators", Chart: panel.PairsChart(r)},
+			Left:  chart.Titled{Title: "Pairs of annotators, in the documents both have", Chart: panel.PairsChart(r)},
 			Right: chart.Titled{Title: "Labels, with 95 % confidence over documents", Chart: panel.LabelsChart(r, a.schema)},
 			Split: pairs, Figures: overviewTable(r),
 		},
@@ -68,9 +77,16 @@ func (a *agreement) overviewPage(r agree.Report) page {
 }
 
 func (a *agreement) comparedNote(r agree.Report) string {
-	text := fmt.Sprintf("%s compared", count(r.Documents, "document"))
+	if r.Documents == 0 {
+		return noneOfAll
+	}
+	all := len(a.w.session.Reviewable())
+	text := fmt.Sprintf("%d of %s compared", r.Documents, count(all, "document"))
 	if r.Left > 0 {
 		text += fmt.Sprintf(", %d left out in which not all have annotations", r.Left)
+	}
+	if n := all - r.Documents - r.Left; n > 0 {
+		text += fmt.Sprintf(", %d in which nobody compared has any", n)
 	}
 	return text + fmt.Sprintf(" · %s, %s · %s is the reference", count(r.Tokens, "token"), r.Tokenizer, r.Annotators[0])
 }
@@ -122,7 +138,7 @@ func emptyIf(empty bool, sentence string) string {
 func disputedBar(i int, name string, cases, agreed int, more string) chart.Bar {
 	return chart.Bar{
 		Name: name, Value: float64(cases), Whole: float64(cases + agreed), Text: fmt.Sprintf("%d of %d", cases, cases+agreed), Lead: i,
-		Hint: fmt.Sprintf("They differ in %s of %d in “%s”. %s Return shows the cases.", count(cases, "case"), cases+agreed, name, more),
+		Hint: fmt.Sprintf("They differ in %s of %d in “%s”. %s Enter shows the cases.", count(cases, "case"), cases+agreed, name, more),
 	}
 }
 
@@ -173,7 +189,7 @@ func (a *agreement) confusionPage(r agree.Report) page {
 	}
 	return page{
 		title: "Which label one gave where the other gave which", chart: m, width: 860,
-		note:   "Rows: what " + one + " gave. Columns: what " + other + " gave there. What they agree on stands in the diagonal.",
+		note:   "Rows: what " + one + " gave. Columns: what " + other + " gave there. The same label stands in the diagonal, even where the boundaries differ.",
 		choose: func(lead int) { a.confusedCases(c.Labels[lead/len(c.Labels)], c.Labels[lead%len(c.Labels)]) },
 		empty:  emptyIf(len(c.Labels) == 0, "Nobody has labelled anything in these documents yet."),
 	}
@@ -189,7 +205,7 @@ func confusionCell(n, most, lead int, one, other string) chart.Cell {
 	}
 	return chart.Cell{
 		Text: fmt.Sprint(n), Share: 0.12 + 0.88*float64(n)/float64(most), Lead: lead,
-		Hint: count(n, "case") + ": " + said + ". Return shows them.",
+		Hint: count(n, "case") + ": " + said + ". Enter shows them.",
 	}
 }
 

@@ -31,11 +31,13 @@ type workspace struct {
 	stop      func()
 	search    searcher
 	remarks   remarks
+	left      map[model.Annotator]bool // whom the agreement leaves out
 }
 
 func newWorkspace(w *Window) *workspace {
 	s := &workspace{
 		w: w, session: w.session, documents: panel.NewDocuments(), labels: panel.NewLabels(), inspector: panel.NewInspector(),
+		left: map[model.Annotator]bool{},
 	}
 	s.article = newArticle(s)
 	s.find = newFinder(s)

@@ -209,7 +209,7 @@ func TestArrowsLeadThroughAMatrix(t *testing.T) {
 	}
 	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if led != 6 {
-		t.Errorf("Return leads to %d, want 6", led)
+		t.Errorf("Enter leads to %d, want 6", led)
 	}
 	box := v.Spots()[0]
 	led = nowhere

@@ -17,6 +17,7 @@ type Matrix struct {
 // Cell is a number in a matrix. The zero value is an empty place.
 type Cell struct {
 	Text  string
+	Below string  // in small letters below the text
 	Share float64 // 0 to 1: how dark its ground is
 	Quiet bool    // no figure: muted, without a ground
 	Hint  string
@@ -27,7 +28,7 @@ type Cell struct {
 const (
 	cellWidthLeast, cellWidthMost = 46, 104
 	cellHeight, cellGap           = 36, 2
-	matrixHead                    = 30
+	matrixHead, belowHeight       = 30, 16
 )
 
 // Draw implements Chart.
@@ -60,7 +61,12 @@ func (d *Drawing) cell(c Cell, b Box, look Look) {
 		ground, ink = look.Panel, look.Muted
 	}
 	d.rect(b, ground, 4)
-	d.centred(c.Text, b, look, ink, plain, c.Bold)
+	text := b
+	if c.Below != "" {
+		text.H -= belowHeight
+		d.centred(c.Below, Box{b.X, b.Y + text.H - 2, b.W, belowHeight}, look, ink, caption, false)
+	}
+	d.centred(c.Text, text, look, ink, plain, c.Bold)
 	if c.Hint != "" {
 		d.Spots = append(d.Spots, Spot{b, c.Hint, c.Lead})
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // View shows a chart as wide as its place. Its spots say their hints when the
-// pointer or the arrow keys come to them, and lead somewhere by a click, Return
+// pointer or the arrow keys come to them, and lead somewhere by a click, Enter
 // or Space.
 type View struct {
 	widget.BaseWidget
@@ -175,7 +175,7 @@ func (v *View) FocusLost() {
 // TypedRune implements fyne.Focusable.
 func (v *View) TypedRune(rune) {}
 
-// TypedKey moves among the spots by the arrows, chooses by Return and Space, and
+// TypedKey moves among the spots by the arrows, chooses by Enter and Space, and
 // passes other keys on.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
 	if v.OnKey != nil && v.OnKey(e) {

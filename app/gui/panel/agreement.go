@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -81,7 +80,12 @@ func (a *Agreement) Set(r *agree.Report) {
 			a.OnLabel(r.Labels[lead].Label)
 		}
 	}
-	a.show(ui.NewText(compared(r.Documents), ui.Caption), MainFigures(*r), ui.Gap(0, 4),
+	of := ui.NewText(compared(r.Documents), ui.Look{Size: theme.SizeCaption, Role: ui.Muted})
+	if r.Documents == 0 {
+		a.show(of, ui.Gap(0, 4), ui.Section("Pairs, strict F1"), pairs)
+		return
+	}
+	a.show(of, MainFigures(*r), ui.Gap(0, 4),
 		ui.Section("Pairs, strict F1"), pairs, ui.Gap(0, 4), ui.Section("Labels"), labels)
 }
 
@@ -113,10 +117,7 @@ func figure(v agree.Value, name string) fyne.CanvasObject {
 
 // Number returns a figure with two decimals, or "n/a".
 func Number(v agree.Value) string {
-	if !v.Defined() {
-		return "n/a"
-	}
-	return strconv.FormatFloat(v.V, 'f', 2, 64)
+	return cmp.Or(v.Text(2), "n/a")
 }
 
 // Sentence returns what is said of a figure: "Strict F1 is 0.74.", or why it is
@@ -128,7 +129,9 @@ func Sentence(name string, v agree.Value) string {
 	return name + " is " + Number(v) + "."
 }
 
-// PairsChart returns the matrix of the strict F1 of all pairs of annotators.
+// PairsChart returns the matrix of the strict F1 of all pairs of annotators,
+// each over the documents that both have annotations in: their number stands
+// below where it is not that of the documents which all have.
 // Its leads are read by PairAt.
 func PairsChart(r agree.Report) chart.Matrix {
 	n := len(r.Annotators)
@@ -140,16 +143,29 @@ func PairsChart(r agree.Report) chart.Matrix {
 		m.Cells[i][i] = chart.Cell{Text: "–", Quiet: true}
 		at[a] = i
 	}
-	for _, p := range r.Overall.Strict.Pairs {
+	for _, p := range r.Shared {
 		i, j := at[p.A], at[p.B]
-		hint := Sentence(fmt.Sprintf("Strict F1 of %s and %s", p.A, p.B), p.Value)
-		for _, c := range [][2]int{{i, j}, {j, i}} {
-			m.Cells[c[0]][c[1]] = chart.Cell{
-				Text: Number(p.Value), Share: p.Value.V, Quiet: !p.Value.Defined(), Hint: hint + " Return shows where they differ.", Lead: i*n + j,
-			}
+		c := pairCell(p, r.Documents)
+		if p.Documents > 0 {
+			c.Lead = i*n + j
 		}
+		m.Cells[i][j], m.Cells[j][i] = c, c
 	}
 	return m
+}
+
+func pairCell(p agree.Shared, compared int) chart.Cell {
+	c := chart.Cell{Text: Number(p.F1), Share: p.F1.V, Quiet: !p.F1.Defined(), Hint: Sentence(fmt.Sprintf("Strict F1 of %s and %s", p.A, p.B), p.F1)}
+	if p.Documents == 0 {
+		c.Lead = -1 // nowhere
+		return c
+	}
+	if p.Documents != compared {
+		c.Below = fmt.Sprintf("in %d", p.Documents)
+		c.Hint += " Both have annotations in " + documents(p.Documents) + "."
+	}
+	c.Hint += " Enter shows where they differ."
+	return c
 }
 
 // PairAt returns the pair of annotators that a lead of PairsChart means.
@@ -174,7 +190,7 @@ func LabelsChart(r agree.Report, schema model.Schema) chart.Bars {
 			row.Low, row.High, row.HasInterval = ci.Low, ci.High, true
 			row.Hint = fmt.Sprintf("Strict F1 of %s is %s; with 95 %% confidence between %.2f and %.2f.", row.Name, row.Text, ci.Low, ci.High)
 		}
-		row.Hint += " Return shows the cases."
+		row.Hint += " Enter shows the cases."
 		b.Rows = append(b.Rows, row)
 	}
 	return b
@@ -182,8 +198,15 @@ func LabelsChart(r agree.Report, schema model.Schema) chart.Bars {
 
 // compared says how many documents a report is about.
 func compared(n int) string {
-	if n == 1 {
-		return "1 document compared"
+	if n == 0 {
+		return "No document has annotations of all of them: each pair is compared where both have some."
 	}
-	return fmt.Sprintf("%d documents compared", n)
+	return documents(n) + " compared"
+}
+
+func documents(n int) string {
+	if n == 1 {
+		return "1 document"
+	}
+	return fmt.Sprintf("%d documents", n)
 }
