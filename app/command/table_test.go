@@ -100,6 +100,16 @@ func TestKeyTexts(t *testing.T) {
 	}
 }
 
+// Who types a whole name, or its beginning, means that one.
+func TestFilterPrefersTheNameItself(t *testing.T) {
+	titles := []string{"Another name…", "joanna", "anabel", "ana"}
+	for typed, want := range map[string]string{"ana": "ana", "Ana": "ana", "anab": "anabel", "another": "Another name…"} {
+		if got := Filter(typed, titles); len(got) == 0 || titles[got[0]] != want {
+			t.Errorf("Filter(%s) = %v, want %s first", typed, got, want)
+		}
+	}
+}
+
 func TestFilterFindsByAFewLetters(t *testing.T) {
 	titles := []string{"Undo", "Export…", "Mark as done"}
 	if got := Filter("exp", titles); len(got) != 1 || got[0] != 1 {
