@@ -64,12 +64,15 @@ func (t *Table) label(name string) error {
 	if t.Adjusting() {
 		return t.adjustLabel(name)
 	}
-	selection := t.window.Article().Selection()
-	if len(selection) == 0 {
+	if len(t.window.Article().Selection()) == 0 {
 		return t.save(model.Relabel(t.work(), t.window.Active(), name))
 	}
+	words, err := t.words(t.work().Document.Text.String())
+	if err != nil {
+		return err
+	}
 	id := model.NewAnnotationID()
-	if err := t.save(model.AddLabel(t.work(), id, slices.Clone(selection), name)); err != nil {
+	if err := t.save(model.AddLabel(t.work(), id, words, name)); err != nil {
 		return err
 	}
 	t.window.Article().ClearSelection()
@@ -169,8 +172,11 @@ func (t *Table) addFragment() error {
 		t.window.Say("Select the next fragment, then press a label's key.")
 		return nil
 	}
-	fragments := Union(active.Fragments, t.window.Article().Selection())
-	if err := t.save(model.Resize(t.work(), active.ID, fragments)); err != nil {
+	words, err := t.words(t.work().Document.Text.String())
+	if err != nil {
+		return err
+	}
+	if err := t.save(model.Resize(t.work(), active.ID, Union(active.Fragments, words))); err != nil {
 		return err
 	}
 	t.choose(active.ID)

@@ -33,6 +33,24 @@ func TestLabelRelabelAndDelete(t *testing.T) {
 	}
 }
 
+// A drag takes the blank beside a word along: nobody means it.
+func TestOuterWhiteSpaceIsNotLabelled(t *testing.T) {
+	s := newStage(t, news)
+	s.selects(" Idris Valen ")
+	s.press("1")
+	s.want("person Idris Valen")
+	s.selects(" on Friday")
+	s.press("F")
+	s.want("person Idris Valen+on Friday")
+	s.press("Esc")
+	s.selects(" ")
+	s.press("1")
+	if !errors.Is(s.failed, errBlank) {
+		t.Errorf("labelling a blank: %v, want a refusal", s.failed)
+	}
+	s.want("person Idris Valen+on Friday")
+}
+
 func TestLabelNeedsAChoice(t *testing.T) {
 	s := newStage(t, news)
 	s.press("1")

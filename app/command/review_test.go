@@ -115,7 +115,7 @@ func TestVersionOfOnesOwn(t *testing.T) {
 	if !s.table.Adjusting() || len(s.selected) != 1 || talks[s.selected[0].Start:s.selected[0].End] != "Idris Valen" {
 		t.Fatalf("the version in the making has %v selected", s.selected)
 	}
-	s.selects("Idris")
+	s.selects("Idris ")
 	s.press("1", "Enter")
 	if got := s.gold(); got != "person Idris" || s.table.Adjusting() {
 		t.Errorf("the gold set has %s", got)

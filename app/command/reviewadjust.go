@@ -1,7 +1,5 @@
 package command
 
-import "slices"
-
 // adjustment is a version of the reviewer's own in the making: its words are
 // those that are selected.
 type adjustment struct {
@@ -93,8 +91,11 @@ func (t *Table) addAdjusted() error {
 }
 
 func (t *Table) saveAdjusted() error {
-	fragments := t.window.Article().Selection()
-	err := t.decided("Your version is taken", t.review().Edit(t.window.Context(), slices.Clone(fragments), t.adjust.label, t.why()))
+	words, err := t.words(t.review().Document().Text.String())
+	if err != nil {
+		return err
+	}
+	err = t.decided("Your version is taken", t.review().Edit(t.window.Context(), words, t.adjust.label, t.why()))
 	if err == nil {
 		t.dropAdjusted()
 	}
