@@ -3,6 +3,7 @@ package job
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -70,7 +71,7 @@ var projectMark = []byte("SQLite format 3\x00")
 
 // OpenSource opens a project file, or a JSONL file, which it imports into a
 // scratch project with the schema (that of the project which is merged into).
-// Another file is a *UsageError. The file must not be a project that this
+// Another file, and one of edits, is a *UsageError. The file must not be a project that this
 // process has open.
 func OpenSource(ctx context.Context, path string, opener MergeOpener, schema model.Schema, progress Progress) (MergeSource, error) {
 	head, err := readHead(path)
@@ -84,14 +85,28 @@ func OpenSource(ctx context.Context, path string, opener MergeOpener, schema mod
 		}
 		return MergeSource{Path: path, Project: p, close: p.Close}, nil
 	}
+	if holdsEdits(head) {
+		return MergeSource{}, &UsageError{path + " holds edits, and no annotated articles: apply them with dragoman annotate or review, and merge the project that they changed"}
+	}
 	jsonl, err := Format(opener.Formats, "jsonl", false)
 	if err != nil {
 		return MergeSource{}, err
 	}
 	if !jsonl.Recognise(path, head) {
-		return MergeSource{}, &UsageError{path + " is neither a project nor JSONL: import it, and merge the project that it is in"}
+		return MergeSource{}, &UsageError{path + " is neither a project nor JSONL, which is what can be merged: name what the annotator sent back; articles are imported"}
 	}
 	return importSource(ctx, path, opener, schema, progress)
+}
+
+// holdsEdits reports whether a file begins with a line of annotate or review.
+func holdsEdits(head []byte) bool {
+	var line struct {
+		Op   string
+		Text *string
+		ID   string
+	}
+	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))), []byte("\n"))
+	return json.Unmarshal(first, &line) == nil && line.Op != "" && line.ID == ""
 }
 
 func readHead(path string) ([]byte, error) {
