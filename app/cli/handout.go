@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dragoman/app/job"
@@ -53,6 +54,13 @@ func (v *handoutVerb) Run(ctx context.Context, e *env) error {
 		meter.clear()
 		if err != nil {
 			return err
+		}
+		owner, err := p.Setting(ctx, model.SettingOwner)
+		if err != nil {
+			return fmt.Errorf("read whose the project is: %w", err)
+		}
+		if slices.Contains(opt.To, model.Annotator(owner)) {
+			e.say("%s owns the project and sees everybody’s work: what %s annotates is not blind", owner, owner)
 		}
 		return e.handedOut(result)
 	})
