@@ -13,6 +13,7 @@ import (
 	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
 	"dragoman/app/session"
+	"dragoman/model"
 )
 
 // Window is the window of the program: a top bar, a screen (the welcome screen
@@ -110,7 +111,9 @@ func (w *Window) End() error {
 // seat shows a project that was opened.
 func (w *Window) seat(o *Opened) {
 	w.closeProject()
-	who := cmp.Or(w.settings.annotatorIn(o.Path), o.Annotator, w.settings.annotator(w.deps.Annotator))
+	owner, err := o.Project.Setting(w.ctx, model.SettingOwner)
+	w.Fail(err)
+	who := cmp.Or(w.settings.annotatorIn(o.Path), o.Annotator, model.Annotator(owner), w.settings.annotator(w.deps.Annotator))
 	s, err := session.Open(w.ctx, o.Project, who)
 	if err != nil {
 		w.Fail(err)
