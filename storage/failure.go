@@ -21,7 +21,7 @@ func explain(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w; choose another, or make a new project (%w)", ErrNotThere, err)
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%w; ask for write access to the file and its folder, or open it read-only (%w)", ErrPermission, err)
+		return fmt.Errorf("%w; ask for write access to the file and its folder, or read it with a verb that only reads, such as show or export (%w)", ErrPermission, err)
 	}
 	return explainCode(err, codeOf(err))
 }

@@ -20,7 +20,7 @@ func acquire(path string) (*lock, error) {
 			return nil, fmt.Errorf("lock the project: %w", err)
 		}
 		if !taken {
-			return nil, fmt.Errorf("%w; close it there first, or open it read-only", ErrInUse)
+			return nil, fmt.Errorf("%w; close it there first; verbs that only read it, such as show and export, work meanwhile", ErrInUse)
 		}
 		// Its last owner may have removed the file between our opening and
 		// our locking it; a lock on a removed file locks nobody out.
