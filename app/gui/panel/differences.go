@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/textview"
@@ -61,6 +62,7 @@ type Differences struct {
 	empty            *ui.Text
 	guide            *reviewGuide
 	rows             []*differenceRow
+	high             float32 // the height of all rows, in pixels
 	object           fyne.CanvasObject
 }
 
@@ -76,8 +78,8 @@ func NewDifferences(view *textview.View) *Differences {
 	d.label.Opens, d.who.Opens = true, true
 	head := ui.Pad(10, 6, 14, 14, ui.Column(6, d.kinds, container.New(ui.WrapLayout(6, 6), d.open, d.label, d.who)))
 	none := ui.Pad(12, 0, 16, 16, ui.Column(0, d.empty))
-	d.object = ui.Frame(head, d.guide.object, nil, nil,
-		container.NewStack(container.New(&measuredLayout{d: d}, ui.Pad(0, 0, 8, 8, d.list)), none))
+	list := container.NewStack(container.New(&measuredLayout{d: d}, ui.Calm(ui.Pad(0, 0, 8, 8, d.list))), none)
+	d.object = ui.Frame(head, nil, nil, nil, container.New(guidedLayout{d}, list, d.guide.object))
 	return d
 }
 
@@ -181,12 +183,32 @@ func (d *Differences) selected(i widget.ListItemID) {
 // measure gives each row the height that its words need.
 func (d *Differences) measure() {
 	width := d.list.Size().Width
+	d.high = 0
 	if width == 0 {
 		return
 	}
 	for i, x := range d.all {
-		d.list.SetItemHeight(i, d.heightOf(x, width))
+		height := d.heightOf(x, width)
+		d.list.SetItemHeight(i, height)
+		d.high += height + d.list.Theme().Size(ftheme.SizeNamePadding)
 	}
+}
+
+// guidedLayout puts the guideline below the list, and gives it what the list
+// does not need.
+type guidedLayout struct{ d *Differences }
+
+func (l guidedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Resize(s) // its rows are as high as they need at this width
+	guide := l.d.guide.height(s.Height - l.d.high)
+	o[0].Resize(fyne.NewSize(s.Width, s.Height-guide))
+	o[1].Move(fyne.NewPos(0, s.Height-guide))
+	o[1].Resize(fyne.NewSize(s.Width, guide))
+}
+
+func (l guidedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	list := o[0].MinSize()
+	return fyne.NewSize(max(list.Width, o[1].MinSize().Width), list.Height+l.d.guide.height(0))
 }
 
 // measuredLayout lays the list out and measures its rows for the width.

@@ -22,16 +22,27 @@ type reviewGuide struct {
 	shown  string
 }
 
+// guideHeight is the least height of the guideline, in pixels.
 const guideHeight = 168
 
 func newReviewGuide() *reviewGuide {
 	g := &reviewGuide{title: ui.Section(""), text: widget.NewRichTextFromMarkdown("")}
 	g.text.Wrapping = fyne.TextWrapWord
-	g.scroll = container.NewVScroll(ui.Pad(0, 8, 6, 8, g.text))
+	g.scroll = container.NewVScroll(ui.Pad(0, 8, 6, 20, g.text))
 	head := ui.Pad(10, 0, 14, 14, g.title)
-	g.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Sized(0, guideHeight, ui.Frame(head, nil, nil, nil, g.scroll)))
+	g.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Frame(head, nil, nil, nil, g.scroll))
 	g.object.Hide()
 	return g
+}
+
+// height returns how high the guideline stands where the list above it leaves so
+// much free: as its text needs, within that.
+func (g *reviewGuide) height(free float32) float32 {
+	if g.object.Hidden {
+		return 0
+	}
+	needed := g.object.MinSize().Height - g.scroll.MinSize().Height + g.scroll.Content.MinSize().Height
+	return max(guideHeight, min(needed, free))
 }
 
 func (g *reviewGuide) set(label model.Label, kind agree.Kind) {
