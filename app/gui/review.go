@@ -192,6 +192,9 @@ func (v *reviewer) update() {
 		actions[i] = panel.Action{ID: id, Text: actionTexts[id], Key: c.Key(), Disabled: c.Reason() != ""}
 		if take, ok := strings.CutPrefix(id, "review.take."); ok {
 			actions[i].Text = "Take " + command.Letter(int(take[0]-'1'))
+			if len(v.review().Annotators()) > 2 {
+				actions[i].Key = "" // the letter is the key, and nine buttons fit in a line
+			}
 		}
 		if text, ok := manyTexts[id]; ok && len(v.review().Annotators()) > 2 {
 			actions[i].Text = text

@@ -66,7 +66,7 @@ func (m *reviewMarks) add(i int, c session.ReviewCase, current bool) {
 	case c.Open():
 		m.addVersions(i, c)
 	default:
-		m.addSettled(i, c)
+		m.addSettled(i, c, current)
 		if current { // what was decided between
 			m.addVersions(i, c)
 		}
@@ -89,15 +89,23 @@ func (m *reviewMarks) addAgreed(i int, c session.ReviewCase) {
 // rejected is how what is not taken looks.
 var rejected = textview.Mark{Opacity: faint, Tag: "×", TagLook: textview.TagOutlined}
 
-// addSettled draws what was decided.
-func (m *reviewMarks) addSettled(i int, c session.ReviewCase) {
+// decidedTag stands for what was decided where the letters of annotators stand
+// beside it: a label's letter would read as one of them.
+const decidedTag = "•"
+
+// addSettled draws what was decided, as of the current case or another.
+func (m *reviewMarks) addSettled(i int, c session.ReviewCase, current bool) {
 	if len(c.Gold) == 0 {
 		m.mark(i, c.Members[0].Annotation, rejected)
 		m.stands(c, c.Members[0].Annotation.ID)
 		return
 	}
+	var look textview.Mark
+	if current {
+		look.Tag = decidedTag
+	}
 	for _, a := range c.Gold {
-		m.mark(i, a, textview.Mark{})
+		m.mark(i, a, look)
 	}
 	m.stands(c, c.Gold[0].ID)
 }
