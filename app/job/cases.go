@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragoman/model"
@@ -16,6 +17,7 @@ type Place struct {
 	Heading  string // of the document, as model.Summary has it
 	Case     agree.Case
 	Says     []Said // by annotator, in the order in which they are compared
+	Decided  bool   // the gold set holds a decision about all that is said
 }
 
 // Said is what one annotator says in a case: a label and the words it is on,
@@ -64,7 +66,9 @@ func Cases(ctx context.Context, project Reader, opt CasesOptions, progress Progr
 			if opt.Limit > 0 && len(places) == opt.Limit {
 				return errMany
 			}
-			places = append(places, placeOf(document, headings[document.ID], c, opt.Annotators))
+			place := placeOf(document, headings[document.ID], c, opt.Annotators)
+			place.Decided = decided(sets, c)
+			places = append(places, place)
 		}
 		return nil
 	})
@@ -91,6 +95,21 @@ func compared(sets []model.AnnotationSet, annotators []model.Annotator) []agree.
 	return agree.Compare(theirs)
 }
 
+// decided reports whether the gold set among these holds a verdict on all that
+// is said in a case.
+func decided(sets []model.AnnotationSet, c agree.Case) bool {
+	i := slices.IndexFunc(sets, func(s model.AnnotationSet) bool { return s.Annotator == model.Gold })
+	if i < 0 {
+		return false
+	}
+	open := func(of string) bool {
+		_, found := sets[i].Verdict(of)
+		return !found
+	}
+	return !slices.ContainsFunc(c.Members, func(m agree.Member) bool { return open(string(m.Annotation.ID)) }) &&
+		!slices.ContainsFunc(c.Links, func(l agree.Link) bool { return open(string(l.Relation.ID)) })
+}
+
 func placeOf(document model.Document, heading string, c agree.Case, annotators []model.Annotator) Place {
 	p := Place{Document: document.ID, Heading: heading, Case: c}
 	for _, a := range annotators {
@@ -100,7 +119,7 @@ func placeOf(document model.Document, heading string, c agree.Case, annotators [
 		}
 		if l, ok := c.Link(a); ok {
 			said.Label = l.Relation.Type
-			said.Text = excerpt(document.Text, l.From.Fragments) + " › " + excerpt(document.Text, l.To.Fragments)
+			said.Text = excerpt(document.Text, l.From.Fragments) + " → " + excerpt(document.Text, l.To.Fragments)
 		}
 		p.Says = append(p.Says, said)
 	}

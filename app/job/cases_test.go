@@ -80,6 +80,19 @@ func TestCasesOfAProject(t *testing.T) {
 	if err != nil || len(places) != 2 {
 		t.Errorf("of one document: %q, %v", told(places), err)
 	}
+	gold := model.AnnotationSet{Document: places[0].Document, Annotator: model.Gold}
+	settled := gold
+	for _, m := range places[0].Case.Members {
+		settled.Verdicts = append(settled.Verdicts, model.Verdict{Of: string(m.Annotation.ID), Annotator: m.Annotator, By: "rev"})
+	}
+	slices.SortFunc(settled.Verdicts, func(a, b model.Verdict) int { return strings.Compare(a.Of, b.Of) })
+	if _, err := p.Save(t.Context(), model.Step{Name: "reject", By: "rev", Changes: []model.Change{model.Diff(gold, settled)}}); err != nil {
+		t.Fatal(err)
+	}
+	places, _, err = job.Cases(t.Context(), p, opt, job.Silent)
+	if err != nil || !places[0].Decided || places[1].Decided {
+		t.Errorf("one of two is decided: %v, %v", places, err)
+	}
 	opt.Annotators, opt.Document = []model.Annotator{"ana", "cem"}, ""
 	if places, _, err := job.Cases(t.Context(), p, opt, job.Silent); err != nil || len(places) > 0 {
 		t.Errorf("with somebody who has nothing: %q, %v", told(places), err)

@@ -18,7 +18,12 @@ func Settle(ctx context.Context, project Writer, w model.Waiting, take Take, by 
 		return takeError(take)
 	}
 	err := project.Update(ctx, func(tx Tx) error {
-		name := fmt.Sprintf("decision on the set of %s: %s", w.Set.Annotator, take)
+		document, err := tx.Document(w.Set.Document)
+		if err != nil {
+			return fmt.Errorf("read it: %w", err)
+		}
+		heading := model.Summary{ID: document.ID, Title: document.Title, Beginning: model.FirstLine(document.Text.String())}.Heading()
+		name := fmt.Sprintf("decision on the set of %s in %s: %s", w.Set.Annotator, heading, take)
 		m, err := newMerger(ctx, tx, name, MergeOptions{By: by})
 		if err != nil {
 			return err
