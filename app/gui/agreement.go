@@ -43,7 +43,7 @@ type agreement struct {
 	note    *ui.Text
 	hint    *ui.Text
 	cancel  *ui.Button
-	save    []*ui.Button
+	savers  []*ui.Button
 }
 
 func (w *Window) agreementSheet() { w.openAgreement() }
@@ -127,8 +127,8 @@ func (a *agreement) tabBar() fyne.CanvasObject {
 		a.tabs = append(a.tabs, b)
 		tabs.Add(b)
 	}
-	a.save = []*ui.Button{ui.NewButton(ui.Bare, "Save picture…", a.savePicture), ui.NewButton(ui.Bare, "Save figures…", a.saveFigures)}
-	return ui.Frame(nil, ui.NewRule(), tabs, ui.LineOf(0, a.save[0], a.save[1]), nil)
+	a.savers = []*ui.Button{ui.NewButton(ui.Bare, "Save picture…", a.savePicture), ui.NewButton(ui.Bare, "Save figures…", a.saveFigures)}
+	return ui.Frame(nil, ui.NewRule(), tabs, ui.LineOf(0, a.savers[0], a.savers[1]), nil)
 }
 
 // measure computes the report in the background, in the place of what is being
@@ -252,7 +252,7 @@ func (a *agreement) mark() {
 		b.Chosen = i == a.at
 		b.Refresh()
 	}
-	for _, b := range a.save {
+	for _, b := range a.savers {
 		b.Disabled = a.at >= len(a.pages) || a.pages[a.at].chart == nil || a.pages[a.at].empty != ""
 		b.Refresh()
 	}

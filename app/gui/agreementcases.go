@@ -167,7 +167,11 @@ func (r *caseRow) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (r *caseRow) set(p job.Place, schema model.Schema) {
-	r.kind.Set(capital(string(p.Case.Kind)))
+	kind := capital(string(p.Case.Kind))
+	if p.Decided {
+		kind += " · decided"
+	}
+	r.kind.Set(kind)
 	r.where.Set(p.Heading)
 	for i, said := range p.Says {
 		r.who[i].Set(string(said.Annotator))

@@ -17,23 +17,23 @@ const pictureWidth = 1000
 // savePicture asks where the chart goes as PNG.
 func (a *agreement) savePicture() {
 	p := a.pages[a.at]
-	a.w.saveChart(p.title, ".png", func(out io.Writer) error { return chart.PNG(out, p.chart, p.title, p.note, min(pictureWidth, p.width)) })
+	a.save(p.title, ".png", func(out io.Writer) error { return chart.PNG(out, p.chart, p.title, p.note, min(pictureWidth, p.width)) })
 }
 
 // saveFigures asks where the figures go as CSV.
 func (a *agreement) saveFigures() {
 	p := a.pages[a.at]
-	a.w.saveChart(p.title, ".csv", func(out io.Writer) error { return p.chart.Table().WriteCSV(out) })
+	a.save(p.title, ".csv", func(out io.Writer) error { return p.chart.Table().WriteCSV(out) })
 }
 
-// saveChart asks for a path, and writes the file whole or not at all.
-func (w *Window) saveChart(title, extension string, write func(io.Writer) error) {
-	w.browse(browse{title: "Save “" + title + "”", verb: "Save", extensions: []string{extension}, write: fileName(title) + extension, done: func(paths []string) {
+// save asks for a path, and writes the file whole or not at all.
+func (a *agreement) save(title, extension string, write func(io.Writer) error) {
+	a.w.browse(browse{title: "Save “" + title + "”", verb: "Save", extensions: []string{extension}, write: fileName(title) + extension, done: func(paths []string) {
 		if err := writeWhole(paths[0], write); err != nil {
-			w.Fail(fmt.Errorf("save %s: %w", paths[0], err))
+			a.w.Fail(fmt.Errorf("save %s: %w", paths[0], err))
 			return
 		}
-		w.Say("Saved in " + paths[0] + ".")
+		a.hint.Set("Saved in " + paths[0] + ".")
 	}})
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"dragoman/app/background"
 	"dragoman/app/gui/panel"
@@ -64,7 +63,7 @@ func (w *Window) missingSheet(o job.Owed, leave func()) {
 		column.Add(ui.NewText("Every document that "+string(o.Annotator)+" was handed has come back.", ui.Prose))
 	}
 	title := count(len(o.Missing), "document") + " of " + string(o.Annotator)
-	s = w.openSheet(title+" not here yet", container.NewVScroll(ui.Pad(0, 8, 0, 12, column)), fyne.NewSize(560, 480), "Back")
+	s = w.tell(title+" not here yet", column, fyne.NewSize(560, 480))
 }
 
 // unfinished returns the documents of annotators as one line each for the

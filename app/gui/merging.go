@@ -135,9 +135,10 @@ func (m *merging) show(o outlined) {
 		return
 	}
 	m.outline, m.gaps = o.result, o.gaps
+	size, report := fyne.NewSize(800, 480), m.arrivals()
 	if m.sheet == nil {
 		m.accept = ui.NewButton(ui.Primary, "", m.next)
-		m.sheet = m.w.openSheet("Merge "+m.names(), m.body, fyne.NewSize(800, 480), "Cancel", m.accept)
+		m.sheet = m.w.openSheet("Merge "+m.names(), m.body, size, "Cancel", m.accept)
 		m.sheet.closed = func() { m.sheet = nil }
 	}
 	m.sheet.note.Set("")
@@ -146,7 +147,10 @@ func (m *merging) show(o outlined) {
 		m.body.Objects = []fyne.CanvasObject{m.differences()}
 	} else {
 		m.accept.Text = "Merge"
-		m.body.Objects = []fyne.CanvasObject{container.NewVScroll(ui.Pad(0, 8, 0, 12, m.arrivals()))}
+		m.body.Objects = []fyne.CanvasObject{container.NewVScroll(ui.Pad(0, 8, 0, 12, report))}
+	}
+	if len(m.gaps) == 0 {
+		m.sheet.fit(report, size)
 	}
 	m.accept.Disabled = len(m.gaps) == 0 && !brings(m.outline)
 	m.accept.Refresh()
@@ -232,17 +236,23 @@ func (w *Window) merged(r job.MergeResult, names string) {
 	column := ui.Column(8)
 	addMergeReport(column, r)
 	column.Add(ui.NewText("Project › Steps of the project… can take all of it back.", ui.Look{Role: ui.Muted}))
-	if len(r.Waiting) == 0 {
-		w.tell("Merged "+names, column, fyne.NewSize(800, 520))
-		return
-	}
-	column.Add(ui.NewText(apartSentence(len(r.Waiting)), ui.Prose))
 	var s *sheet
-	decide := ui.NewButton(ui.Primary, "Decide now…", func() {
-		s.close()
-		w.waitingSheet()
-	})
-	s = w.openSheet("Merged "+names, container.NewVScroll(ui.Pad(0, 8, 0, 12, column)), fyne.NewSize(800, 480), "Later", decide)
+	leads := func(title string, to func()) *ui.Button {
+		return ui.NewButton(ui.Primary, title, func() {
+			s.close()
+			to()
+		})
+	}
+	size := fyne.NewSize(800, 520)
+	switch {
+	case len(r.Waiting) > 0:
+		column.Add(ui.NewText(apartSentence(len(r.Waiting)), ui.Prose))
+		s = w.tell("Merged "+names, column, size, leads("Decide now…", w.waitingSheet))
+	case w.session.MayReview() == "" && len(w.reviewable()) > 1:
+		s = w.tell("Merged "+names, column, size, leads("Review", func() { w.openReview(nil, "") }))
+	default:
+		w.tell("Merged "+names, column, size)
+	}
 }
 
 func apartSentence(n int) string {

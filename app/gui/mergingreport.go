@@ -46,16 +46,17 @@ func arrivalsOf(r job.MergeResult) []arrival {
 
 // addMergeReport adds what a merge brought, or would bring, to a column.
 func addMergeReport(column *fyne.Container, r job.MergeResult) {
-	rows := [][]string{{"Annotator", "Sets", "Annotations", "New", "Updated", "Same", "Older", "Went apart"}}
+	rows := [][]string{{"Annotator", "Annotations", "Sets", "New", "Updated", "Same", "Older", "Went apart"}}
 	for _, a := range arrivalsOf(r) {
-		row := []string{string(a.annotator), strconv.Itoa(a.documents), strconv.Itoa(a.annotations)}
+		row := []string{string(a.annotator), strconv.Itoa(a.annotations), strconv.Itoa(a.documents)}
 		for _, what := range []string{job.SetAdded, job.SetUpdated, job.SetSame, job.SetOlder, job.SetWaits} {
 			row = append(row, dotted(a.what[what]))
 		}
 		rows = append(rows, row)
 	}
 	if len(rows) > 1 {
-		column.Add(ui.Pad(6, 6, 0, 0, table(rows)))
+		column.Add(ui.Pad(6, 0, 0, 0, table(rows)))
+		column.Add(ui.NewText("A set is all that an annotator has in a document; what follows “Sets” says what becomes of them.", ui.Caption))
 	} else if len(r.Added) > 0 {
 		column.Add(ui.NewText("No annotations.", ui.Prose))
 	}

@@ -2,7 +2,9 @@ package gui
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,7 +18,7 @@ import (
 // waitingSets is the dialog that decides about sets that went apart.
 type waitingSets struct {
 	w     *Window
-	sets  []model.Waiting
+	sets  []waitingSet
 	body  *fyne.Container
 	keep  []*ui.Button
 	take  []*ui.Button
@@ -27,14 +29,34 @@ func (w *Window) waitingSheet() { w.openWaiting() }
 
 func (w *Window) openWaiting() *waitingSets {
 	s := &waitingSets{w: w, body: container.NewStack()}
-	s.sheet = w.openSheet("Sets that wait for a decision", s.body, fyne.NewSize(760, 560), "Close")
 	s.read()
 	return s
 }
 
+// waitingSet is a set that waits, and where it differs from the one here.
+type waitingSet struct {
+	model.Waiting
+	differ []job.Place
+}
+
 // read reads what waits, and shows it.
 func (s *waitingSets) read() {
-	s.w.readWaiting(func(sets []model.Waiting, err error) {
+	project := s.w.opened.Project
+	background.Start(s.w.deps.Runner, s.w.work, func(ctx context.Context) (sets []waitingSet, err error) {
+		waiting, err := project.WaitingSets(ctx)
+		for _, w := range waiting {
+			document, failed := project.Document(ctx, w.Set.Document)
+			ours, missed := project.Set(ctx, w.Set.Document, w.Set.Annotator)
+			if err := errors.Join(failed, missed); err != nil {
+				return nil, err
+			}
+			sets = append(sets, waitingSet{w, job.Apart(document, ours, w.Set)})
+		}
+		return sets, err
+	}, func(sets []waitingSet, err error) {
+		if s.w.session == nil || s.w.opened.Project != project {
+			return
+		}
 		s.w.Fail(err)
 		s.sets = sets
 		s.show()
@@ -65,11 +87,16 @@ func (s *waitingSets) show() {
 		column.Add(ui.NewRule())
 		column.Add(s.row(set))
 	}
+	size := fyne.NewSize(760, 560)
+	if s.sheet == nil {
+		s.sheet = s.w.openSheet("Sets that wait for a decision", s.body, size, "Close")
+	}
 	s.body.Objects = []fyne.CanvasObject{container.NewVScroll(ui.Pad(0, 8, 0, 12, column))}
+	s.sheet.fit(column, size)
 	s.body.Refresh()
 }
 
-func (s *waitingSets) row(waiting model.Waiting) fyne.CanvasObject {
+func (s *waitingSets) row(waiting waitingSet) fyne.CanvasObject {
 	var d model.Summary
 	for _, x := range s.w.session.Reviewable() {
 		if x.ID == waiting.Set.Document {
@@ -79,12 +106,55 @@ func (s *waitingSets) row(waiting model.Waiting) fyne.CanvasObject {
 	ours := d.Set(waiting.Set.Annotator)
 	facts := fmt.Sprintf("here %s, %s · in %s %s, %s", count(ours.Annotations, "annotation"), statusTitle(ours.Status),
 		waiting.Source, count(len(waiting.Set.Annotations), "annotation"), statusTitle(waiting.Set.Status))
-	keep := ui.NewButton(ui.Quiet, "Keep ours", func() { s.settle(waiting, job.TakeOurs) })
-	take := ui.NewButton(ui.Quiet, "Take theirs", func() { s.settle(waiting, job.TakeTheirs) })
+	keep := ui.NewButton(ui.Quiet, "Keep ours", func() { s.settle(waiting.Waiting, job.TakeOurs) })
+	take := ui.NewButton(ui.Quiet, "Take theirs", func() { s.settle(waiting.Waiting, job.TakeTheirs) })
 	s.keep, s.take = append(s.keep, keep), append(s.take, take)
 	text := ui.Column(2, ui.NewText(string(waiting.Set.Annotator)+" in “"+d.Heading()+"”", ui.Strong),
 		ui.NewText(facts, ui.Small), ui.NewText("merged "+waiting.At.Local().Format("2 January 2006, 15:04"), ui.Caption))
-	return ui.Frame(nil, nil, nil, ui.Pad(0, 0, 16, 0, ui.LineOf(6, keep, take)), text)
+	for _, line := range differences(waiting, s.w.session.Schema()) {
+		text.Add(ui.NewText(line, ui.Prose))
+	}
+	return ui.Frame(nil, nil, nil, ui.Pad(0, 0, 16, 0, ui.Column(0, ui.LineOf(6, keep, take))), text)
+}
+
+// mostDifferences is how many differences of a set are listed.
+const mostDifferences = 8
+
+// differences says in lines where a set that waits differs from the one here.
+func differences(waiting waitingSet, schema model.Schema) []string {
+	if len(waiting.differ) == 0 {
+		return []string{"Both have the same annotations; the status, a note or the history differs."}
+	}
+	var lines []string
+	for _, p := range waiting.differ[:min(len(waiting.differ), mostDifferences)] {
+		ours, theirs := said(p.Says[0], schema), said(p.Says[1], schema)
+		switch {
+		case theirs == "":
+			lines = append(lines, "Only here: "+ours)
+		case ours == "":
+			lines = append(lines, "Only in "+filepath.Base(waiting.Source)+": "+theirs)
+		case ours == theirs:
+			lines = append(lines, "Other "+string(p.Case.Kind)+"s: "+ours)
+		default:
+			lines = append(lines, "Changed: here "+ours+", there "+theirs)
+		}
+	}
+	if more := len(waiting.differ) - len(lines); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
+	}
+	return lines
+}
+
+// said returns a label or relation and its words, "" for nothing.
+func said(s job.Said, schema model.Schema) string {
+	if s.Label == "" {
+		return ""
+	}
+	name := labelTitle(schema, s.Label)
+	if t, ok := schema.RelationType(s.Label); ok && name == s.Label {
+		name = t.Display()
+	}
+	return name + " “" + s.Text + "”"
 }
 
 // statusTitle returns a status as it reads within a sentence.

@@ -180,6 +180,7 @@ func (w *Window) switchAnnotator(name model.Annotator) {
 	}
 	w.settings.setAnnotatorIn(w.opened.Path, name)
 	w.update()
+	w.noteWaiting()
 }
 
 // nameSheet asks for a name.

@@ -9,7 +9,8 @@ import (
 )
 
 // sheet is a dialog: a title, content and buttons on a ground above the
-// window. Escape closes it, Return presses its first button.
+// window. Escape closes it, Enter presses its first button,
+// or closes one that has none.
 type sheet struct {
 	w       *Window
 	popup   *widget.PopUp
@@ -73,7 +74,10 @@ func (s *sheet) typedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		s.close()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if len(s.buttons) > 0 && !s.buttons[0].Disabled {
+		switch {
+		case len(s.buttons) == 0:
+			s.close()
+		case !s.buttons[0].Disabled:
 			s.buttons[0].OnTapped()
 		}
 	}
@@ -119,11 +123,20 @@ func (w *Window) ask(title, text, verb string, do func()) {
 
 // tell shows a text until it is closed, in a dialog that is no higher than it
 // needs.
-func (w *Window) tell(title string, content fyne.CanvasObject, size fyne.Size) *sheet {
-	const frame, chrome = 50, 124                     // at the sides, above and below
+func (w *Window) tell(title string, content fyne.CanvasObject, size fyne.Size, buttons ...*ui.Button) *sheet {
+	s := w.openSheet(title, container.NewVScroll(ui.Pad(0, 8, 0, 10, content)), size, "Close", buttons...)
+	s.fit(content, size)
+	return s
+}
+
+// fit makes the dialog as high as content needs, at most of this size.
+func (s *sheet) fit(content fyne.CanvasObject, size fyne.Size) {
+	const frame, chrome = 50, 132 // at the sides, above and below
+	room := s.w.win.Canvas().Size()
+	size.Width = min(size.Width, room.Width-40)
 	content.Resize(fyne.NewSize(size.Width-frame, 1)) // lines are wrapped to it
-	size.Height = min(size.Height, content.MinSize().Height+chrome)
-	return w.openSheet(title, container.NewVScroll(ui.Pad(0, 0, 0, 10, content)), size, "Close")
+	size.Height = min(size.Height, content.MinSize().Height+chrome, room.Height-40)
+	s.popup.Resize(size)
 }
 
 // form lays out fields below their names.

@@ -201,7 +201,7 @@ func TestSetsThatWentApartAreDecided(t *testing.T) {
 	}
 	s.accept() // decide now
 	got := s.sheetTexts()
-	for _, want := range []string{"ben in “A talk in the harbour”", "[Keep ours]", "[Take theirs]", "bens.dragoman"} {
+	for _, want := range []string{"ben in “A talk in the harbour”", "[Keep ours]", "[Take theirs]", "Only here: Person “Lena Moravec”", "Only in bens.dragoman: Person “Idris Valen”"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the decision does not say %s:\n%s", want, got)
 		}
