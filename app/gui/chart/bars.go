@@ -36,6 +36,7 @@ type Bar struct {
 
 const (
 	barRow, barHeight, barHead, axisHeight = 34, 14, 24, 22
+	barEdge                                = 6 // beside text, within the frame of a row
 )
 
 // Draw implements Chart.
@@ -44,22 +45,22 @@ func (b Bars) Draw(width float32, look Look) Drawing {
 	for _, r := range b.Rows {
 		names, texts = append(names, r.Name), append(texts, r.Text)
 	}
-	left := nameWidth(append(names, b.Of), width, look) + 14
-	right := nameWidth(append(texts, b.Unit), width, look) + 16
+	left := nameWidth(append(names, b.Of), width, look) + barEdge + 14
+	right := nameWidth(append(texts, b.Unit), width, look) + barEdge + 16
 	area := Box{left, barHead, max(60, width-left-right), barRow * float32(len(b.Rows))}
 	d := Drawing{}
 	d.Size.Width, d.Size.Height = left+area.W+right, area.Y+area.H
-	d.text(b.Of, 0, barHead/2, left-14, look.Muted, caption, false)
-	d.ended(b.Unit, d.Size.Width, barHead/2, right, look, look.Muted, caption)
+	d.text(b.Of, barEdge, barHead/2, left-barEdge-14, look.Muted, caption, false)
+	d.ended(b.Unit, d.Size.Width-barEdge, barHead/2, right, look, look.Muted, caption)
 	if b.Ticks {
 		d.ticks(area, look)
 		d.Size.Height += axisHeight
 	}
 	for i, r := range b.Rows {
 		row := Box{0, area.Y + barRow*float32(i), d.Size.Width, barRow}
-		d.text(r.Name, 0, row.Y+barRow/2, min(left-14, look.Measure(r.Name, plain, false)+2), look.Ink, plain, false)
+		d.text(r.Name, barEdge, row.Y+barRow/2, min(left-barEdge-14, look.Measure(r.Name, plain, false)+2), look.Ink, plain, false)
 		d.bar(r, Box{area.X, row.Y, area.W, barRow}, b.Top, look)
-		d.ended(r.Text, d.Size.Width, row.Y+barRow/2, right, look, look.Ink, plain)
+		d.ended(r.Text, d.Size.Width-barEdge, row.Y+barRow/2, right, look, look.Ink, plain)
 		if r.Hint != "" {
 			d.Spots = append(d.Spots, Spot{row, r.Hint, r.Lead})
 		}

@@ -30,8 +30,8 @@ type Point struct {
 }
 
 const (
-	linesHeight, linesFoot, linesLeft = 300, 26, 44
-	markerSize, endGap                = 7, 17
+	linesHeight, linesHead, linesFoot, linesLeft = 300, 40, 26, 44
+	markerSize, endGap                           = 7, 17
 )
 
 // frame is where a chart of lines has its plot, and what its axes reach to.
@@ -58,7 +58,7 @@ func (l Lines) Draw(width float32, look Look) Drawing {
 		names = append(names, s.end())
 	}
 	right := nameWidth(names, width, look) + 14
-	f := l.frame(Box{linesLeft, barHead, max(60, width-linesLeft-right), linesHeight})
+	f := l.frame(Box{linesLeft, linesHead, max(60, width-linesLeft-right), linesHeight})
 	d := Drawing{}
 	d.Size.Width, d.Size.Height = f.X+f.W+right, f.Y+f.H+linesFoot
 	d.text(l.Unit, 0, barHead/2, width, look.Muted, caption, false)
