@@ -71,8 +71,8 @@ var projectMark = []byte("SQLite format 3\x00")
 
 // OpenSource opens a project file, or a JSONL file, which it imports into a
 // scratch project with the schema (that of the project which is merged into).
-// Another file, and one of edits, is a *UsageError. The file must not be a project that this
-// process has open.
+// Another file, and one of edits, is a *UsageError. The file must not be a
+// project that this process has open.
 func OpenSource(ctx context.Context, path string, opener MergeOpener, schema model.Schema, progress Progress) (MergeSource, error) {
 	head, err := readHead(path)
 	if err != nil {
@@ -101,12 +101,12 @@ func OpenSource(ctx context.Context, path string, opener MergeOpener, schema mod
 // holdsEdits reports whether a file begins with a line of annotate or review.
 func holdsEdits(head []byte) bool {
 	var line struct {
-		Op   string
-		Text *string
-		ID   string
+		Op, Document, Annotation string
+		Text                     *string // of an article, or of a note or comment
 	}
 	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))), []byte("\n"))
-	return json.Unmarshal(first, &line) == nil && line.Op != "" && line.ID == ""
+	return json.Unmarshal(first, &line) == nil && line.Op != "" &&
+		(line.Text == nil || line.Document != "" || line.Annotation != "")
 }
 
 func readHead(path string) ([]byte, error) {
