@@ -37,12 +37,16 @@ type browse struct {
 	extensions  []string // of the files that are shown; none for all
 	several     bool     // more than one file
 	folders     bool     // folders too
+	beside      bool     // begin beside the project
 	write       string   // the name to write to at first; "" reads
 	done        func(paths []string)
 }
 
-// browse shows the dialog in the folder that was used last.
-func (w *Window) browse(ask browse) {
+// browse shows the dialog in the folder that was used last, or beside the
+// project.
+func (w *Window) browse(ask browse) { w.openBrowser(ask) }
+
+func (w *Window) openBrowser(ask browse) *browser {
 	b := &browser{w: w, ask: ask, marked: map[string]bool{}, where: ui.NewText("", ui.Caption), note: ui.NewText("", ui.Caption)}
 	b.path = w.field("Name or path", ask.write)
 	b.path.OnChanged = func(string) { b.typed() }
@@ -65,10 +69,14 @@ func (w *Window) browse(ask browse) {
 	b.sheet = w.openSheet(ask.title, content, fyne.NewSize(680, 560), "Cancel", b.accept)
 	b.start()
 	w.win.Canvas().Focus(b.path)
+	return b
 }
 
 func (b *browser) start() {
 	folder := b.w.settings.folder()
+	if b.ask.beside {
+		folder = filepath.Dir(b.w.opened.Path)
+	}
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		b.goHome()
 		return
@@ -144,11 +152,23 @@ func (b *browser) refresh() {
 		if _, err := os.Stat(note); err == nil && b.ask.write != "" {
 			note += " is there already and will be replaced."
 		}
+	case b.missing():
+		note = "There is nothing at " + b.absolute(strings.TrimSpace(b.path.Text)) + ". Check the name, or choose from the list."
 	case len(b.shown) == 0:
 		note = "Nothing here to choose. Go up, or type a path."
 	}
 	b.note.Set(note)
 	b.accept.Refresh()
+}
+
+// missing reports whether a path was typed at which nothing is.
+func (b *browser) missing() bool {
+	typed := strings.TrimSpace(b.path.Text)
+	if typed == "" || len(b.shown) > 0 && !strings.ContainsRune(typed, filepath.Separator) {
+		return false
+	}
+	_, err := os.Stat(b.absolute(typed))
+	return err != nil
 }
 
 // paths returns what is chosen now.

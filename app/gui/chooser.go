@@ -46,7 +46,8 @@ func (w *Window) Choose(title string, choices []command.Choice, chosen func(inde
 func (c *chooser) show() {
 	canvas := c.w.win.Canvas()
 	height := min(float32(74+len(c.choices)*31), 460, canvas.Size().Height-120)
-	body := ui.Frame(ui.Pad(0, 6, 0, 0, c.field), nil, nil, nil,
+	leave := ui.NewKeyButton("Leave", "Esc", func() { c.sheet.close() })
+	body := ui.Frame(ui.Pad(0, 6, 0, 0, ui.Frame(nil, nil, nil, ui.Pad(0, 0, 8, 0, leave), c.field)), nil, nil, nil,
 		container.NewStack(c.list, ui.Pad(10, 0, 8, 8, c.empty)))
 	c.popup = widget.NewModalPopUp(ui.Calm(ui.Pad(10, 10, 10, 10, body)), canvas)
 	c.popup.Resize(fyne.NewSize(min(520, canvas.Size().Width-40), height))

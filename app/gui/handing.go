@@ -193,7 +193,7 @@ func (h *handing) chooseFolder() {
 	}
 	w := h.w
 	h.sheet.close()
-	w.browse(browse{title: "Write the project files into this folder", verb: "Hand out", extensions: []string{extension}, folders: true, done: func(paths []string) {
+	w.browse(browse{title: "Write the project files into this folder", verb: "Hand out", extensions: []string{extension}, folders: true, beside: true, done: func(paths []string) {
 		opt.Folder = paths[0]
 		source := handoutSource{w.opened.Writer, w.opened.Project}
 		work(w, "Handing out", func(ctx context.Context, p *progress) (job.HandoutResult, error) {

@@ -259,7 +259,7 @@ func TestHandoutShowsTheDealAndWritesIt(t *testing.T) {
 	}
 	h.seed.SetText("7")
 	folder := t.TempDir()
-	s.settings.setFolder(folder)
+	s.opened.Path = filepath.Join(folder, "harbour-talks.dragoman")
 	s.accept()
 	s.accept()
 	files, err := os.ReadDir(folder)
