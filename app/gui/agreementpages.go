@@ -59,11 +59,15 @@ const noneOfAll = "No document has annotations of all of them, so only pairs are
 // overviewPage shows the pairs of annotators beside the labels.
 func (a *agreement) overviewPage(r agree.Report) page {
 	pairs := len(r.Annotators) * len(r.Annotators) // the leads of the pairs come before those of the labels
+	labels := "Labels, with 95 % confidence over documents"
+	if r.Documents == 0 {
+		labels = "Labels: n/a, no document has annotations of all"
+	}
 	return page{
 		title: "Strict F1 of pairs and labels", note: a.comparedNote(r), width: 1400,
 		chart: chart.Beside{
 			Left:  chart.Titled{Title: "Pairs of annotators, in the documents both have", Chart: panel.PairsChart(r)},
-			Right: chart.Titled{Title: "Labels, with 95 % confidence over documents", Chart: panel.LabelsChart(r, a.schema)},
+			Right: chart.Titled{Title: labels, Chart: panel.LabelsChart(r, a.schema)},
 			Split: pairs, Figures: overviewTable(r),
 		},
 		choose: func(lead int) {

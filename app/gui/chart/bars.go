@@ -41,6 +41,9 @@ const (
 
 // Draw implements Chart.
 func (b Bars) Draw(width float32, look Look) Drawing {
+	if len(b.Rows) == 0 {
+		return Drawing{}
+	}
 	var names, texts []string
 	for _, r := range b.Rows {
 		names, texts = append(names, r.Name), append(texts, r.Text)
