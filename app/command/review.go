@@ -180,13 +180,7 @@ func NextToReview(documents []model.Summary, r *session.Review, by int) (model.D
 		}
 	}
 	for at += by; at >= 0 && at < len(documents); at += by {
-		sets := 0
-		for _, a := range r.Annotators() {
-			if documents[at].Set(a).Annotator == a {
-				sets++
-			}
-		}
-		if sets > 1 {
+		if r.Compares(documents[at]) {
 			return documents[at].ID, true
 		}
 	}

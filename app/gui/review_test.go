@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,6 +133,30 @@ func TestDifferencesGoOnInOtherDocuments(t *testing.T) {
 	s.drain()
 	if at, _ := r.Current(); r.Document().ID != first || at != r.Differences()[last] {
 		t.Error("P does not lead back to the last difference of the first article")
+	}
+}
+
+// TestAnotherArticleComparesItsOwnPeople: where those whom the person chose have
+// nothing to compare, the head offers those who have.
+func TestAnotherArticleComparesItsOwnPeople(t *testing.T) {
+	s := newReviewStage(t, append([]says{{"ben", "person", "Tomas Arrigo"}, {"cem", "person", "Arrigo"}}, harbourWork...))
+	s.openReview([]model.Annotator{"ana", "ben"}, "")
+	s.drain()
+	first := s.session.Review().Document().ID
+	for _, d := range s.session.Reviewable() {
+		if d.ID != first && len(d.Sets) > 1 {
+			s.Fail(s.session.Review().OpenDocument(s.ctx, d.ID))
+		}
+	}
+	s.drain()
+	if got := s.session.Review().Differences(); len(got) != 0 {
+		t.Fatalf("ana and ben differ %d times", len(got))
+	}
+	s.tap("review offer")
+	s.drain()
+	r := s.session.Review()
+	if got := r.Annotators(); r.Document().ID == first || !slices.Equal(got, []model.Annotator{"ben", "cem"}) || len(r.Differences()) != 1 {
+		t.Errorf("the offer compares %v", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package gui
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/panel"
@@ -59,6 +60,10 @@ func (v *reviewer) noDifferences(r *session.Review) string {
 		}
 	}
 	switch _, all := command.Decided(r.Cases()); {
+	case v.comparable(r) != nil:
+		return "Fewer than two of those you chose have annotated this document. " + listed(v.comparable(r)) + " have: the button above compares them."
+	case len(r.Annotators()) == 0:
+		return "Nobody has annotated this document. Ctrl+PageDown goes to one that two have."
 	case len(there) == 0:
 		return "None of those who are compared has annotated this document. Ctrl+PageDown goes to one that they have."
 	case len(there) == 1:
@@ -105,12 +110,27 @@ func (v *reviewer) difference(r *session.Review, i int) panel.Difference {
 		version.Letter, version.Taken = letterOf(r, m.Annotator), slices.Contains(c.Takers, m.Annotator)
 		d.Versions = append(d.Versions, version)
 	}
+	if c.Ruling == session.Edited {
+		d.Versions = append(d.Versions, v.own(r, c)...)
+	}
 	for _, l := range c.Links {
 		d.Versions = append(d.Versions, panel.Version{
 			Letter: letterOf(r, l.Annotator), Taken: slices.Contains(c.Takers, l.Annotator), Text: v.relation(r.Document().Text, l),
 		})
 	}
 	return d
+}
+
+// own returns the versions of a case that are nobody's of those compared, as the
+// gold set has them.
+func (v *reviewer) own(r *session.Review, c session.ReviewCase) []panel.Version {
+	var versions []panel.Version
+	for _, a := range c.Gold {
+		version := v.version(r.Document().Text, c, agree.Member{Annotation: a})
+		version.Letter, version.Taken = decidedTag, true
+		versions = append(versions, version)
+	}
+	return versions
 }
 
 func letterOf(r *session.Review, a model.Annotator) string {
@@ -168,7 +188,7 @@ func (v *reviewer) relation(text *model.Text, l agree.Link) string {
 func (v *reviewer) version(text *model.Text, c session.ReviewCase, m agree.Member) panel.Version {
 	var out excerpt
 	a := m.Annotation
-	if mixedLabels(c) {
+	if mixedLabels(c) || a.Label != c.Members[0].Annotation.Label {
 		label, _ := v.s.session.Schema().Label(a.Label)
 		out.add(label.Display(), true)
 		out.add(" · ", false)
@@ -178,7 +198,7 @@ func (v *reviewer) version(text *model.Text, c session.ReviewCase, m agree.Membe
 		if i > 0 {
 			out.add(" … ", false)
 		}
-		out.addSpan(text, f, others)
+		out.addFragment(text, f, others)
 	}
 	for _, at := range a.Attributes {
 		if c.Kind == agree.Attribute && slices.ContainsFunc(c.Members, func(o agree.Member) bool { return o.Annotation.Attribute(at.Name) != at.Value }) {
@@ -213,6 +233,34 @@ func (e *excerpt) add(s string, stressed bool) {
 	if words := strings.TrimSpace(s); stressed && words != "" {
 		start += strings.Index(s, words)
 		e.stressed = append(e.stressed, model.Span{Start: start, End: start + len(words)})
+	}
+}
+
+// blank stands for white space at the edge of a fragment, where it could not be
+// seen: the shelf, which the faces of the article have.
+const blank = "˽"
+
+// addFragment adds the text of a fragment, with what is blank at its edges to be
+// seen.
+func (e *excerpt) addFragment(text *model.Text, f model.Span, others [][]model.Span) {
+	s := text.Slice(f)
+	words := strings.TrimSpace(s)
+	start := f.Start + strings.Index(s, words)
+	end := start + len(words)
+	e.addBlanks(text, model.Span{Start: f.Start, End: start}, others)
+	e.addSpan(text, model.Span{Start: start, End: end}, others)
+	e.addBlanks(text, model.Span{Start: end, End: f.End}, others)
+}
+
+// addBlanks adds a sign for each character of a span.
+func (e *excerpt) addBlanks(text *model.Text, s model.Span, others [][]model.Span) {
+	for _, r := range text.Slice(s) {
+		at := model.Span{Start: s.Start, End: s.Start + utf8.RuneLen(r)}
+		differs := slices.ContainsFunc(others, func(spans []model.Span) bool {
+			return !slices.ContainsFunc(spans, func(o model.Span) bool { return o.Contains(at.Start) })
+		})
+		e.add(blank, differs)
+		s.Start = at.End
 	}
 }
 

@@ -15,20 +15,21 @@ import (
 // annotators marked, where they agree and where not, and the gold set in which
 // decisions go. It belongs to the goroutine of its session.
 type Review struct {
-	session    *Session
-	annotators []model.Annotator
-	filter     ReviewFilter
-	current    int // index into the cases, or -1
+	session *Session
+	chosen  []model.Annotator // whom to compare, or nil: in each document those who annotated it
+	filter  ReviewFilter
+	current int // index into the cases, or -1
 	page
 }
 
 // page is the document that is reviewed.
 type page struct {
-	gold     *Desk
-	sets     []model.AnnotationSet // one for each of the annotators, empty where there is none
-	there    []bool                // which of the sets there are
-	cases    []ReviewCase
-	comments []model.Comment
+	gold       *Desk
+	annotators []model.Annotator     // who is compared
+	sets       []model.AnnotationSet // one for each of the annotators, empty where there is none
+	there      []bool                // which of the sets there are
+	cases      []ReviewCase
+	comments   []model.Comment
 }
 
 // ReviewFilter says which differences are of interest. The zero value keeps
@@ -49,8 +50,8 @@ func (ReviewChanged) event() {}
 // errNoPair: there is nothing to review.
 var errNoPair = errors.New("no document holds the work of two of these annotators: merge their files first, or name others")
 
-// OpenReview begins a review of the annotators' work; of nil, that of all who
-// have a set in the current document. It begins at the current document, or,
+// OpenReview begins a review of the annotators' work; of nil, in each document
+// that of all who have a set in it. It begins at the current document, or,
 // where fewer than two of them have a set there, at the first where two have.
 // The gold set can be one of those that are named: it is compared then, and
 // nothing can be decided.
@@ -64,10 +65,7 @@ func (s *Session) OpenReview(ctx context.Context, annotators []model.Annotator) 
 	if !ok {
 		return nil, s.failed(errNoPair)
 	}
-	if annotators == nil {
-		annotators = present(first, nil)
-	}
-	r := &Review{session: s, annotators: slices.Clone(annotators), current: -1}
+	r := &Review{session: s, chosen: slices.Clone(annotators), current: -1}
 	p, err := r.shelf().page(ctx, first.ID)
 	if err != nil {
 		return nil, s.failed(err)
@@ -127,12 +125,12 @@ func OpenGold(ctx context.Context, store Store, id model.DocumentID, reviewer mo
 
 // shelf is where the documents of a review are found.
 type shelf struct {
-	project    Project
-	reviewer   model.Annotator
-	annotators []model.Annotator
+	project  Project
+	reviewer model.Annotator
+	chosen   []model.Annotator
 }
 
-func (r *Review) shelf() shelf { return shelf{r.session.project, r.session.annotator, r.annotators} }
+func (r *Review) shelf() shelf { return shelf{r.session.project, r.session.annotator, r.chosen} }
 
 // page reads what is reviewed of a document, without showing it.
 func (s shelf) page(ctx context.Context, id model.DocumentID) (page, error) {
@@ -148,8 +146,11 @@ func (s shelf) page(ctx context.Context, id model.DocumentID) (page, error) {
 	if err != nil {
 		return page{}, fmt.Errorf("read comments on document %s: %w", id, err)
 	}
-	p := page{gold: gold, comments: comments}
-	for _, a := range s.annotators {
+	p := page{gold: gold, annotators: s.chosen, comments: comments}
+	if s.chosen == nil {
+		p.annotators = owners(all)
+	}
+	for _, a := range p.annotators {
 		set := model.AnnotationSet{Document: id, Annotator: a}
 		i := slices.IndexFunc(all, func(x model.AnnotationSet) bool { return x.Annotator == a })
 		if i >= 0 {
@@ -159,6 +160,17 @@ func (s shelf) page(ctx context.Context, id model.DocumentID) (page, error) {
 	}
 	p.compare()
 	return p, nil
+}
+
+// owners returns whose sets these are, without the gold set.
+func owners(sets []model.AnnotationSet) []model.Annotator {
+	var all []model.Annotator
+	for _, set := range sets {
+		if set.Annotator != model.Gold {
+			all = append(all, set.Annotator)
+		}
+	}
+	return all
 }
 
 // compare finds the cases between the sets that there are.
@@ -247,7 +259,15 @@ func (r *Review) reload(ctx context.Context) error {
 	return nil
 }
 
-// Annotators returns whose work is reviewed; the first is the reference.
+// Chosen returns whom the person chose to compare, or nil where each document
+// compares those who annotated it.
+func (r *Review) Chosen() []model.Annotator { return r.chosen }
+
+// Compares reports whether the review has two sets to compare in a document.
+func (r *Review) Compares(d model.Summary) bool { return len(present(d, r.chosen)) > 1 }
+
+// Annotators returns whose work is reviewed in the document; the first is the
+// reference.
 func (r *Review) Annotators() []model.Annotator { return r.annotators }
 
 // Document returns the document that is reviewed.

@@ -78,7 +78,7 @@ func (r *Review) Beyond(by int) Beyond {
 	b := Beyond{shelf: r.shelf(), filter: r.filter}
 	documents := r.session.documents
 	for at := r.session.index(r.Document().ID) + by; at >= 0 && at < len(documents); at += by {
-		if len(present(documents[at], r.annotators)) > 1 {
+		if r.Compares(documents[at]) {
 			b.documents = append(b.documents, documents[at].ID)
 		}
 	}

@@ -187,6 +187,33 @@ func TestReviewGoesOverDocuments(t *testing.T) {
 	}
 }
 
+// TestEachDocumentComparesWhoAnnotatedIt unless the person chose.
+func TestEachDocumentComparesWhoAnnotatedIt(t *testing.T) {
+	p, ids := annotated(t,
+		[]string{"[person Ana] came.", "Ana [meeting came].", ""},
+		[]string{"", "[person Bo] came.", "Bo [meeting came]."})
+	for _, row := range []struct {
+		chosen, want []model.Annotator
+		cases        int
+	}{
+		{nil, []model.Annotator{"bo", "cy"}, 2},
+		{[]model.Annotator{"ana", "bo"}, []model.Annotator{"ana", "bo"}, 0},
+	} {
+		s := open(t, p, "rev", ids[0])
+		r, err := s.OpenReview(t.Context(), row.chosen)
+		must(t, err)
+		if got := r.Annotators(); !slices.Equal(got, []model.Annotator{"ana", "bo"}) {
+			t.Errorf("begins with %v", got)
+		}
+		at := slices.IndexFunc(s.Reviewable(), func(d model.Summary) bool { return d.ID == ids[1] })
+		second := s.Reviewable()[at]
+		must(t, r.OpenDocument(t.Context(), ids[1]))
+		if got := r.Annotators(); !slices.Equal(got, row.want) || len(r.Cases()) != row.cases || r.Compares(second) != (row.cases > 0) {
+			t.Errorf("%v chosen: %v are compared in %d cases", row.chosen, got, len(r.Cases()))
+		}
+	}
+}
+
 func TestReviewFilter(t *testing.T) {
 	p, ids := annotated(t, []string{anas, bos})
 	r := review(t, p, ids[0])
