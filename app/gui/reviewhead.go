@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"dragoman/app/command"
@@ -19,9 +18,6 @@ func (v *reviewer) fillHead(r *session.Review) {
 		people = append(people, command.Letter(i)+" "+string(a))
 	}
 	c := r.Counts()
-	if len(names) == 0 {
-		names, counts, people = []string{"nobody"}, []string{"0"}, []string{"Nobody annotated this"}
-	}
 	line := fmt.Sprintf("%s annotations · %d agree, %d differ · gold %d", listed(counts), c.Agreed, c.Differ, c.Gold)
 	if len(names) < 3 { // more would not fit, and the button beside it names them
 		line = "Reviewing " + listed(names) + " · " + line
@@ -39,10 +35,7 @@ func (v *reviewer) fillDone(r *session.Review) {
 	decided, all := command.Decided(r.Cases())
 	_, next := command.NextToReview(v.s.session.Reviewable(), r, 1)
 	done := r.Gold().Status == model.StatusDone
-	here := v.comparable(r)
 	switch {
-	case here != nil:
-		v.head.SetDone("Your choice has nothing to compare here", "Compare "+listed(here), "")
 	case done && next:
 		v.head.SetDone("Reviewed", "Next document", "Ctrl PgDn")
 	case done:
@@ -56,32 +49,10 @@ func (v *reviewer) fillDone(r *session.Review) {
 	}
 }
 
-// comparable returns who has annotated the document, where the person chose to
-// compare others and two could be compared here; otherwise nil.
-func (v *reviewer) comparable(r *session.Review) []string {
-	documents := v.s.session.Reviewable()
-	at := slices.IndexFunc(documents, func(d model.Summary) bool { return d.ID == r.Document().ID })
-	if r.Chosen() == nil || at < 0 || r.Compares(documents[at]) {
-		return nil
-	}
-	var here []string
-	for _, set := range documents[at].Sets {
-		if set.Annotator != model.Gold {
-			here = append(here, string(set.Annotator))
-		}
-	}
-	if len(here) < 2 {
-		return nil
-	}
-	return here
-}
-
 // takeOffer does what the head offers.
 func (v *reviewer) takeOffer() {
 	r := v.review()
 	switch {
-	case v.comparable(r) != nil:
-		v.s.w.openReview(nil, r.Document().ID)
 	case r.Gold().Status == model.StatusDone:
 		v.s.w.runID("document.next")
 	case command.AgreedWaits(r.Cases()):
