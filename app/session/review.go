@@ -211,17 +211,19 @@ func (r *Review) currentIDs() []string {
 	return c.judged()
 }
 
-// stay makes the case current that is about these, or the first difference.
+// stay makes the case current that is about these, or the first difference that
+// waits for a decision, or the first of all.
 func (r *Review) stay(of []string) {
 	r.current = slices.IndexFunc(r.cases, func(c ReviewCase) bool { return c.about(of) })
 	if differences := r.Differences(); r.current < 0 && len(differences) > 0 {
-		r.current = differences[0]
+		waits := slices.IndexFunc(differences, func(i int) bool { return r.cases[i].Open() })
+		r.current = differences[max(0, waits)]
 	}
 	r.tell()
 }
 
 // turn makes a document the one that is reviewed, and its first difference
-// current.
+// current that waits for a decision.
 func (r *Review) turn(p page) {
 	r.show(p)
 	r.stay(nil)

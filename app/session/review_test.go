@@ -214,6 +214,18 @@ func TestEachDocumentComparesWhoAnnotatedIt(t *testing.T) {
 	}
 }
 
+// TestReviewBeginsAtWhatIsOpen: what was decided before is passed over.
+func TestReviewBeginsAtWhatIsOpen(t *testing.T) {
+	p, ids := annotated(t, []string{anas, bos})
+	r := review(t, p, ids[0])
+	first, _ := r.Current()
+	must(t, r.Neither(t.Context(), ""))
+	open, _ := r.Current()
+	if at, _ := review(t, p, ids[0]).Current(); at != open || at == first {
+		t.Errorf("the review begins at case %d, and %d is open", at, open)
+	}
+}
+
 func TestReviewFilter(t *testing.T) {
 	p, ids := annotated(t, []string{anas, bos})
 	r := review(t, p, ids[0])
