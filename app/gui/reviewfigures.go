@@ -50,12 +50,18 @@ func (v *reviewer) measure(r *session.Review) {
 		f.stop()
 	}
 	f.of, f.known, f.failed = r.Sets(), false, ""
+	sets := slices.DeleteFunc(slices.Clone(r.Sets()), func(s model.AnnotationSet) bool { return !r.Has(s.Annotator) })
+	if len(sets) < 2 {
+		f.known, f.failed = true, "Fewer than two of those compared have annotated this document."
+	}
 	v.showFigures(r)
+	if f.known {
+		return
+	}
 	var ctx context.Context
 	ctx, f.stop = context.WithCancel(v.s.w.work)
 	document := r.Document()
 	annotators := slices.DeleteFunc(slices.Clone(r.Annotators()), func(a model.Annotator) bool { return !r.Has(a) })
-	sets := slices.DeleteFunc(slices.Clone(r.Sets()), func(s model.AnnotationSet) bool { return !r.Has(s.Annotator) })
 	background.Start(v.s.w.deps.Runner, ctx, func(ctx context.Context) (agree.Report, error) {
 		acc := agree.New(agree.Options{Annotators: annotators, Tokens: segment.Tokens})
 		acc.Add(acc.Measure(document, sets))
@@ -97,13 +103,17 @@ func (v *reviewer) showFigures(r *session.Review) {
 // unless that is shown.
 func (v *reviewer) measureAll(r *session.Review) {
 	f := &v.figures
-	if slices.Equal(f.people, r.Annotators()) {
+	people := r.Chosen()
+	if people == nil {
+		people = v.s.w.reviewable()
+	}
+	if slices.Equal(f.people, people) {
 		return
 	}
 	if f.all != nil {
 		f.all()
 	}
-	f.people = slices.Clone(r.Annotators())
+	f.people = slices.Clone(people)
 	v.agreement.Say("Measuring …")
 	f.all = v.s.w.measure(f.people, func(report agree.Report, err error) {
 		if err != nil {

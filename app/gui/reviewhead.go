@@ -2,11 +2,13 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragoman/app/command"
 	"dragoman/app/session"
 	"dragoman/model"
+	"dragoman/model/agree"
 )
 
 // fillHead shows who is compared and how that went.
@@ -18,6 +20,9 @@ func (v *reviewer) fillHead(r *session.Review) {
 		people = append(people, command.Letter(i)+" "+string(a))
 	}
 	c := r.Counts()
+	if len(names) == 0 {
+		names, counts, people = []string{"nobody"}, []string{"0"}, []string{"Nobody annotated this"}
+	}
 	line := fmt.Sprintf("%s annotations · %d agree, %d differ · gold %d", listed(counts), c.Agreed, c.Differ, c.Gold)
 	if len(names) < 3 { // more would not fit, and the button beside it names them
 		line = "Reviewing " + listed(names) + " · " + line
@@ -35,7 +40,12 @@ func (v *reviewer) fillDone(r *session.Review) {
 	decided, all := command.Decided(r.Cases())
 	_, next := command.NextToReview(v.s.session.Reviewable(), r, 1)
 	done := r.Gold().Status == model.StatusDone
+	here := v.comparable(r)
 	switch {
+	case here != nil:
+		v.head.SetDone("Your choice has nothing to compare here", "Compare "+listed(here), "")
+	case done && all > decided:
+		v.head.SetDone("Reviewed, but "+newDifferences(all-decided), "Show it", "")
 	case done && next:
 		v.head.SetDone("Reviewed", "Next document", "Ctrl PgDn")
 	case done:
@@ -49,10 +59,49 @@ func (v *reviewer) fillDone(r *session.Review) {
 	}
 }
 
+// comparable returns who has annotated the document, where the person chose to
+// compare others and two could be compared here; otherwise nil.
+func (v *reviewer) comparable(r *session.Review) []string {
+	documents := v.s.session.Reviewable()
+	at := slices.IndexFunc(documents, func(d model.Summary) bool { return d.ID == r.Document().ID })
+	if r.Chosen() == nil || at < 0 || r.Compares(documents[at]) {
+		return nil
+	}
+	var here []string
+	for _, set := range documents[at].Sets {
+		if set.Annotator != model.Gold {
+			here = append(here, string(set.Annotator))
+		}
+	}
+	if len(here) < 2 {
+		return nil
+	}
+	return here
+}
+
+// opens reports whether a difference of the document waits for a decision.
+func opens(r *session.Review) bool {
+	decided, all := command.Decided(r.Cases())
+	return decided < all
+}
+
+// newDifferences says how many differences a reviewed document has again.
+func newDifferences(n int) string {
+	if n == 1 {
+		return "1 difference is new"
+	}
+	return fmt.Sprintf("%d differences are new", n)
+}
+
 // takeOffer does what the head offers.
 func (v *reviewer) takeOffer() {
 	r := v.review()
 	switch {
+	case v.comparable(r) != nil:
+		v.s.w.openReview(nil, r.Document().ID)
+	case r.Gold().Status == model.StatusDone && opens(r):
+		r.SetFilter(session.ReviewFilter{})
+		r.Select(slices.IndexFunc(r.Cases(), func(c session.ReviewCase) bool { return c.Kind != agree.Agreed && c.Open() }))
 	case r.Gold().Status == model.StatusDone:
 		v.s.w.runID("document.next")
 	case command.AgreedWaits(r.Cases()):

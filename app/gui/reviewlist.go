@@ -60,6 +60,10 @@ func (v *reviewer) noDifferences(r *session.Review) string {
 		}
 	}
 	switch _, all := command.Decided(r.Cases()); {
+	case v.comparable(r) != nil:
+		return "Fewer than two of those you chose have annotated this document. " + listed(v.comparable(r)) + " have: the button above compares them."
+	case len(r.Annotators()) == 0:
+		return "Nobody has annotated this document. Ctrl+PageDown goes to one that two have."
 	case len(there) == 0:
 		return "None of those who are compared has annotated this document. Ctrl+PageDown goes to one that they have."
 	case len(there) == 1:

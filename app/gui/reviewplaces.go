@@ -63,6 +63,11 @@ func (w *Window) chooseReviewed() {
 			w.chooseReviewed() // whom to compare is seldom one tick
 		}
 	}
+	each := ui.MenuItem{Title: "     Whoever annotated each document", Do: func() { w.openReview(nil, w.session.Review().Document().ID) }}
+	if w.session.Review().Chosen() == nil {
+		each.Title = "•   Whoever annotated each document"
+	}
+	items = append(items, each)
 	b := w.space.review.head.People()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
 	at.Y += b.Size().Height + 2
