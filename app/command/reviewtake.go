@@ -45,7 +45,7 @@ func (t *Table) takeBoth() error {
 }
 
 func (t *Table) takeNeither() error {
-	return t.decided("Taken from nobody", t.review().Neither(t.window.Context(), t.why()))
+	return t.decided("Rejected", t.review().Neither(t.window.Context(), t.why()))
 }
 
 // decided says what was decided and what comes next, unless it failed.
@@ -90,7 +90,10 @@ func (t *Table) cannotTakeAgreed() string {
 	if AgreedWaits(t.review().Cases()) {
 		return ""
 	}
-	return "All that the annotators agree on is in the gold set, or they agree on nothing here."
+	if slices.ContainsFunc(t.review().Cases(), func(c session.ReviewCase) bool { return c.Kind == agree.Agreed }) {
+		return "All that the annotators agree on is decided already."
+	}
+	return "The annotators agree on nothing here: N goes through the differences."
 }
 
 func (t *Table) takeAgreed() error {

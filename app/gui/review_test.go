@@ -160,6 +160,30 @@ func TestAnotherArticleComparesItsOwnPeople(t *testing.T) {
 	}
 }
 
+// TestWhatComesAfterAReviewIsOffered: a reviewed article that differs anew says
+// so, and leads there.
+func TestWhatComesAfterAReviewIsOffered(t *testing.T) {
+	s := newReviewStage(t, harbourWork)
+	s.key("F8")
+	s.drain()
+	for range s.session.Review().Differences() {
+		s.key("0")
+	}
+	s.key("Ctrl+Enter")
+	s.key("D")
+	s.says(says{"ben", "person", "closed"})
+	s.Fail(s.session.Refresh(s.ctx))
+	s.drain()
+	r := s.session.Review()
+	r.Select(r.Differences()[0])
+	s.drain()
+	s.tap("review offer")
+	s.drain()
+	if at, _ := r.Current(); !r.Cases()[at].Open() || r.Gold().Status != model.StatusDone {
+		t.Errorf("the offer leads to case %d", at)
+	}
+}
+
 func TestReviewByMouse(t *testing.T) {
 	s := newReviewStage(t, harbourWork)
 	s.tap("tool review.open")
