@@ -187,6 +187,26 @@ func NextToReview(documents []model.Summary, r *session.Review, by int) (model.D
 	return "", false
 }
 
+// NextUnreviewed returns the first document behind the reviewed one, or else
+// from the start of the list, that can be compared and is not marked as
+// reviewed, and how many there are.
+func NextUnreviewed(documents []model.Summary, r *session.Review) (next model.DocumentID, n int) {
+	behind := false
+	for _, d := range documents {
+		if d.ID == r.Document().ID {
+			behind = true
+			continue
+		}
+		if d.Set(model.Gold).Status == model.StatusDone || !r.Compares(d) {
+			continue
+		}
+		if n++; next == "" || behind {
+			next, behind = d.ID, false
+		}
+	}
+	return next, n
+}
+
 func (t *Table) cannotBeReviewed(status model.Status) func() string {
 	return func() string {
 		if reason := t.needReview(); reason != "" {

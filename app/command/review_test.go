@@ -159,3 +159,30 @@ func TestGoldDecidesNothingAboutItself(t *testing.T) {
 		t.Errorf("said: %q", s.said)
 	}
 }
+
+// TestNextUnreviewed: what is left is found behind the document first, and then
+// from the start of the list.
+func TestNextUnreviewed(t *testing.T) {
+	s := newReviewStage(t)
+	here := s.session.Review().Document().ID
+	listed := func(id model.DocumentID, gold model.Status) model.Summary {
+		return model.Summary{ID: id, Sets: []model.SetSummary{
+			{Annotator: "ana", Status: model.StatusDone}, {Annotator: "ben", Status: model.StatusDone}, {Annotator: model.Gold, Status: gold},
+		}}
+	}
+	open, done := model.StatusInProgress, model.StatusDone
+	alone := model.Summary{ID: "alone", Sets: []model.SetSummary{{Annotator: "ana", Status: model.StatusDone}}}
+	for _, row := range []struct {
+		list []model.Summary
+		next model.DocumentID
+		n    int
+	}{
+		{[]model.Summary{listed("a", open), listed(here, done), listed("b", done), listed("c", open)}, "c", 2},
+		{[]model.Summary{listed("a", open), listed("b", open), listed(here, done), alone}, "a", 2},
+		{[]model.Summary{listed("a", done), listed(here, done), alone}, "", 0},
+	} {
+		if next, n := NextUnreviewed(row.list, s.session.Review()); next != row.next || n != row.n {
+			t.Errorf("%d to go, %q next, want %d and %q", n, next, row.n, row.next)
+		}
+	}
+}

@@ -38,7 +38,7 @@ func (v *reviewer) fillHead(r *session.Review) {
 // fillDone says when a document is done, and offers what comes next.
 func (v *reviewer) fillDone(r *session.Review) {
 	decided, all := command.Decided(r.Cases())
-	_, next := command.NextToReview(v.s.session.Reviewable(), r, 1)
+	_, open := command.NextUnreviewed(v.s.session.Reviewable(), r)
 	done := r.Gold().Status == model.StatusDone
 	here := v.comparable(r)
 	switch {
@@ -46,10 +46,10 @@ func (v *reviewer) fillDone(r *session.Review) {
 		v.head.SetDone("Your choice has nothing to compare here", "Compare "+listed(here), "")
 	case done && all > decided:
 		v.head.SetDone("Reviewed, but "+newDifferences(all-decided), "Show it", "")
-	case done && next:
-		v.head.SetDone("Reviewed", "Next document", "Ctrl PgDn")
+	case done && open > 0:
+		v.head.SetDone("Reviewed · "+count(open, "document")+" to go", "Next document", "")
 	case done:
-		v.head.SetDone("Reviewed, and no document follows", "", "")
+		v.head.SetDone("Reviewed, as is every other document", "", "")
 	case all > 0 && decided == all && command.AgreedWaits(r.Cases()):
 		v.head.SetDone("All differences are decided", "Take all that agrees", "Ctrl ↵")
 	case all > 0 && decided == all:
@@ -103,7 +103,8 @@ func (v *reviewer) takeOffer() {
 		r.SetFilter(session.ReviewFilter{})
 		r.Select(slices.IndexFunc(r.Cases(), func(c session.ReviewCase) bool { return c.Kind != agree.Agreed && c.Open() }))
 	case r.Gold().Status == model.StatusDone:
-		v.s.w.runID("document.next")
+		next, _ := command.NextUnreviewed(v.s.session.Reviewable(), r)
+		v.s.w.Fail(r.OpenDocument(v.s.w.ctx, next))
 	case command.AgreedWaits(r.Cases()):
 		v.s.w.runID("review.agreed")
 	default:
