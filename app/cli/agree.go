@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 
 	"dragoman/app/job"
 	"dragoman/app/session"
@@ -24,6 +25,9 @@ type agreeVerb struct {
 func (v *agreeVerb) Run(ctx context.Context, e *env) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
+	// What is read comes by once: collecting it half as often saves a tenth of
+	// the time of a large project, for a fifth more memory.
+	defer debug.SetGCPercent(debug.SetGCPercent(200))
 	opt, err := v.options()
 	if err != nil {
 		return err
