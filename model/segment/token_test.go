@@ -21,6 +21,17 @@ func TestTokensAreWordsAndMarks(t *testing.T) {
 	}
 }
 
+func TestTokensBesideNarrowSpaces(t *testing.T) {
+	text := "«\u202fOui\u202f», 10\u202f000"
+	var got []string
+	for _, s := range Tokens(text) {
+		got = append(got, text[s.Start:s.End])
+	}
+	if want := []string{"«", "Oui", "»", ",", "10\u202f000"}; !slices.Equal(got, want) {
+		t.Errorf("tokens are %q", got)
+	}
+}
+
 func TestTokensLeaveOnlyWhiteSpaceOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text, at := rapid.String().Draw(t, "text"), 0
@@ -33,7 +44,7 @@ func TestTokensLeaveOnlyWhiteSpaceOut(t *testing.T) {
 			at = s.End
 		}
 		left.WriteString(text[at:])
-		if strings.ContainsFunc(left.String(), func(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.Mn, unicode.Cf) }) {
+		if strings.ContainsFunc(left.String(), func(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.Cf) }) {
 			t.Fatalf("%q is in no token of %q", left.String(), text)
 		}
 	})
