@@ -56,7 +56,7 @@ func (v *exportVerb) options(e *env) (job.ExportOptions, error) {
 			return opt, &job.UsageError{Sentence: err.Error()}
 		}
 	}
-	if opt.Format.Folder && v.Out == "-" {
+	if opt.Format.WriteFolder != nil && v.Out == "-" {
 		return opt, &job.UsageError{Sentence: "the format " + v.Format + " is written as a folder: give --out a path"}
 	}
 	return opt, nil

@@ -72,7 +72,7 @@ func (w *Window) openExporter() *exporter {
 func (e *exporter) readFormats() []string {
 	var titles []string
 	for _, f := range e.w.deps.Formats {
-		if f.Write != nil {
+		if f.Writes() {
 			e.formats = append(e.formats, f)
 			titles = append(titles, f.Title)
 		}
@@ -167,7 +167,7 @@ func (e *exporter) choosePath() {
 	opt, w := e.options(), e.w
 	project := w.session.Reviewed()
 	name := projectName(w.opened.Path)
-	if len(opt.Format.Extensions) > 0 && !opt.Format.Folder {
+	if len(opt.Format.Extensions) > 0 && opt.Format.WriteFolder == nil {
 		name += opt.Format.Extensions[0]
 	}
 	e.sheet.close()

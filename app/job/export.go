@@ -153,7 +153,7 @@ func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, er
 
 // check reports options that the project does not fit.
 func (opt ExportOptions) check(documents []model.Summary) error {
-	if opt.Format.Write == nil {
+	if !opt.Format.Writes() {
 		return &UsageError{fmt.Sprintf("Dragoman does not write the format %q", opt.Format.Name)}
 	}
 	annotators := Annotators(documents)

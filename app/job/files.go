@@ -107,7 +107,7 @@ func choose(formats []format.Format, name, path string, body *bufio.Reader) (for
 func Format(formats []format.Format, name string, write bool) (format.Format, error) {
 	var names []string
 	for _, f := range formats {
-		if write && f.Write == nil || !write && f.Read == nil {
+		if write && !f.Writes() || !write && f.Read == nil {
 			continue
 		}
 		if f.Name == name {

@@ -5,17 +5,32 @@ import "slices"
 // examples is how many examples a loss keeps.
 const examples = 3
 
-// The kinds of losses that follow from Keeps. A format may count others.
+// The kinds of losses that follow from Keeps. A format may count others. An
+// annotation that is lost takes its attributes, note, id and origin with it;
+// relations are counted each.
 const (
 	LossOverlap   = "overlap"   // an annotation that overlaps one that was kept
 	LossFragment  = "fragment"  // an annotation of more than one fragment
+	LossCut       = "cut"       // an annotation that cuts a token and was left out
+	LossMoved     = "moved"     // an annotation that cut a token and was expanded or contracted to whole ones
 	LossRelation  = "relation"  // a relation
 	LossAttribute = "attribute" // an attribute of an annotation
 	LossNote      = "note"      // a note of an annotation
-	LossID        = "id"        // the id of an annotation or relation
-	LossStatus    = "status"    // a status other than the one that reading gives
+	LossText      = "text"      // a document whose text does not come back as it was
 	LossProperty  = "property"  // a title, source or name of the meta of a document
+	LossID        = "id"        // the id of an annotation or relation
+	LossOrigin    = "origin"    // how an annotation came to be
+	LossVerdict   = "verdict"   // where an annotation or relation of a gold set came from
+	LossStatus    = "status"    // a status other than the one that reading gives
+	LossAnnotator = "annotator" // whose set it is
 )
+
+// order is how losses are listed: what matters most to who trains on the
+// result first, the book-keeping last.
+var order = []string{
+	LossFragment, LossOverlap, LossCut, LossMoved, LossRelation, LossAttribute, LossNote, LossText, LossProperty,
+	LossVerdict, LossStatus, LossAnnotator, LossOrigin, LossID,
+}
 
 // Loss counts one kind of thing that was there and could not be kept.
 type Loss struct {
@@ -33,15 +48,36 @@ func (l *Losses) Add(kind, example, instead string) {
 	l.add(Loss{Kind: kind, Count: 1, Examples: []string{example}, Instead: instead})
 }
 
+// Tally counts one loss of a kind and asks for the example only where there is
+// room for it.
+func (l *Losses) Tally(kind, instead string, example func() string) {
+	i := slices.IndexFunc(*l, func(x Loss) bool { return x.Kind == kind })
+	if i < 0 || len((*l)[i].Examples) < examples {
+		l.Add(kind, example(), instead)
+		return
+	}
+	(*l)[i].Count++
+}
+
 func (l *Losses) add(loss Loss) {
 	i := slices.IndexFunc(*l, func(x Loss) bool { return x.Kind == loss.Kind })
 	if i < 0 {
-		*l = append(*l, Loss{Kind: loss.Kind, Instead: loss.Instead, Examples: []string{}})
-		i = len(*l) - 1
+		i = l.place(loss.Kind)
+		*l = slices.Insert(*l, i, Loss{Kind: loss.Kind, Instead: loss.Instead, Examples: []string{}})
 	}
 	x := &(*l)[i]
 	x.Count += loss.Count
 	x.Examples = append(x.Examples, loss.Examples[:min(len(loss.Examples), examples-len(x.Examples))]...)
+}
+
+// place returns where a kind that is new to the list stands in it.
+func (l *Losses) place(kind string) int {
+	rank := slices.Index(order, kind)
+	i := slices.IndexFunc(*l, func(x Loss) bool { return slices.Index(order, x.Kind) > rank })
+	if i < 0 || rank < 0 {
+		return len(*l)
+	}
+	return i
 }
 
 // Count returns how many things were lost in all.

@@ -21,6 +21,17 @@ const (
 // Units returns the units in the order in which they are tried.
 func Units() []Unit { return []Unit{CodePoint, UTF16, Byte} }
 
+// Title returns the unit as people say it.
+func (u Unit) Title() string {
+	switch u {
+	case UTF16:
+		return "UTF-16 units"
+	case Byte:
+		return "bytes"
+	}
+	return "code points"
+}
+
 // ParseUnit reads "codepoint", "utf16", "byte", and "auto" or "" as Auto.
 func ParseUnit(s string) (Unit, error) {
 	switch u := Unit(s); u {

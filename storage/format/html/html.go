@@ -25,11 +25,8 @@ func Format() format.Format {
 		Name:       "html",
 		Title:      "Web page to read: the marked articles and how far annotators agree",
 		Extensions: extensions,
-		Keeps: format.Keeps{
-			Overlaps: true, Fragments: true, Relations: true, Attributes: true,
-			Notes: true, Ids: true, Status: true, Properties: true,
-		},
-		Sets: true,
+		Keeps:      format.All(),
+		Sets:       true,
 		Recognise: func(name string, _ []byte) bool {
 			return slices.Contains(extensions, strings.ToLower(filepath.Ext(name)))
 		},

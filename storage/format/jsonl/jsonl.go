@@ -38,14 +38,12 @@ func Format() format.Format {
 		Name:       "jsonl",
 		Title:      "JSON Lines: one annotation set a line, keeps everything",
 		Extensions: []string{".jsonl", ".ndjson"},
-		Keeps: format.Keeps{
-			Overlaps: true, Fragments: true, Relations: true, Attributes: true,
-			Notes: true, Ids: true, Status: true, Properties: true,
-		},
-		Sets:      true,
-		Recognise: recognise,
-		Read:      read,
-		Write:     write,
+		Keeps:      format.All(),
+		Unit:       format.CodePoint,
+		Sets:       true,
+		Recognise:  recognise,
+		Read:       read,
+		Write:      write,
 	}
 }
 
@@ -60,13 +58,4 @@ func recognise(name string, head []byte) bool {
 		return bytes.HasPrefix(first, []byte("{")) && (json.Valid(first) || !whole && len(first) > 1<<10)
 	}
 	return false
-}
-
-// marshal encodes v as compact JSON without HTML escaping.
-func marshal(v any) (json.RawMessage, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
 }

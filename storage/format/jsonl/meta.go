@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 
 	"dragoman/model"
 )
@@ -42,42 +41,4 @@ func compact(raw json.RawMessage) json.RawMessage {
 		panic("compact JSON that was parsed before: " + err.Error())
 	}
 	return b.Bytes()
-}
-
-// withMeta returns meta with the value under the name, or under the first of
-// name_2, name_3, … that is free or has this value.
-func withMeta(meta model.Meta, name string, raw json.RawMessage) model.Meta {
-	value := compact(raw)
-	free := name
-	for n := 2; ; n++ {
-		old, taken := meta[free]
-		if !taken || bytes.Equal(old, value) {
-			break
-		}
-		free = fmt.Sprintf("%s_%d", name, n)
-	}
-	meta = maps.Clone(meta)
-	if meta == nil {
-		meta = model.Meta{}
-	}
-	meta[free] = value
-	return meta
-}
-
-// withIDs returns meta with the ids that were replaced, from ours to theirs,
-// beside those that it holds already.
-func withIDs(meta model.Meta, theirs map[string]string) (model.Meta, error) {
-	all := map[string]string{}
-	if json.Unmarshal(meta[model.MetaIDs], &all) == nil {
-		meta = maps.Clone(meta)
-		delete(meta, model.MetaIDs)
-	} else {
-		all = map[string]string{}
-	}
-	maps.Copy(all, theirs)
-	raw, err := marshal(all)
-	if err != nil {
-		return nil, fmt.Errorf("keep ids: %w", err)
-	}
-	return withMeta(meta, model.MetaIDs, raw), nil
 }

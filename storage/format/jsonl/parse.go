@@ -18,7 +18,7 @@ type parsed struct {
 	set       model.AnnotationSet
 	hasStatus bool
 	named     bool
-	ids       ids
+	ids       *format.IDs
 	judged    map[string]bool // sources met
 }
 
@@ -44,7 +44,8 @@ func (r *reader) parse(number int, data []byte) (*parsed, error) {
 	}
 	p.addSpans(spans, unit)
 	p.addRelations(relations)
-	return p, p.keepIDs()
+	p.document.Meta = p.ids.Keep(p.document.Meta)
+	return p, nil
 }
 
 // firstOf returns the first error that is one.
@@ -99,7 +100,7 @@ func (p *parsed) takeSet(o object) error {
 		p.set.Status, p.hasStatus = status, true
 		delete(o, "status")
 	}
-	p.ids = newIDs(p.document.ID, p.set.Annotator)
+	p.ids = format.NewIDs(p.document.ID, p.set.Annotator)
 	return nil
 }
 
@@ -110,20 +111,10 @@ func (p *parsed) keep(left object) error {
 		return err
 	}
 	for _, key := range sortedKeys(left) {
-		meta = withMeta(meta, key, left[key])
+		meta = format.WithMeta(meta, key, left[key])
 	}
 	p.document.Meta = meta
 	return nil
-}
-
-// keepIDs puts the ids that were replaced into the document's meta.
-func (p *parsed) keepIDs() error {
-	if len(p.ids.theirs) == 0 {
-		return nil
-	}
-	meta, err := withIDs(p.document.Meta, p.ids.theirs)
-	p.document.Meta = meta
-	return err
 }
 
 // record returns the record of the line. It has a set when the line names an

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"dragoman/storage/format"
 )
@@ -16,8 +15,8 @@ import (
 type reader struct {
 	in      format.Input
 	report  format.Report
-	unknown map[string]bool // kinds of losses counted for unknown keys
-	units   []unitChoice    // met so far, each once
+	unknown map[string]bool     // kinds of losses counted for unknown keys
+	units   []format.UnitChoice // met so far, each once
 }
 
 // read reads a file line by line; see format.Format.
@@ -87,21 +86,11 @@ const unknownKinds = 50
 // lose counts what is left of an object of which all known keys were taken.
 func (r *reader) lose(of string, line int, left object) {
 	for _, key := range sortedKeys(left) {
-		kind := of + " key " + shorten(key)
+		kind := of + " key " + format.Shorten(key)
 		if !r.unknown[kind] && len(r.unknown) >= unknownKinds {
 			kind = of + " keys of other names"
 		}
 		r.unknown[kind] = true
-		r.loss(kind, line, shorten(string(left[key])))
+		r.loss(kind, line, format.Shorten(string(left[key])))
 	}
-}
-
-// shorten returns the beginning of s, quoted, for messages.
-func shorten(s string) string {
-	const length = 60
-	runes := []rune(s[:min(len(s), 4*length)])
-	if len(s) <= length || len(runes) <= length {
-		return "“" + strings.ToValidUTF8(s, "") + "”"
-	}
-	return "“" + strings.ToValidUTF8(string(runes[:length-1]), "") + "…”"
 }

@@ -17,7 +17,7 @@ func (p *parsed) addRelations(raws []json.RawMessage) {
 		id, r, from, err := p.relation(raw)
 		name := fmt.Sprintf("relation %d", i+1)
 		if id != "" {
-			name += " (" + shorten(id) + ")"
+			name += " (" + format.Shorten(id) + ")"
 		}
 		switch {
 		case err != nil:
@@ -32,7 +32,7 @@ func (p *parsed) addRelations(raws []json.RawMessage) {
 }
 
 func (p *parsed) link(name, id string, r model.Relation, from []source) {
-	ours, twice := p.ids.relation(id, r)
+	ours, twice := p.ids.Relation(id, r)
 	if twice {
 		p.loss(format.LossID, p.number, name+": another has this id; it was given a new one")
 	}
@@ -72,9 +72,9 @@ func (p *parsed) end(o object, key string) (model.AnnotationID, error) {
 	if name == "" {
 		return "", fmt.Errorf("it has no %q", key)
 	}
-	id, ok := p.ids.ends[name]
+	id, ok := p.ids.End(name)
 	if !ok {
-		return "", fmt.Errorf("its %s, %s, is none of the spans that could be read", key, shorten(name))
+		return "", fmt.Errorf("its %s, %s, is none of the spans that could be read", key, format.Shorten(name))
 	}
 	return id, nil
 }

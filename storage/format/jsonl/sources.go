@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"dragoman/model"
+	"dragoman/storage/format"
 )
 
 // source is an annotation or relation of an annotator for which something in
@@ -68,7 +69,7 @@ func (p *parsed) takeSources(o object) []source {
 func (p *parsed) stand(name, gold string, from []source, print func(model.Annotator) string) {
 	for _, s := range from {
 		if p.judged[s.ID] {
-			p.loss("source", p.number, name+": "+shorten(s.ID)+" is the source of another already")
+			p.loss("source", p.number, name+": "+format.Shorten(s.ID)+" is the source of another already")
 			continue
 		}
 		p.judged[s.ID] = true

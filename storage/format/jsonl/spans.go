@@ -14,11 +14,9 @@ type candidate struct {
 	name       string // for messages
 	id         string
 	annotation model.Annotation // without id and fragments
-	fragments  []model.Span     // in the unit of the file
-	quote      string           // "" when the file has none
-	sources    []source
-	left       object // keys that are not known
-	err        error  // why it cannot be used
+	format.Claim
+	sources []source
+	left    object // keys that are not known
 }
 
 // addSpans reads the spans of the line and adds those that can be used.
@@ -28,14 +26,14 @@ func (p *parsed) addSpans(raws []json.RawMessage, declared format.Unit) {
 		c := p.span(raw)
 		c.name = fmt.Sprintf("span %d", i+1)
 		if c.id != "" {
-			c.name += " (" + shorten(c.id) + ")"
+			c.name += " (" + format.Shorten(c.id) + ")"
 		}
 		candidates[i] = c
 	}
 	choice := p.chooseUnit(candidates, declared)
 	seen := map[string]model.AnnotationID{}
 	for _, c := range candidates {
-		fragments, err := choice.place(p.document.Text, c)
+		fragments, err := choice.Place(p.document.Text, c.Claim)
 		if err != nil {
 			p.reject(c.name, err)
 			continue
@@ -54,13 +52,11 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 	key := c.annotation.Sameness()
 	if same, ok := seen[key]; ok {
 		p.loss("duplicate span", p.number, c.name+": the same label on the same words twice")
-		if _, known := p.ids.ends[c.id]; !known {
-			p.ids.ends[c.id] = same
-		}
+		p.ids.Stand(c.id, same)
 		p.stand(c.name, string(same), c.sources, annotationPrint(c.annotation))
 		return
 	}
-	id, twice := p.ids.annotation(c.id, c.annotation)
+	id, twice := p.ids.Annotation(c.id, c.annotation)
 	if twice {
 		p.loss(format.LossID, p.number, c.name+": another has this id; it was given a new one")
 	}
@@ -75,21 +71,21 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 func (p *parsed) span(raw json.RawMessage) candidate {
 	o, err := parseObject(raw)
 	if err != nil {
-		return candidate{err: err}
+		return candidate{Claim: format.Claim{Err: err}}
 	}
 	c := candidate{id: o.id("id"), left: o}
 	c.annotation.Label, _ = o.text("label")
 	if c.annotation.Label == "" {
-		c.err = errors.New("it has no label")
+		c.Err = errors.New("it has no label")
 		return c
 	}
-	c.quote, _ = o.text("text")
+	c.Quote, _ = o.text("text")
 	c.annotation.Note, _ = o.text("note")
 	origin, _ := o.text("origin")
 	c.annotation.Origin = model.Origin(origin)
 	c.annotation.Attributes = p.takeAttributes(o)
 	c.sources = p.takeSources(o)
-	c.fragments, c.err = p.takeFragments(o)
+	c.Fragments, c.Err = p.takeFragments(o)
 	return c
 }
 
@@ -157,7 +153,7 @@ func (p *parsed) takeAttributes(o object) []model.Attribute {
 		value, ok := values.text(name)
 		if !ok {
 			value = string(compact(values[name]))
-			p.loss("attribute type", p.number, fmt.Sprintf("%s is %s; kept as text", shorten(name), shorten(value)))
+			p.loss("attribute type", p.number, fmt.Sprintf("%s is %s; kept as text", format.Shorten(name), format.Shorten(value)))
 		}
 		if value != "" {
 			attributes = append(attributes, model.Attribute{Name: name, Value: value})
