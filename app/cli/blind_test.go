@@ -120,7 +120,7 @@ func blindCases() []blindCase {
 		cases = append(cases, c)
 	}
 	for _, f := range wiring.Deps().Formats {
-		if f.Write == nil || f.Folder {
+		if f.Write == nil {
 			continue
 		}
 		c := blindCase{args: "export P --annotator ana --out - --format " + f.Name}

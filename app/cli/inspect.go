@@ -141,7 +141,7 @@ type formatInfo struct {
 func (v *formatsVerb) Run(_ context.Context, e *env) error {
 	list := []formatInfo{}
 	for _, f := range e.deps.Formats {
-		list = append(list, formatInfo{f.Name, f.Title, f.Extensions, f.Read != nil, f.Write != nil, keeps(f)})
+		list = append(list, formatInfo{f.Name, f.Title, f.Extensions, f.Read != nil, f.Writes(), keeps(f)})
 	}
 	if e.json {
 		return e.print(map[string][]formatInfo{"formats": list})

@@ -70,8 +70,8 @@ func TestReportsMerge(t *testing.T) {
 	want := Report{
 		Rejected: []Rejection{{Path: "x", Line: 7, Reason: "broken"}},
 		Losses: Losses{
-			{Kind: "note", Count: 4, Examples: []string{"a", "a", "b"}, Instead: "jsonl"},
 			{Kind: "overlap", Count: 1, Examples: []string{"c"}},
+			{Kind: "note", Count: 4, Examples: []string{"a", "a", "b"}, Instead: "jsonl"},
 		},
 	}
 	if diff := cmp.Diff(want, a); diff != "" {

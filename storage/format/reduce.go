@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"dragoman/model"
 )
@@ -118,7 +119,7 @@ func (r *Reducer) align(out Reduced, annotations []model.Annotation) []model.Ann
 	text, kept := out.Document.Text, annotations[:0]
 	seen := map[string]bool{}
 	for _, a := range annotations {
-		ranges, moved := r.ranges(out.Tokens, a)
+		ranges, moved := r.ranges(text, out.Tokens, a)
 		switch {
 		case r.Format.Keeps.Cuts && moved:
 			ranges = nil // the format places it otherwise
@@ -144,15 +145,36 @@ func (r *Reducer) align(out Reduced, annotations []model.Annotation) []model.Ann
 }
 
 // ranges returns the tokens of each fragment, or nil where one of them has none.
-func (r *Reducer) ranges(tokens []model.Span, a model.Annotation) (ranges []Range, moved bool) {
+// White space at the ends of a fragment is left out: no consumer of tokens takes
+// it for a part of an annotation.
+func (r *Reducer) ranges(text *model.Text, tokens []model.Span, a model.Annotation) (ranges []Range, moved bool) {
 	for _, f := range a.Fragments {
 		at, m := r.Options.Cut.Align(tokens, f)
+		trimmed := trim(text, tokens, at)
+		if trimmed != at {
+			if r.Options.Cut == Drop {
+				return nil, true
+			}
+			at, m = trimmed, true
+		}
 		if at.First >= at.End || len(ranges) > 0 && at.First < ranges[len(ranges)-1].End {
 			return nil, true
 		}
 		ranges, moved = append(ranges, at), moved || m
 	}
 	return ranges, moved
+}
+
+// trim returns the range without tokens of white space at its ends.
+func trim(text *model.Text, tokens []model.Span, at Range) Range {
+	blank := func(i int) bool { return strings.TrimSpace(text.Slice(tokens[i])) == "" }
+	for at.First < at.End && blank(at.First) {
+		at.First++
+	}
+	for at.First < at.End && blank(at.End-1) {
+		at.End--
+	}
+	return at
 }
 
 func spansOf(tokens []model.Span, ranges []Range) []model.Span {

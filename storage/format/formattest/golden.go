@@ -14,23 +14,19 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dragoman/model/modeltest"
 	"dragoman/storage/format"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-type file struct {
-	name string
-	data []byte
-}
-
-// goldenFiles returns the files to read.
-func goldenFiles(t testing.TB, f format.Format) []file {
+// goldenFiles returns what stands in testdata for the format to read.
+func goldenFiles(t testing.TB, f format.Format) Files {
 	paths, err := filepath.Glob(filepath.Join("testdata", f.Name, "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var files []file
+	files := Files{}
 	for _, path := range paths {
 		if strings.HasSuffix(path, ".golden") {
 			continue
@@ -39,7 +35,7 @@ func goldenFiles(t testing.TB, f format.Format) []file {
 		if err != nil {
 			t.Fatal(err)
 		}
-		files = append(files, file{filepath.Base(path), data})
+		files[filepath.Base(path)] = data
 	}
 	if len(files) == 0 {
 		t.Fatalf("there are no files in testdata/%s", f.Name)
@@ -47,27 +43,45 @@ func goldenFiles(t testing.TB, f format.Format) []file {
 	return files
 }
 
+// toRead returns the names of the files that are read on their own.
+func toRead(f format.Format, files Files) []string {
+	names := files.Names()
+	if f.Companions == nil {
+		return names
+	}
+	companions := map[string]bool{}
+	for _, name := range names {
+		if f.Recognise(name, head(files[name])) {
+			for _, other := range f.Companions(name) {
+				companions[other] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return companions[name] })
+}
+
 func goldenRead(t *testing.T, f format.Format) {
-	for _, file := range goldenFiles(t, f) {
-		records, report, err := Read(f, file.name, file.data)
+	files := goldenFiles(t, f)
+	for _, name := range toRead(f, files) {
+		records, report, err := ReadFile(f, files, name)
 		var b strings.Builder
 		for _, r := range records {
 			CheckRecord(t, r)
 			printRecord(&b, r)
 		}
 		printReport(&b, report, err)
-		compare(t, filepath.Join("testdata", f.Name, file.name+".golden"), []byte(b.String()))
+		compare(t, filepath.Join("testdata", f.Name, name+".golden"), []byte(b.String()))
 	}
 }
 
 func goldenWrite(t *testing.T, f format.Format) {
-	data, report, err := Write(f, format.WriteOptions{}, project()...)
+	files, report, err := WriteFiles(f, format.WriteOptions{Schema: modeltest.Schema()}, one(f, project())...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
 	printReport(&b, report, nil)
-	compare(t, filepath.Join("testdata", f.Name+".golden"), append(data, b.String()...))
+	compare(t, filepath.Join("testdata", f.Name+".golden"), append(files.text(), b.String()...))
 }
 
 // compare compares got with the golden file, or writes that with -update.
