@@ -54,7 +54,7 @@ func recognise(name string, head []byte) bool {
 	case ".jsonl", ".ndjson":
 		return true
 	case ".json":
-		first, _, whole := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, mark)), []byte("\n"))
+		first, _, whole := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))), []byte("\n"))
 		return bytes.HasPrefix(first, []byte("{")) && (json.Valid(first) || !whole && len(first) > 1<<10)
 	}
 	return false

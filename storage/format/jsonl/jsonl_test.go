@@ -1,12 +1,9 @@
 package jsonl
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"runtime"
 	"slices"
@@ -76,41 +73,6 @@ func TestIDsFollowFromContentAndAnnotator(t *testing.T) {
 	}
 }
 
-func TestLinesOfAnyLength(t *testing.T) {
-	in := "short\n" + strings.Repeat("x", 300_000) + "\r\n\nlast"
-	l := lines{in: bufio.NewReaderSize(strings.NewReader(in), 16), limit: 300_002}
-	for _, want := range []int{5, 300_000, 0, 4} {
-		if line, err := l.next(); err != nil || len(line) != want {
-			t.Fatalf("line %d has %d bytes (%v), want %d", l.number, len(line), err, want)
-		}
-	}
-	if _, err := l.next(); err != io.EOF {
-		t.Errorf("behind the last line came %v", err)
-	}
-}
-
-func TestLongLineIsSkipped(t *testing.T) {
-	in := "short\n" + strings.Repeat("x", 1001) + "\nafter\n" + strings.Repeat("y", 1001)
-	l := lines{in: bufio.NewReaderSize(strings.NewReader(in), 16), limit: 1000}
-	var got []string
-	for {
-		line, err := l.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			if !errors.As(err, new(errLong)) {
-				t.Fatal(err)
-			}
-			line = []byte("long")
-		}
-		got = append(got, string(line))
-	}
-	if want := []string{"short", "long", "after", "long"}; !slices.Equal(got, want) {
-		t.Errorf("lines are %q, want %q", got, want)
-	}
-}
-
 func TestWrongQuotesOfLongSpansCostLittle(t *testing.T) {
 	const spans = 5_000
 	text := strings.Repeat("é words ", 50_000)
@@ -139,7 +101,7 @@ func TestUnknownKeysAreBounded(t *testing.T) {
 		file.WriteString(`{"text":"a","spans":[{"label":"x","start":0,"end":1,"key` + strings.Repeat("y", i) + `":1}]}` + "\n")
 	}
 	_, report := readWith(t, format.Input{}, file.String())
-	if len(report.Losses) > unknownKinds+1 || report.Losses.Count() != 200 {
+	if len(report.Losses) > 51 || report.Losses.Count() != 200 {
 		t.Errorf("%d kinds count %d losses", len(report.Losses), report.Losses.Count())
 	}
 }

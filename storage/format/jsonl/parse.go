@@ -3,11 +3,11 @@ package jsonl
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"dragoman/model"
 	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
 )
 
 // parsed is one line as it was read.
@@ -24,22 +24,16 @@ type parsed struct {
 
 // parse reads the object of a line. It fails when the line as a whole cannot
 // be used; what is wrong with single annotations is told in the report.
-func (r *reader) parse(number int, data []byte) (*parsed, error) {
-	if err := checkText(data); err != nil {
-		return nil, err
-	}
-	o, err := parseObject(data)
-	if err != nil {
-		return nil, err
-	}
-	spans, errSpans := o.list("spans")
-	relations, errRelations := o.list("relations")
+func (r *reader) parse(number int, o jsonline.Object) (*parsed, error) {
+	spans, errSpans := o.List("spans")
+	relations, errRelations := o.List("relations")
 	unit, errUnit := takeUnit(o)
 	p := &parsed{reader: r, number: number, judged: map[string]bool{}}
 	if err := firstOf(errSpans, errRelations, errUnit, p.takeDocument(o), p.takeSet(o)); err != nil {
 		return nil, err
 	}
-	if err := p.keep(o); err != nil {
+	var err error
+	if p.document.Meta, err = o.Meta(); err != nil {
 		return nil, err
 	}
 	p.addSpans(spans, unit)
@@ -58,33 +52,33 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-func takeUnit(o object) (format.Unit, error) {
+func takeUnit(o jsonline.Object) (format.Unit, error) {
 	if _, ok := o["offset_unit"]; !ok {
 		return format.Auto, nil
 	}
-	s, ok := o.text("offset_unit")
+	s, ok := o.Text("offset_unit")
 	if !ok {
 		return format.Auto, fmt.Errorf("offset_unit is %.40s, not a string", o["offset_unit"])
 	}
 	return format.ParseUnit(s)
 }
 
-func (p *parsed) takeDocument(o object) error {
-	text, ok := o.text("text")
+func (p *parsed) takeDocument(o jsonline.Object) error {
+	text, ok := o.Text("text")
 	if !ok {
 		return errors.New("it has no “text”, or one that is not a string")
 	}
-	title, _ := o.text("title")
-	source, _ := o.text("source")
+	title, _ := o.Text("title")
+	source, _ := o.Text("source")
 	p.document = model.NewDocument(text, title, source)
-	if id := o.peek("id"); id == string(p.document.ID) || id == "" {
-		o.text("id")
+	if id := o.Peek("id"); id == string(p.document.ID) || id == "" {
+		o.Text("id")
 	}
 	return nil
 }
 
-func (p *parsed) takeSet(o object) error {
-	name, ok := o.text("annotator")
+func (p *parsed) takeSet(o jsonline.Object) error {
+	name, ok := o.Text("annotator")
 	if _, there := o["annotator"]; there && !ok {
 		return fmt.Errorf("annotator is %.40s, not a string", o["annotator"])
 	}
@@ -94,9 +88,9 @@ func (p *parsed) takeSet(o object) error {
 	p.named = name != ""
 	p.set = model.AnnotationSet{Document: p.document.ID, Annotator: model.Annotator(name), Status: model.StatusNew}
 	if !p.named {
-		p.set.Annotator = p.in.Unnamed()
+		p.set.Annotator = p.In.Unnamed()
 	}
-	if status, err := model.ParseStatus(o.peek("status")); err == nil {
+	if status, err := model.ParseStatus(o.Peek("status")); err == nil {
 		p.set.Status, p.hasStatus = status, true
 		delete(o, "status")
 	}
@@ -104,23 +98,10 @@ func (p *parsed) takeSet(o object) error {
 	return nil
 }
 
-// keep puts what is left of the line into the document's meta.
-func (p *parsed) keep(left object) error {
-	meta, err := takeMeta(left)
-	if err != nil {
-		return err
-	}
-	for _, key := range sortedKeys(left) {
-		meta = format.WithMeta(meta, key, left[key])
-	}
-	p.document.Meta = meta
-	return nil
-}
-
 // record returns the record of the line. It has a set when the line names an
 // annotator, brings annotations or says that work began.
 func (p *parsed) record() format.Record {
-	r := format.Record{Document: p.document, Named: p.named, Path: p.in.Name, Line: p.number}
+	r := format.Record{Document: p.document, Named: p.named, Path: p.In.Name, Line: p.number}
 	if !p.hasStatus && len(p.set.Annotations) > 0 {
 		p.set.Status = model.StatusInProgress
 	}
@@ -132,5 +113,3 @@ func (p *parsed) record() format.Record {
 	}
 	return r
 }
-
-func sortedKeys(o object) []string { return slices.Sorted(maps.Keys(o)) }

@@ -7,6 +7,7 @@ import (
 
 	"dragoman/model"
 	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
 )
 
 // addRelations reads the relations of the line and adds those whose ends are
@@ -21,9 +22,9 @@ func (p *parsed) addRelations(raws []json.RawMessage) {
 		}
 		switch {
 		case err != nil:
-			p.reject(name, err)
+			p.Reject(p.number, name, err)
 		case seen[r]:
-			p.loss("duplicate relation", p.number, name+": the same link twice")
+			p.Lose("duplicate relation", p.number, name+": the same link twice")
 		default:
 			seen[r] = true
 			p.link(name, id, r, from)
@@ -34,7 +35,7 @@ func (p *parsed) addRelations(raws []json.RawMessage) {
 func (p *parsed) link(name, id string, r model.Relation, from []source) {
 	ours, twice := p.ids.Relation(id, r)
 	if twice {
-		p.loss(format.LossID, p.number, name+": another has this id; it was given a new one")
+		p.Lose(format.LossID, p.number, name+": another has this id; it was given a new one")
 	}
 	r.ID = ours
 	p.set.Relations = append(p.set.Relations, r)
@@ -44,12 +45,12 @@ func (p *parsed) link(name, id string, r model.Relation, from []source) {
 // relation reads one relation, without its id, which is returned as the file
 // has it, and where it came from.
 func (p *parsed) relation(raw json.RawMessage) (id string, r model.Relation, from []source, err error) {
-	o, err := parseObject(raw)
+	o, err := jsonline.ParseObject(raw)
 	if err != nil {
 		return "", r, nil, err
 	}
-	id = o.id("id")
-	if r.Type, _ = o.text("type"); r.Type == "" {
+	id = o.ID("id")
+	if r.Type, _ = o.Text("type"); r.Type == "" {
 		return id, r, nil, errors.New("it has no type")
 	}
 	if r.From, err = p.end(o, "from"); err != nil {
@@ -62,13 +63,13 @@ func (p *parsed) relation(raw json.RawMessage) (id string, r model.Relation, fro
 		return id, r, nil, errors.New("it links an annotation to itself")
 	}
 	from = p.takeSources(o)
-	p.lose("relation", p.number, o)
+	p.LoseRest("relation", p.number, o)
 	return id, r, from, nil
 }
 
 // end takes one end of a relation, by the id that the file uses.
-func (p *parsed) end(o object, key string) (model.AnnotationID, error) {
-	name := o.id(key)
+func (p *parsed) end(o jsonline.Object, key string) (model.AnnotationID, error) {
+	name := o.ID(key)
 	if name == "" {
 		return "", fmt.Errorf("it has no %q", key)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"dragoman/model"
 	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
 )
 
 // source is an annotation or relation of an annotator for which something in
@@ -37,16 +38,9 @@ func sources(gold model.AnnotationSet) map[string][]source {
 	return from
 }
 
-func appendSources(texts []string, sources []source) []string {
-	for _, s := range sources {
-		texts = append(texts, s.Annotator, s.ID, s.By, s.Why)
-	}
-	return texts
-}
-
 // takeSources takes the sources out of a span or relation of a gold set.
 // Elsewhere, and where they are not as they are written, they are left.
-func (p *parsed) takeSources(o object) []source {
+func (p *parsed) takeSources(o jsonline.Object) []source {
 	if p.set.Annotator != model.Gold {
 		return nil
 	}
@@ -69,7 +63,7 @@ func (p *parsed) takeSources(o object) []source {
 func (p *parsed) stand(name, gold string, from []source, print func(model.Annotator) string) {
 	for _, s := range from {
 		if p.judged[s.ID] {
-			p.loss("source", p.number, name+": "+format.Shorten(s.ID)+" is the source of another already")
+			p.Lose("source", p.number, name+": "+format.Shorten(s.ID)+" is the source of another already")
 			continue
 		}
 		p.judged[s.ID] = true

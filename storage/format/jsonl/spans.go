@@ -7,6 +7,7 @@ import (
 
 	"dragoman/model"
 	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
 )
 
 // candidate is a span of the file before its offsets were understood.
@@ -16,7 +17,7 @@ type candidate struct {
 	annotation model.Annotation // without id and fragments
 	format.Claim
 	sources []source
-	left    object // keys that are not known
+	left    jsonline.Object // keys that are not known
 }
 
 // addSpans reads the spans of the line and adds those that can be used.
@@ -35,7 +36,7 @@ func (p *parsed) addSpans(raws []json.RawMessage, declared format.Unit) {
 	for _, c := range candidates {
 		fragments, err := choice.Place(p.document.Text, c.Claim)
 		if err != nil {
-			p.reject(c.name, err)
+			p.Reject(p.number, c.name, err)
 			continue
 		}
 		c.annotation.Fragments = fragments
@@ -43,24 +44,20 @@ func (p *parsed) addSpans(raws []json.RawMessage, declared format.Unit) {
 	}
 }
 
-func (p *parsed) reject(name string, err error) {
-	p.report.Reject(p.in.Name, p.number, name+": "+err.Error())
-}
-
 // add adds an annotation unless the set has the same already.
 func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 	key := c.annotation.Sameness()
 	if same, ok := seen[key]; ok {
-		p.loss("duplicate span", p.number, c.name+": the same label on the same words twice")
+		p.Lose("duplicate span", p.number, c.name+": the same label on the same words twice")
 		p.ids.Stand(c.id, same)
 		p.stand(c.name, string(same), c.sources, annotationPrint(c.annotation))
 		return
 	}
 	id, twice := p.ids.Annotation(c.id, c.annotation)
 	if twice {
-		p.loss(format.LossID, p.number, c.name+": another has this id; it was given a new one")
+		p.Lose(format.LossID, p.number, c.name+": another has this id; it was given a new one")
 	}
-	p.lose("span", p.number, c.left)
+	p.LoseRest("span", p.number, c.left)
 	c.annotation.ID = id
 	seen[key] = id
 	p.set.Annotations = append(p.set.Annotations, c.annotation)
@@ -69,19 +66,19 @@ func (p *parsed) add(c candidate, seen map[string]model.AnnotationID) {
 
 // span reads one span.
 func (p *parsed) span(raw json.RawMessage) candidate {
-	o, err := parseObject(raw)
+	o, err := jsonline.ParseObject(raw)
 	if err != nil {
 		return candidate{Claim: format.Claim{Err: err}}
 	}
-	c := candidate{id: o.id("id"), left: o}
-	c.annotation.Label, _ = o.text("label")
+	c := candidate{id: o.ID("id"), left: o}
+	c.annotation.Label, _ = o.Text("label")
 	if c.annotation.Label == "" {
 		c.Err = errors.New("it has no label")
 		return c
 	}
-	c.Quote, _ = o.text("text")
-	c.annotation.Note, _ = o.text("note")
-	origin, _ := o.text("origin")
+	c.Quote, _ = o.Text("text")
+	c.annotation.Note, _ = o.Text("note")
+	origin, _ := o.Text("origin")
 	c.annotation.Origin = model.Origin(origin)
 	c.annotation.Attributes = p.takeAttributes(o)
 	c.sources = p.takeSources(o)
@@ -90,8 +87,8 @@ func (p *parsed) span(raw json.RawMessage) candidate {
 }
 
 // takeFragments takes start, end and fragments out of a span.
-func (p *parsed) takeFragments(o object) ([]model.Span, error) {
-	raws, err := o.list("fragments")
+func (p *parsed) takeFragments(o jsonline.Object) ([]model.Span, error) {
+	raws, err := o.List("fragments")
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +98,7 @@ func (p *parsed) takeFragments(o object) ([]model.Span, error) {
 	}
 	var fragments []model.Span
 	for _, raw := range raws {
-		part, err := parseObject(raw)
+		part, err := jsonline.ParseObject(raw)
 		if err != nil {
 			return nil, fmt.Errorf("a fragment: %w", err)
 		}
@@ -109,7 +106,7 @@ func (p *parsed) takeFragments(o object) ([]model.Span, error) {
 		if err != nil {
 			return nil, fmt.Errorf("a fragment: %w", err)
 		}
-		p.lose("fragment", p.number, part)
+		p.LoseRest("fragment", p.number, part)
 		fragments = append(fragments, f)
 	}
 	return fragments, p.checkHull(o, fragments)
@@ -117,7 +114,7 @@ func (p *parsed) takeFragments(o object) ([]model.Span, error) {
 
 // checkHull counts a start and end that are not the outermost of the
 // fragments; the fragments count then.
-func (p *parsed) checkHull(o object, fragments []model.Span) error {
+func (p *parsed) checkHull(o jsonline.Object, fragments []model.Span) error {
 	_, hasStart := o["start"]
 	_, hasEnd := o["end"]
 	if !hasStart && !hasEnd {
@@ -128,32 +125,32 @@ func (p *parsed) checkHull(o object, fragments []model.Span) error {
 		return err
 	}
 	if hull := model.Hull(fragments); outer != hull {
-		p.loss("start and end", p.number, fmt.Sprintf("%v, but its fragments reach over %v", outer, hull))
+		p.Lose("start and end", p.number, fmt.Sprintf("%v, but its fragments reach over %v", outer, hull))
 	}
 	return nil
 }
 
-func takeOffsets(o object) (model.Span, error) {
-	start, errStart := o.integer("start")
-	end, errEnd := o.integer("end")
+func takeOffsets(o jsonline.Object) (model.Span, error) {
+	start, errStart := o.Integer("start")
+	end, errEnd := o.Integer("end")
 	return model.Span{Start: start, End: end}, firstOf(errStart, errEnd)
 }
 
 // takeAttributes takes the attributes out of a span, sorted by name; what is
-// no object is left. A value that is no string becomes its JSON text, and that
+// no jsonline.Object is left. A value that is no string becomes its JSON text, and that
 // is counted.
-func (p *parsed) takeAttributes(o object) []model.Attribute {
-	values, err := parseObject(o["attributes"])
+func (p *parsed) takeAttributes(o jsonline.Object) []model.Attribute {
+	values, err := jsonline.ParseObject(o["attributes"])
 	if err != nil {
 		return nil
 	}
 	delete(o, "attributes")
 	var attributes []model.Attribute
-	for _, name := range sortedKeys(values) {
-		value, ok := values.text(name)
+	for _, name := range values.Keys() {
+		value, ok := values.Text(name)
 		if !ok {
-			value = string(compact(values[name]))
-			p.loss("attribute type", p.number, fmt.Sprintf("%s is %s; kept as text", format.Shorten(name), format.Shorten(value)))
+			value = string(jsonline.Compact(values[name]))
+			p.Lose("attribute type", p.number, fmt.Sprintf("%s is %s; kept as text", format.Shorten(name), format.Shorten(value)))
 		}
 		if value != "" {
 			attributes = append(attributes, model.Attribute{Name: name, Value: value})

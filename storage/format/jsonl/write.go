@@ -1,18 +1,14 @@
 package jsonl
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
-	"unicode/utf8"
 
 	"dragoman/model"
 	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
 )
 
 // line is one line, its keys in the order in which they are written.
@@ -53,31 +49,13 @@ func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records 
 	if unit == format.Auto {
 		unit = format.CodePoint
 	}
-	buffer := bufio.NewWriter(out)
-	encoder := json.NewEncoder(buffer)
-	encoder.SetEscapeHTML(false)
-	var order format.Order
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return format.Report{}, err
-		}
-		if err := order.Next(record); err != nil {
-			return format.Report{}, err
-		}
-		l, err := newLine(record, unit)
-		if err == nil {
-			err = encoder.Encode(l)
-		}
-		if err != nil {
-			return format.Report{}, fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
-	}
-	return format.Report{}, buffer.Flush()
+	return format.Report{}, jsonline.Write(ctx, out, records, func(r format.Record) (any, error) {
+		return newLine(r, unit), nil
+	})
 }
 
-// newLine returns the line of a record. It fails when the record breaks a law
-// of the model that a file could not carry.
-func newLine(r format.Record, unit format.Unit) (line, error) {
+// newLine returns the line of a record.
+func newLine(r format.Record, unit format.Unit) line {
 	d := r.Document
 	l := line{
 		ID: string(d.ID), Title: d.Title, Text: d.Text.String(), Source: d.Source, Meta: d.Meta,
@@ -90,15 +68,12 @@ func newLine(r format.Record, unit format.Unit) (line, error) {
 			l.Relations = append(l.Relations, relation{rel, from[string(rel.ID)]})
 		}
 		for _, a := range slices.SortedFunc(slices.Values(r.Set.Annotations), model.CompareAnnotations) {
-			if err := model.CheckFragments(d.Text, a.Fragments); err != nil {
-				return line{}, fmt.Errorf("annotation %s: %w", a.ID, err)
-			}
 			s := newSpan(a, d.Text, unit)
 			s.Sources = from[s.ID]
 			l.Spans = append(l.Spans, s)
 		}
 	}
-	return l, l.check()
+	return l
 }
 
 func newSpan(a model.Annotation, text *model.Text, unit format.Unit) span {
@@ -121,29 +96,4 @@ func newSpan(a model.Annotation, text *model.Text, unit format.Unit) span {
 		s.Attributes[at.Name] = at.Value
 	}
 	return s
-}
-
-// check reports a string that is not valid UTF-8: encoding/json would replace
-// its bytes without a word.
-func (l line) check() error {
-	texts := []string{l.Title, l.Text, l.Source, l.Annotator}
-	for name, value := range l.Meta {
-		texts = append(texts, name, string(value))
-	}
-	for _, s := range l.Spans {
-		texts = append(texts, s.ID, s.Label, s.Note, s.Origin)
-		for name, value := range s.Attributes {
-			texts = append(texts, name, value)
-		}
-		texts = appendSources(texts, s.Sources)
-	}
-	for _, r := range l.Relations {
-		texts = appendSources(append(texts, string(r.ID), r.Type), r.Sources)
-	}
-	for _, s := range texts {
-		if !utf8.ValidString(s) {
-			return fmt.Errorf("%.40q is not valid UTF-8", s)
-		}
-	}
-	return nil
 }

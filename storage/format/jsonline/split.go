@@ -1,14 +1,14 @@
-package jsonl
+package jsonline
 
 import (
 	"bytes"
 	"encoding/json"
 )
 
-// split returns the elements of a JSON array, or the keys and values of a JSON
+// Split returns the elements of a JSON array, or the keys and values of a JSON
 // object in turn. The JSON must be valid and have no white space around it:
 // this is what makes the walk so short.
-func split(data []byte) []json.RawMessage {
+func Split(data []byte) []json.RawMessage {
 	var parts []json.RawMessage
 	for at := 1; ; {
 		at += blanks(data[at:])
@@ -70,8 +70,8 @@ func nested(data []byte) int {
 	}
 }
 
-// unquote returns the string that a valid JSON value is, if it is one.
-func unquote(raw json.RawMessage) (string, bool) {
+// Unquote returns the string that a valid JSON value is, if it is one.
+func Unquote(raw json.RawMessage) (string, bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return "", false
 	}

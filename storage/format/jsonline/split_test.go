@@ -1,4 +1,4 @@
-package jsonl
+package jsonline
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ func TestSplitCutsWhereJSONDoes(t *testing.T) {
 		`{"a":1,"b":[true,false] , "c" : {} }`:            {`"a"`, "1", `"b"`, "[true,false]", `"c"`, "{}"},
 	} {
 		var got []string
-		for _, part := range split([]byte(in)) {
+		for _, part := range Split([]byte(in)) {
 			got = append(got, string(part))
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -27,7 +27,7 @@ func FuzzObject(f *testing.F) {
 	f.Add([]byte(`{"a":["\"",{"b":null}],"\u0061b":-1e5 , "c" : "x\\"}`))
 	f.Add([]byte(" {}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got, err := parseObject(data)
+		got, err := ParseObject(data)
 		var want map[string]json.RawMessage
 		if wantErr := json.Unmarshal(data, &want); wantErr != nil {
 			if err == nil {

@@ -1,4 +1,4 @@
-package jsonl
+package jsonline
 
 import (
 	"bytes"
@@ -6,14 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 )
 
-// object is a JSON object whose keys come once each; null values are left out.
-type object map[string]json.RawMessage
+// Object is a JSON object whose keys come once each; null values are left out.
+// What is understood of it is taken out, so that the rest is what is not known.
+type Object map[string]json.RawMessage
 
-// parseObject reads one JSON object and nothing after it.
-func parseObject(data []byte) (object, error) {
+// ParseObject reads one JSON object and nothing after it. Objects within it are
+// not looked into.
+func ParseObject(data []byte) (Object, error) {
 	if !json.Valid(data) {
 		return nil, syntax(json.Unmarshal(data, new(json.RawMessage)))
 	}
@@ -21,10 +24,10 @@ func parseObject(data []byte) (object, error) {
 	if data[0] != '{' {
 		return nil, errors.New("it is not a JSON object")
 	}
-	o := object{}
-	parts := split(data)
+	o := Object{}
+	parts := Split(data)
 	for i := 0; i < len(parts); i += 2 {
-		name, _ := unquote(parts[i])
+		name, _ := Unquote(parts[i])
 		if _, twice := o[name]; twice {
 			return nil, fmt.Errorf("the key %.60q is there twice", name)
 		}
@@ -42,25 +45,28 @@ func syntax(err error) error {
 	return fmt.Errorf("broken JSON: %w", err)
 }
 
-// text takes the key's value out of o when it is a string.
-func (o object) text(key string) (string, bool) {
-	s, ok := unquote(o[key])
+// Keys returns the keys of what is left of o, sorted.
+func (o Object) Keys() []string { return slices.Sorted(maps.Keys(o)) }
+
+// Text takes the key's value out of o when it is a string.
+func (o Object) Text(key string) (string, bool) {
+	s, ok := Unquote(o[key])
 	if ok {
 		delete(o, key)
 	}
 	return s, ok
 }
 
-// peek returns the key's value when it is a string, and leaves it in o.
-func (o object) peek(key string) string {
-	s, _ := unquote(o[key])
+// Peek returns the key's value when it is a string, and leaves it in o.
+func (o Object) Peek(key string) string {
+	s, _ := Unquote(o[key])
 	return s
 }
 
-// id takes the key's value out of o when it is a string or number, and returns
+// ID takes the key's value out of o when it is a string or number, and returns
 // it as text.
-func (o object) id(key string) string {
-	if s, ok := o.text(key); ok {
+func (o Object) ID(key string) string {
+	if s, ok := o.Text(key); ok {
 		return s
 	}
 	raw := o[key]
@@ -71,9 +77,9 @@ func (o object) id(key string) string {
 	return string(raw)
 }
 
-// list takes the key's value out of o, which must be an array where it is
+// List takes the key's value out of o, which must be an array where it is
 // there.
-func (o object) list(key string) ([]json.RawMessage, error) {
+func (o Object) List(key string) ([]json.RawMessage, error) {
 	raw, ok := o[key]
 	if !ok {
 		return nil, nil
@@ -82,12 +88,12 @@ func (o object) list(key string) ([]json.RawMessage, error) {
 		return nil, fmt.Errorf("%q is not a list", key)
 	}
 	delete(o, key)
-	return split(raw), nil
+	return Split(raw), nil
 }
 
-// integer takes the key's value out of o, which must be a whole number written
+// Integer takes the key's value out of o, which must be a whole number written
 // without point or exponent.
-func (o object) integer(key string) (int, error) {
+func (o Object) Integer(key string) (int, error) {
 	raw, ok := o[key]
 	if !ok {
 		return 0, fmt.Errorf("%q is missing", key)

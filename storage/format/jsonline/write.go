@@ -1,0 +1,89 @@
+package jsonline
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"unicode/utf8"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+)
+
+// Write writes what line makes of each record, one a line, without HTML
+// escaping. It fails where the records come out of order or line fails, and
+// for a record that breaks a law of the model that a file could not carry.
+func Write(ctx context.Context, out io.Writer, records iter.Seq2[format.Record, error], line func(format.Record) (any, error)) error {
+	buffer := bufio.NewWriter(out)
+	encoder := json.NewEncoder(buffer)
+	encoder.SetEscapeHTML(false)
+	var order format.Order
+	for record, err := range records {
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return err
+		}
+		if err := order.Next(record); err != nil {
+			return err
+		}
+		if err := encode(encoder, record, line); err != nil {
+			return fmt.Errorf("write document %s: %w", record.Document.ID, err)
+		}
+	}
+	return buffer.Flush()
+}
+
+func encode(encoder *json.Encoder, record format.Record, line func(format.Record) (any, error)) error {
+	if err := check(record); err != nil {
+		return err
+	}
+	l, err := line(record)
+	if err != nil {
+		return err
+	}
+	return encoder.Encode(l)
+}
+
+// check reports spans that do not lie in the text, and a string that is not
+// valid UTF-8: encoding/json would replace its bytes without a word.
+func check(r format.Record) error {
+	d := r.Document
+	texts := []string{d.Title, d.Text.String(), d.Source, string(r.Annotator())}
+	for name, value := range d.Meta {
+		texts = append(texts, name, string(value))
+	}
+	if r.Set != nil {
+		for _, a := range r.Set.Annotations {
+			if err := model.CheckFragments(d.Text, a.Fragments); err != nil {
+				return fmt.Errorf("annotation %s: %w", a.ID, err)
+			}
+		}
+		texts = appendSet(texts, *r.Set)
+	}
+	for _, s := range texts {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("%.40q is not valid UTF-8", s)
+		}
+	}
+	return nil
+}
+
+// appendSet appends all strings of a set.
+func appendSet(texts []string, set model.AnnotationSet) []string {
+	for _, a := range set.Annotations {
+		texts = append(texts, string(a.ID), a.Label, a.Note, string(a.Origin))
+		for _, at := range a.Attributes {
+			texts = append(texts, at.Name, at.Value)
+		}
+	}
+	for _, r := range set.Relations {
+		texts = append(texts, string(r.ID), r.Type)
+	}
+	for _, v := range set.Verdicts {
+		texts = append(texts, string(v.Annotator), v.Of, string(v.By), v.Why)
+	}
+	return texts
+}
