@@ -81,7 +81,7 @@ func firstStartingAt(tokens []model.Span, off int) int {
 // words and marks of segment.Tokens, and white space between them but for one
 // space each behind a token. So the text is the tokens with a space behind
 // those for which Spaced tells so. Tokens that are white space alone are real
-// ones: Blank tells them.
+// ones.
 func Tokens(text string) []model.Span {
 	words := segment.Tokens(text)
 	tokens := make([]model.Span, 0, len(words)+8)

@@ -185,13 +185,12 @@ func spansOf(tokens []model.Span, ranges []Range) []model.Span {
 	return spans
 }
 
-// flat leaves out what overlaps an annotation that goes before it: by
-// WriteOptions.Prefer, then the longer, the one that begins first, the label,
-// the id.
+// flat leaves out what overlaps an annotation that goes before it: see
+// WriteOptions.Before.
 func (r *Reducer) flat(record Record, annotations []model.Annotation) []model.Annotation {
 	kept := map[model.AnnotationID]bool{}
 	var taken []model.Span // sorted
-	for _, a := range slices.SortedFunc(slices.Values(annotations), r.Options.before) {
+	for _, a := range slices.SortedFunc(slices.Values(annotations), r.Options.Before) {
 		hull := a.Hull()
 		i := firstEndingBehind(taken, hull.Start)
 		if i < len(taken) && taken[i].Overlaps(hull) {
@@ -215,8 +214,10 @@ func (r *Reducer) instead() string {
 	return "a format that keeps overlaps, or another order with --prefer"
 }
 
-// before orders annotations by which of two that overlap stays.
-func (opt WriteOptions) before(a, b model.Annotation) int {
+// Before orders annotations by which of two that overlap stays: by Prefer, then
+// the longer, the one that begins first, the label, the id. Layers are filled in
+// this order.
+func (opt WriteOptions) Before(a, b model.Annotation) int {
 	rank := func(label string) int {
 		if i := slices.Index(opt.Prefer, label); i >= 0 {
 			return i
