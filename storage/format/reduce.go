@@ -57,6 +57,7 @@ func (r *Reducer) Reduce(record Record) Reduced {
 	if !keeps.Overlaps && !r.layered() {
 		set.Annotations = r.flat(record, set.Annotations)
 	}
+	r.moved(record, set.Annotations)
 	r.strip(record, set.Annotations)
 	slices.SortFunc(set.Annotations, model.CompareAnnotations)
 	set.Relations = r.relations(record, set)
@@ -127,9 +128,7 @@ func (r *Reducer) align(out Reduced, annotations []model.Annotation) []model.Ann
 			r.lose(LossCut, out.Record, "a format that counts characters, or --cut expand", func() string { return quote(text, a) })
 			continue
 		case moved:
-			before := quote(text, a)
 			a.Fragments = spansOf(out.Tokens, ranges)
-			r.lose(LossMoved, out.Record, "a format that counts characters, or --cut drop", func() string { return before + " became " + quote(text, a) })
 		}
 		if seen[a.Sameness()] {
 			r.lose(LossCut, out.Record, "a format that counts characters, or --cut drop", func() string { return quote(text, a) + " stands where another of its label does" })
@@ -142,6 +141,21 @@ func (r *Reducer) align(out Reduced, annotations []model.Annotation) []model.Ann
 		kept = append(kept, a)
 	}
 	return kept
+}
+
+// moved counts those of the annotations that stay which align moved.
+func (r *Reducer) moved(record Record, annotations []model.Annotation) {
+	before := make(map[model.AnnotationID]model.Annotation, len(annotations))
+	for _, a := range record.Set.Annotations {
+		before[a.ID] = a
+	}
+	for _, a := range annotations {
+		if was := before[a.ID]; !model.EqualSpans(was.Fragments, a.Fragments) {
+			r.lose(LossMoved, record, "a format that counts characters, or --cut drop", func() string {
+				return quote(record.Document.Text, was) + " became " + quote(record.Document.Text, a)
+			})
+		}
+	}
 }
 
 // ranges returns the tokens of each fragment, or nil where one of them has none.
