@@ -1,0 +1,4 @@
+package spacy
+
+// StringID is stringID, for tests.
+var StringID = stringID
