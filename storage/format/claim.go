@@ -14,7 +14,11 @@ import (
 type Claim struct {
 	Fragments []model.Span // in the unit of the file
 	Quote     string       // the covered text as the file has it, fragments joined by one space; "" where it has none
-	Err       error        // why it cannot be used; it has no say then
+	// Fold is how the file may change the text that it quotes, as where it puts
+	// spaces for line breaks; nil: not at all. It shortens no text to less than
+	// a quarter, in bytes.
+	Fold func(string) string
+	Err  error // why it cannot be used; it has no say then
 }
 
 // UnitChoice is what the offsets of one document of a file are taken to count.
@@ -143,7 +147,7 @@ func (u UnitChoice) Place(text *model.Text, c Claim) ([]model.Span, error) {
 		}
 		return spans, nil
 	}
-	if !covers(text, spans, c.Quote) {
+	if !covers(text, spans, c.Quote) && !c.covers(text, spans) {
 		return nil, fmt.Errorf("the text at %v, in %s offsets, is %s, not %s",
 			model.Hull(c.Fragments), u.Unit, Shorten(beginning(text, spans)), Shorten(c.Quote))
 	}
@@ -165,6 +169,19 @@ func covers(text *model.Text, spans []model.Span, quote string) bool {
 		}
 	}
 	return quote == ""
+}
+
+// covers reports whether the quote is the text of the spans as the file may
+// change it. It costs no more than the quote is long, whatever the spans claim.
+func (c Claim) covers(text *model.Text, spans []model.Span) bool {
+	if c.Fold == nil {
+		return false
+	}
+	length := len(spans)
+	for _, s := range spans {
+		length += s.Len()
+	}
+	return length <= 4*len(c.Quote)+4 && c.Fold(text.Quote(spans)) == c.Quote
 }
 
 // beginning returns enough of the text of the spans for a message.

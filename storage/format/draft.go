@@ -21,6 +21,7 @@ type Draft struct {
 	declared Unit
 	found    []Found
 	links    []Link
+	verdicts []model.Verdict
 }
 
 // Found is one annotation as a file has it.
@@ -67,6 +68,10 @@ func (d *Draft) Add(f Found) { d.found = append(d.found, f) }
 // Link adds a relation.
 func (d *Draft) Link(l Link) { d.links = append(d.links, l) }
 
+// Judge adds verdicts of the gold set, in any order. Those on the same thing
+// but the first, and those that took what is not in the set, are counted.
+func (d *Draft) Judge(verdicts []model.Verdict) { d.verdicts = append(d.verdicts, verdicts...) }
+
 // Record returns the record, and what its offsets were taken to count. It has a
 // set where the file names an annotator, brings annotations or says that work
 // began.
@@ -74,6 +79,7 @@ func (d *Draft) Record() (Record, UnitChoice) {
 	ids := NewIDs(d.document.ID, d.set.Annotator)
 	choice := d.place(ids)
 	d.relate(ids)
+	d.judge()
 	r := d.record
 	r.Document = d.document
 	r.Document.Meta = ids.Keep(r.Document.Meta)
@@ -147,6 +153,26 @@ func (d *Draft) relate(ids *IDs) {
 			d.set.Relations = append(d.set.Relations, r)
 		}
 	}
+}
+
+// judge adds the verdicts that stand on something.
+func (d *Draft) judge() {
+	there, judged := map[string]bool{"": true}, map[string]bool{}
+	for _, a := range d.set.Annotations {
+		there[string(a.ID)] = true
+	}
+	for _, r := range d.set.Relations {
+		there[string(r.ID)] = true
+	}
+	for _, v := range d.verdicts {
+		if d.set.Annotator != model.Gold || !there[v.Gold] || judged[v.Of] {
+			d.lose(LossVerdict, d.record.Line, "on "+Shorten(v.Of))
+			continue
+		}
+		judged[v.Of] = true
+		d.set.Verdicts = append(d.set.Verdicts, v)
+	}
+	slices.SortFunc(d.set.Verdicts, model.CompareVerdicts)
 }
 
 // between returns the relation without its id.

@@ -45,7 +45,7 @@ func (f *File) Read(ctx context.Context, parse func(line int, o Object) (format.
 }
 
 func parseLine(data []byte) (Object, error) {
-	if err := checkText(data); err != nil {
+	if err := CheckText(data); err != nil {
 		return nil, err
 	}
 	return ParseObject(data)

@@ -10,9 +10,9 @@ import (
 	"dragoman/storage/extract"
 )
 
-// checkText reports bytes that are not UTF-8, and escapes that stand for one
+// CheckText reports bytes that are not UTF-8, and escapes that stand for one
 // half of a surrogate pair: both would become U+FFFD without a word.
-func checkText(data []byte) error {
+func CheckText(data []byte) error {
 	if !utf8.Valid(data) {
 		return fmt.Errorf("byte %d of the line is not UTF-8", extract.InvalidAt(data))
 	}

@@ -37,7 +37,7 @@ func Write(ctx context.Context, out io.Writer, records iter.Seq2[format.Record, 
 }
 
 func encode(encoder *json.Encoder, record format.Record, line func(format.Record) (any, error)) error {
-	if err := check(record); err != nil {
+	if err := Check(record); err != nil {
 		return err
 	}
 	l, err := line(record)
@@ -47,9 +47,9 @@ func encode(encoder *json.Encoder, record format.Record, line func(format.Record
 	return encoder.Encode(l)
 }
 
-// check reports spans that do not lie in the text, and a string that is not
+// Check reports spans that do not lie in the text, and a string that is not
 // valid UTF-8: encoding/json would replace its bytes without a word.
-func check(r format.Record) error {
+func Check(r format.Record) error {
 	d := r.Document
 	texts := []string{d.Title, d.Text.String(), d.Source, string(r.Annotator())}
 	for name, value := range d.Meta {
