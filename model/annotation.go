@@ -13,6 +13,8 @@ type Origin string
 const (
 	OriginManual   Origin = "manual"
 	OriginImported Origin = "imported"
+	// OriginSuggested: by a program, and nobody has looked at it yet.
+	OriginSuggested Origin = "suggested"
 )
 
 // Attribute is a named value of an annotation; its label in the schema says

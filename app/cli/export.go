@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 
 	"dragoman/app/job"
 	"dragoman/app/session"
@@ -15,10 +17,18 @@ import (
 type exportVerb struct {
 	Project   string `arg:"" help:"Project file."`
 	Format    string `required:"" help:"Name of a format: see dragoman formats."`
-	Out       string `required:"" placeholder:"PATH" help:"File to write, or - for standard output."`
+	Out       string `required:"" placeholder:"PATH" help:"File or folder to write, or - for standard output."`
 	Annotator string `default:"all" help:"Whose sets: a name, gold, or all."`
-	Status    string `enum:",new,in_progress,done" default:"" help:"Only sets of this status: new, in_progress or done."`
+	Status    string `enum:",new,in_progress,done,any" default:"" help:"Only sets of this status: new, in_progress, done or any. Unless it is given, sets in progress and documents that nobody annotated stay out of all formats but jsonl and html."`
 	Offsets   string `enum:"auto,codepoint,utf16,byte" default:"auto" help:"What offsets count: ${enum}; auto is the format's own."`
+
+	Suggestions bool     `help:"Take suggestions of programs that nobody looked at, too."`
+	Cut         string   `enum:"expand,contract,drop" default:"expand" help:"In formats of tokens, what becomes of an annotation that cuts a token: ${enum}."`
+	Prefer      []string `placeholder:"LABEL,..." help:"In formats without overlaps, which labels stay, the first before the second; else the longest stays."`
+	Layers      bool     `help:"Write what overlaps in further columns, where the format can."`
+	Split       string   `placeholder:"train=0.8,dev=0.1,test=0.1" help:"Divide the documents into parts."`
+	By          string   `enum:",random,cluster,date,source" default:"" help:"How to divide: cluster (near-duplicates stay together), random, date (the newest last) or source (each in one part)."`
+	Seed        uint64   `default:"1" help:"Start of the random numbers of --split."`
 }
 
 // Run writes an export.
@@ -50,14 +60,22 @@ func (v *exportVerb) options(e *env) (job.ExportOptions, error) {
 	if opt.Unit, err = format.ParseUnit(v.Offsets); err != nil {
 		return opt, &job.UsageError{Sentence: err.Error()}
 	}
+	if opt.Split, err = job.ParseSplit(v.Split, v.By, v.Seed); err != nil {
+		return opt, err
+	}
+	opt.Cut, opt.Prefer, opt.Layers, opt.Suggestions = format.Cut(v.Cut), v.Prefer, v.Layers, v.Suggestions
+	opt.Name = strings.TrimSuffix(filepath.Base(v.Project), filepath.Ext(v.Project))
 	opt.Status, opt.Annotator = model.Status(v.Status), model.Annotator(v.Annotator)
+	if v.Status == "any" {
+		opt.Status, opt.Everything = model.StatusUnset, true
+	}
 	if opt.Annotator != model.All && opt.Annotator != model.Gold {
 		if opt.Annotator, err = session.ParseAnnotator(v.Annotator); err != nil {
 			return opt, &job.UsageError{Sentence: err.Error()}
 		}
 	}
-	if opt.Format.WriteFolder != nil && v.Out == "-" {
-		return opt, &job.UsageError{Sentence: "the format " + v.Format + " is written as a folder: give --out a path"}
+	if opt.Folder() && v.Out == "-" {
+		return opt, &job.UsageError{Sentence: "the format " + v.Format + ", or an export in parts, is written as a folder: give --out a path"}
 	}
 	return opt, nil
 }
@@ -83,6 +101,14 @@ func sameFile(a, b string) bool {
 func (v *exportVerb) tell(e *env, result job.ExportResult) error {
 	e.say("wrote %s and %s to %s", count(result.Documents, "document", "documents"),
 		count(result.Sets, "annotation set", "annotation sets"), v.Out)
+	for _, l := range result.LeftOut {
+		e.say("left out: %s, %d times; %s", l.Kind, l.Count, l.Instead)
+	}
+	if result.Split != nil {
+		for _, sentence := range result.Split.Sentences() {
+			e.say("%s", sentence)
+		}
+	}
 	if v.Out == "-" {
 		if len(result.Losses) == 0 {
 			return nil

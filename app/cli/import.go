@@ -18,13 +18,14 @@ type importVerb struct {
 	Annotator string   `help:"Annotator of annotations whose file names none; \"imported\" otherwise."`
 	Offsets   string   `enum:"auto,codepoint,utf16,byte" default:"auto" help:"What offsets in the files count: ${enum}."`
 	Encoding  string   `default:"auto" help:"Encoding of text files, as utf-8 or windows-1256, or auto."`
+	Column    string   `help:"Of tables (.csv, .tsv): name of the column that holds the text; found otherwise."`
 }
 
 // Run imports, in one transaction.
 func (v *importVerb) Run(ctx context.Context, e *env) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	opt := job.ImportOptions{Paths: v.Paths, Formats: e.deps.Formats, Format: v.Format, Encoding: v.Encoding}
+	opt := job.ImportOptions{Paths: v.Paths, Formats: e.deps.Formats, Format: v.Format, Encoding: v.Encoding, Column: v.Column}
 	var err error
 	if opt.Unit, err = format.ParseUnit(v.Offsets); err != nil {
 		return &job.UsageError{Sentence: err.Error()}

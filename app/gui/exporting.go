@@ -3,7 +3,6 @@ package gui
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -99,7 +98,7 @@ func (e *exporter) readPeople() []string {
 func (e *exporter) options() job.ExportOptions {
 	return job.ExportOptions{
 		Format: e.formats[e.format.SelectedIndex()], Annotator: e.annotators[e.who.SelectedIndex()],
-		Status: statusValues[e.status.SelectedIndex()], Unit: unitValues[e.unit.SelectedIndex()],
+		Status: statusValues[e.status.SelectedIndex()], Everything: true, Unit: unitValues[e.unit.SelectedIndex()],
 	}
 }
 
@@ -127,7 +126,7 @@ func (e *exporter) look() {
 		if err != nil {
 			return outlook{}, err
 		}
-		result, err := job.Write(ctx, project, io.Discard, opt, job.Silent)
+		result, err := job.Rehearse(ctx, project, opt, job.Silent)
 		return outlook{first, result}, err
 	}, func(o outlook, err error) {
 		if ctx.Err() != nil {
@@ -167,7 +166,7 @@ func (e *exporter) choosePath() {
 	opt, w := e.options(), e.w
 	project := w.session.Reviewed()
 	name := projectName(w.opened.Path)
-	if len(opt.Format.Extensions) > 0 && opt.Format.WriteFolder == nil {
+	if len(opt.Format.Extensions) > 0 && !opt.Folder() {
 		name += opt.Format.Extensions[0]
 	}
 	e.sheet.close()

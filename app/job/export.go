@@ -1,95 +1,73 @@
 package job
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/google/renameio/v2"
 
 	"dragoman/model"
 	"dragoman/storage/format"
 )
 
-// ExportOptions say what to write and how.
+// ExportOptions say what to write and how. The zero value of each field but
+// Format is a good choice.
 type ExportOptions struct {
 	Format    format.Format
 	Annotator model.Annotator // whose sets; model.All or "" for all of them
-	Status    model.Status    // of the sets; StatusUnset for any
-	Unit      format.Unit
+	// Status is that of the sets which leave. StatusUnset leaves out unfinished
+	// work: sets in progress, documents without any set and suggestions that
+	// nobody looked at; a format with Drafts takes all.
+	Status      model.Status
+	Everything  bool // unfinished work too, where Status is StatusUnset
+	Suggestions bool // suggestions that nobody looked at too
+	Unit        format.Unit
+	Cut         format.Cut
+	Prefer      []string
+	Layers      bool
+	Split       SplitOptions
+	Name        string // of the project, for a format that names the dataset
 }
 
-// ExportResult says what an export wrote and what the format could not hold.
+// ExportResult says what an export wrote, what the format could not hold, and
+// what was left out because it is unfinished.
 type ExportResult struct {
-	Path      string        `json:"path"`
-	Format    string        `json:"format"`
-	Documents int           `json:"documents"`
-	Sets      int           `json:"sets"`
-	Losses    format.Losses `json:"losses"`
+	Path      string              `json:"path"`
+	Format    string              `json:"format"`
+	Documents int                 `json:"documents"`
+	Sets      int                 `json:"sets"`
+	Losses    format.Losses       `json:"losses"`
+	LeftOut   format.Losses       `json:"left_out"`
+	Assumed   []format.Assumption `json:"assumed"`
+	Split     *SplitPlan          `json:"split,omitempty"`
 }
 
-// lossesSuffix is what the name of the file of losses adds to the export's.
-const lossesSuffix = ".losses.json"
-
-// Export writes the project to a file, beside it at first and then in its
-// place, so that path is never half an export. What the format could not hold
-// goes to path + ".losses.json", which is removed when nothing was lost. It
-// fails with a *UsageError when the project does not fit the options.
-func Export(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return ExportResult{}, &UsageError{fmt.Sprintf("%s is there and is not a file: choose another name", path)}
-	}
-	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
-		return ExportResult{}, fmt.Errorf("export to %s: there is no folder %s: make it first, or choose another", path, filepath.Dir(path))
-	}
-	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
-	if err != nil {
-		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
-	}
-	defer pending.Cleanup()
-	result, err := Write(ctx, project, pending, opt, progress)
-	if err != nil {
-		return ExportResult{}, err
-	}
-	if err := pending.CloseAtomicallyReplace(); err != nil {
-		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
-	}
-	result.Path = path
-	return result, writeLosses(path+lossesSuffix, result.Losses)
+// sink is where an export goes: a file, or a folder for a format of several
+// files and for one that is divided into parts.
+type sink struct {
+	file   io.Writer
+	folder format.Folder
 }
 
-func writeLosses(path string, losses format.Losses) error {
-	if len(losses) == 0 {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove the losses of an earlier export: %w", err)
-		}
-		return nil
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(map[string]format.Losses{"losses": losses})
-	if err == nil {
-		err = renameio.WriteFile(path, b.Bytes(), 0o644)
-	}
-	if err != nil {
-		return fmt.Errorf("write losses to %s: %w", path, err)
-	}
-	return nil
-}
-
-// Write writes the project to out. Losses are in the result alone.
+// Write writes the project as one file to out. Losses are in the result alone.
 func Write(ctx context.Context, project Reader, out io.Writer, opt ExportOptions, progress Progress) (ExportResult, error) {
+	if opt.Folder() {
+		return ExportResult{}, &UsageError{fmt.Sprintf("the format %s, or an export in parts, is written as a folder: give a path", opt.Format.Name)}
+	}
+	return opt.write(ctx, project, sink{file: out}, progress)
+}
+
+// Rehearse works out what an export would say, and writes nothing.
+func Rehearse(ctx context.Context, project Reader, opt ExportOptions, progress Progress) (ExportResult, error) {
+	return opt.write(ctx, project, sink{file: io.Discard, folder: nowhere{}}, progress)
+}
+
+// Folder reports whether the export is a folder and not one file.
+func (opt ExportOptions) Folder() bool { return opt.Format.WriteFolder != nil || opt.Split.Asked() }
+
+func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, progress Progress) (ExportResult, error) {
 	documents, err := project.Documents(ctx)
 	if err != nil {
 		return ExportResult{}, fmt.Errorf("read list of documents: %w", err)
@@ -101,28 +79,125 @@ func Write(ctx context.Context, project Reader, out io.Writer, opt ExportOptions
 	if err != nil {
 		return ExportResult{}, fmt.Errorf("read schema: %w", err)
 	}
-	result := ExportResult{Path: "-", Format: opt.Format.Name}
-	records := counted(opt.records(ctx, project), int64(len(documents)), &result, progress)
-	report, err := opt.Format.Write(ctx, out, format.WriteOptions{Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents)}, records)
-	if err != nil {
-		return ExportResult{}, fmt.Errorf("export as %s: %w", opt.Format.Name, err)
+	x := exporting{opt: opt, ctx: ctx, project: project, progress: progress, total: int64(len(documents))}
+	x.result = ExportResult{Path: "-", Format: opt.Format.Name, LeftOut: opt.leftOut(documents)}
+	x.write = format.WriteOptions{
+		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents),
+		Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
 	}
-	result.Losses = orEmpty(report.Losses)
-	return result, nil
+	if err := x.run(to); err != nil {
+		return ExportResult{}, err
+	}
+	x.result.Losses, x.result.LeftOut = orEmpty(x.report.Losses), orEmpty(x.result.LeftOut)
+	x.result.Assumed = orEmpty(x.report.Assumed)
+	return x.result, nil
+}
+
+// exporting is one export under way.
+type exporting struct {
+	opt         ExportOptions
+	ctx         context.Context
+	project     Reader
+	progress    Progress
+	total       int64
+	write       format.WriteOptions
+	result      ExportResult
+	report      format.Report
+	suggestions int // left out
+}
+
+// run writes the whole, or one part after the other.
+func (x *exporting) run(to sink) error {
+	defer x.tellSuggestions()
+	if x.opt.Split.Asked() {
+		if err := x.plan(); err != nil {
+			return err
+		}
+	}
+	if !x.opt.Split.Asked() || x.opt.Format.Splits {
+		return x.part(to, func(model.DocumentID) bool { return true })
+	}
+	for _, part := range x.write.Splits {
+		if err := x.divided(to.folder, part); err != nil {
+			return err
+		}
+	}
+	return x.beside(to.folder)
+}
+
+// plan decides which document goes into which part.
+func (x *exporting) plan() error {
+	looking := *x
+	records := looking.records(func(model.DocumentID) bool { return true })
+	plan, err := PlanSplit(x.ctx, records, int(x.total), x.opt.Split, x.progress)
+	if err != nil {
+		return fmt.Errorf("divide into parts: %w", err)
+	}
+	x.result.Split, x.write.SplitOf, x.write.Splits = plan, plan.Of, plan.Names()
+	return nil
+}
+
+// divided writes one part: a file of its name, or a folder.
+func (x *exporting) divided(folder format.Folder, part string) error {
+	within := func(id model.DocumentID) bool { return x.write.SplitOf(id) == part }
+	if x.opt.Format.WriteFolder != nil {
+		return x.part(sink{folder: inside{folder, part}}, within)
+	}
+	file, err := folder.Create(part + x.opt.Format.Extensions[0])
+	if err != nil {
+		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
+	}
+	if err := x.part(sink{file: file}, within); err != nil {
+		file.Close()
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
+	}
+	return nil
+}
+
+// beside writes, into a folder of parts, the file that goes with all of them.
+func (x *exporting) beside(folder format.Folder) error {
+	if x.opt.Format.Beside == nil {
+		return nil
+	}
+	suffix, data, err := x.opt.Format.Beside(x.write)
+	if err != nil {
+		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
+	}
+	return create(folder, strings.TrimPrefix(suffix, "."), data)
+}
+
+// part writes the documents that belong to it.
+func (x *exporting) part(to sink, belongs func(model.DocumentID) bool) error {
+	records := x.counted(x.records(belongs))
+	var report format.Report
+	var err error
+	if x.opt.Format.WriteFolder != nil {
+		report, err = x.opt.Format.WriteFolder(x.ctx, to.folder, x.write, records)
+	} else {
+		report, err = x.opt.Format.Write(x.ctx, to.file, x.write, records)
+	}
+	if err != nil {
+		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
+	}
+	x.report.Merge(report)
+	return nil
 }
 
 // counted counts the records that pass.
-func counted(records iter.Seq2[format.Record, error], total int64, result *ExportResult, progress Progress) iter.Seq2[format.Record, error] {
+func (x *exporting) counted(records iter.Seq2[format.Record, error]) iter.Seq2[format.Record, error] {
 	var last model.DocumentID
 	return func(yield func(format.Record, error) bool) {
 		for r, err := range records {
 			if err == nil && r.Document.ID != last {
 				last = r.Document.ID
-				result.Documents++
-				progress.Report(int64(result.Documents), total, r.Document.Title)
+				x.result.Documents++
+				x.progress.Report(int64(x.result.Documents), x.total, r.Document.Title)
 			}
 			if err == nil && r.Set != nil {
-				result.Sets++
+				x.result.Sets++
 			}
 			if !yield(r, err) {
 				return
@@ -132,23 +207,39 @@ func counted(records iter.Seq2[format.Record, error], total int64, result *Expor
 }
 
 // Preview returns the first record as the export would write it, or "" where
-// there is none.
+// there is none. Of a folder it is the file with the record in it.
 func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, error) {
 	schema, err := project.Schema(ctx)
 	if err != nil {
 		return "", fmt.Errorf("read schema: %w", err)
 	}
+	x := exporting{opt: opt, ctx: ctx, project: project, progress: Silent, write: format.WriteOptions{
+		Unit: opt.Unit, Schema: schema, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
+	}}
+	written := 0
 	first := func(yield func(format.Record, error) bool) {
-		for r, err := range opt.records(ctx, project) {
+		for r, err := range x.records(func(model.DocumentID) bool { return true }) {
+			written++
 			yield(r, err)
 			return
 		}
 	}
-	var b strings.Builder
-	if _, err := opt.Format.Write(ctx, &b, format.WriteOptions{Unit: opt.Unit, Schema: schema}, first); err != nil {
+	var files memory
+	if opt.Format.WriteFolder != nil {
+		_, err = opt.Format.WriteFolder(ctx, &files, x.write, first)
+	} else {
+		_, err = opt.Format.Write(ctx, files.add(""), x.write, first)
+	}
+	if err != nil {
 		return "", fmt.Errorf("preview %s: %w", opt.Format.Name, err)
 	}
-	return b.String(), nil
+	switch {
+	case written == 0:
+		return "", nil
+	case opt.Format.Binary:
+		return fmt.Sprintf("A binary file: %d bytes for the first document.\n", files.size()), nil
+	}
+	return files.text(), nil
 }
 
 // check reports options that the project does not fit.
@@ -173,63 +264,12 @@ func (opt ExportOptions) check(documents []model.Summary) error {
 	return fmt.Errorf("%s has annotated nothing in this project; those who have: %s", opt.Annotator, join(annotators))
 }
 
-// annotators returns whose sets will be written, sorted.
-func (opt ExportOptions) annotators(documents []model.Summary) []model.Annotator {
-	var names []model.Annotator
-	for _, d := range documents {
-		for _, set := range d.Sets {
-			if opt.takes(set.Annotator, set.Status) {
-				names = append(names, set.Annotator)
-			}
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 func join(annotators []model.Annotator) string {
 	names := make([]string, len(annotators))
 	for i, a := range annotators {
 		names[i] = string(a)
 	}
 	return strings.Join(names, ", ")
-}
-
-// Annotators returns who has a set in the documents, sorted.
-func Annotators(documents []model.Summary) []model.Annotator {
-	return ExportOptions{}.annotators(documents)
-}
-
-func (opt ExportOptions) all() bool { return opt.Annotator == "" || opt.Annotator == model.All }
-
-// takes reports whether the options ask for a set of that owner and status.
-func (opt ExportOptions) takes(owner model.Annotator, status model.Status) bool {
-	return (opt.all() || owner == opt.Annotator) && (opt.Status == model.StatusUnset || status.String() == opt.Status.String())
-}
-
-// errEnough ends a walk that nobody listens to any more.
-var errEnough = errors.New("enough")
-
-// records yields what is to be written, by document id, then annotator. A
-// document without any set is a record of its own where all annotators are
-// asked for: no set counts as new.
-func (opt ExportOptions) records(ctx context.Context, project Reader) iter.Seq2[format.Record, error] {
-	return func(yield func(format.Record, error) bool) {
-		err := project.Walk(ctx, func(document model.Document, sets []model.AnnotationSet) error {
-			if len(sets) == 0 && opt.all() && opt.takes("", model.StatusUnset) && !yield(format.Record{Document: document}, nil) {
-				return errEnough
-			}
-			for _, set := range sets {
-				if opt.takes(set.Annotator, set.Status) && !yield(format.Record{Document: document, Set: &set, Named: true}, nil) {
-					return errEnough
-				}
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(format.Record{}, fmt.Errorf("read project: %w", err))
-		}
-	}
 }
 
 // Record writes the sets of one document in a format, one annotator's or all

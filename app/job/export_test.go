@@ -21,7 +21,7 @@ import (
 // list is a format for tests that writes "text annotator status" lines and
 // loses every person.
 var list = format.Format{
-	Name: "list", Sets: true,
+	Name: "list", Extensions: []string{".list"}, Sets: true, Drafts: true,
 	Write: func(_ context.Context, out io.Writer, _ format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
 		var report format.Report
 		for r, err := range records {
@@ -174,3 +174,33 @@ func TestStats(t *testing.T) {
 		t.Errorf("counts %+v", c)
 	}
 }
+
+// counting returns a Write that counts annotations and relations.
+func counting(n, relations *int) func(context.Context, io.Writer, format.WriteOptions, iter.Seq2[format.Record, error]) (format.Report, error) {
+	return func(_ context.Context, _ io.Writer, _ format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
+		for r, err := range records {
+			if err != nil {
+				return format.Report{}, err
+			}
+			if r.Set != nil {
+				*n += len(r.Set.Annotations)
+				*relations += len(r.Set.Relations)
+			}
+		}
+		return format.Report{}, nil
+	}
+}
+
+// bringRecord imports one record.
+func bringRecord(t *testing.T, p *sessiontest.Project, r format.Record) {
+	t.Helper()
+	one := notation
+	one.Read = func(_ context.Context, _ format.Input, take func(format.Record) error) (format.Report, error) {
+		return format.Report{}, take(r)
+	}
+	if _, err := job.Read(t.Context(), p, one, format.Input{Name: "a"}, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func splitLines(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dragoman/storage/format"
@@ -81,8 +82,42 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// headSize is how many bytes of a file its format is recognised by.
-const headSize = 4096
+// headSize is how many bytes of a file its format is recognised by: enough for
+// the keys behind the text of most articles.
+const headSize = 64 << 10
+
+// ofFormat reports whether the name asks for this format, or for any.
+func ofFormat(f format.Format, name string) bool {
+	return f.Read != nil && (f.Name == name || name == "" || name == "auto")
+}
+
+// withoutCompanions leaves out the files that belong to another of the files,
+// as the text to the annotations of brat.
+func withoutCompanions(files []file, formats []format.Format, name string) []file {
+	belongs := map[string]bool{}
+	for _, f := range files {
+		for _, fm := range formats {
+			if !ofFormat(fm, name) || fm.Companions == nil || !fm.Recognise(f.path, nil) {
+				continue
+			}
+			for _, other := range fm.Companions(filepath.Base(f.path)) {
+				belongs[filepath.Join(filepath.Dir(f.path), other)] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(files, func(f file) bool { return belongs[filepath.Clean(f.path)] })
+}
+
+// beside returns what opens other files of the folder of path, by names that
+// lead nowhere else.
+func beside(path string) func(string) (io.ReadCloser, error) {
+	return func(name string) (io.ReadCloser, error) {
+		if name != filepath.Base(name) || !filepath.IsLocal(name) {
+			return nil, fmt.Errorf("open %q beside %s: it is no name in that folder: %w", name, path, fs.ErrNotExist)
+		}
+		return os.Open(filepath.Join(filepath.Dir(path), name))
+	}
+}
 
 // choose returns the format of that name, or with "" or "auto" the first one
 // that recognises the file.
@@ -92,10 +127,7 @@ func choose(formats []format.Format, name, path string, body *bufio.Reader) (for
 		return format.Format{}, err
 	}
 	for _, f := range formats {
-		if f.Read == nil {
-			continue
-		}
-		if f.Name == name || (name == "" || name == "auto") && f.Recognise != nil && f.Recognise(path, head) {
+		if ofFormat(f, name) && (f.Name == name || f.Recognise != nil && f.Recognise(path, head)) {
 			return f, nil
 		}
 	}

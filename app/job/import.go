@@ -23,6 +23,7 @@ type ImportOptions struct {
 	Blind     model.Annotator // who may not learn from the report what is in the sets of others; "" tells all
 	Unit      format.Unit
 	Encoding  string
+	Column    string // of tables: which column holds the text; "" finds it
 }
 
 // ImportResult says what an import brought and what it could not bring.
@@ -55,6 +56,7 @@ func Import(ctx context.Context, project Writer, opt ImportOptions, progress Pro
 		}
 	}
 	files, rejected := list(opt.Paths)
+	files = withoutCompanions(files, opt.Formats, opt.Format)
 	result, err := bring(ctx, project, stepName(files), opt, func(im *importer) error {
 		im.report.Rejected = rejected
 		return im.files(ctx, files, progress)
@@ -169,13 +171,14 @@ func (im *importer) file(ctx context.Context, f file, tell func(int64) error) er
 	}
 	return im.read(ctx, fm, format.Input{
 		Name: f.path, Body: body, Size: f.size, Unit: im.opt.Unit, Encoding: im.opt.Encoding, Annotator: im.opt.Annotator,
+		Column: im.opt.Column, Beside: beside(f.path),
 	})
 }
 
 // read takes the records of one input. Its error is about this input alone
 // unless im.failed is set.
 func (im *importer) read(ctx context.Context, f format.Format, in format.Input) error {
-	im.dataset = f.Sets
+	im.dataset = f.Keeps.Properties
 	report, err := f.Read(ctx, in, im.takeOrFail)
 	im.report.Merge(report)
 	return err

@@ -25,6 +25,7 @@ type Format struct {
 	Layers     bool   // can write what overlaps in further columns: see WriteOptions.Layers
 	Splits     bool   // writes the parts of WriteOptions.Splits itself
 	Binary     bool   // is not to be shown as text
+	Drafts     bool   // takes unfinished work too unless told otherwise, since who reads it sees how far it is
 	Checked    string // by which versions of which programs what is written was read, for docs/formats.md
 	// Holds reports whether a document of this text comes back as it was; nil
 	// where every text does that Keeps.Text speaks for.

@@ -11,7 +11,7 @@ import (
 )
 
 // Head is how many bytes of a file Recognise needs.
-const Head = 4096
+const Head = 64 << 10
 
 // Formats returns every format, in the order in which a file is tried.
 func Formats() []format.Format {

@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"testing"
 
+	"dragoman/model"
+	"dragoman/model/modeltest"
+	"dragoman/storage/format"
 	"dragoman/storage/format/formattest"
 )
 
 func TestNamesAreOwn(t *testing.T) {
-	names, extensions := map[string]bool{}, map[string]string{}
+	names := map[string]bool{}
 	for _, f := range Formats() {
 		if names[f.Name] {
 			t.Errorf("two formats are called %s", f.Name)
@@ -18,15 +21,34 @@ func TestNamesAreOwn(t *testing.T) {
 		if found, ok := Find(f.Name); !ok || found.Title != f.Title {
 			t.Errorf("%s is not found by its name", f.Name)
 		}
-		for _, ext := range f.Extensions {
-			if other, taken := extensions[ext]; taken {
-				t.Errorf("%s and %s both have the extension %s", other, f.Name, ext)
-			}
-			extensions[ext] = f.Name
-		}
 	}
 	if f, ok := Find("auto"); ok {
 		t.Errorf("auto finds %s", f.Name)
+	}
+}
+
+// TestWhatIsWrittenIsKnownAgain tests that each file which a format writes is
+// taken for one of that format, whichever formats are tried before it.
+func TestWhatIsWrittenIsKnownAgain(t *testing.T) {
+	doc, set := modeltest.Parse("[person Ana Ruiz] 😊 [meeting met [person Zoë] there] in Bern.\r\nThey left.")
+	set.Status = model.StatusDone
+	for _, f := range Formats() {
+		if f.Read == nil || !f.Writes() || f.Name == "html" || f.Name == "csv" {
+			continue // what these write are pages and tables for people
+		}
+		files, _, err := formattest.WriteFiles(f, format.WriteOptions{Schema: modeltest.Schema()}, format.Record{Document: doc, Set: &set, Named: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := 0
+		for name, data := range files {
+			if got, _ := Recognise(name, data[:min(len(data), Head)]); got.Name == f.Name {
+				known++
+			}
+		}
+		if known == 0 {
+			t.Errorf("none of what %s writes is taken for it: %v", f.Name, files.Names())
+		}
 	}
 }
 

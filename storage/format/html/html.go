@@ -27,6 +27,7 @@ func Format() format.Format {
 		Extensions: extensions,
 		Keeps:      format.All(),
 		Sets:       true,
+		Drafts:     true,
 		Recognise: func(name string, _ []byte) bool {
 			return slices.Contains(extensions, strings.ToLower(filepath.Ext(name)))
 		},

@@ -41,6 +41,7 @@ func Format() format.Format {
 		Keeps:      format.All(),
 		Unit:       format.CodePoint,
 		Sets:       true,
+		Drafts:     true,
 		Recognise:  recognise,
 		Read:       read,
 		Write:      write,

@@ -1,0 +1,103 @@
+package job
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"dragoman/storage/format"
+)
+
+// lossesSuffix is what the name of the file of losses adds to the export's.
+const lossesSuffix = ".losses.json"
+
+// Export writes the project to a file or a folder, beside it at first and then
+// in its place, so that path is never half an export. A folder that is there
+// must be empty or hold an earlier export and nothing else. What the format
+// could not hold goes to path + ".losses.json", which is removed when nothing
+// was lost. It fails with a *UsageError when the project does not fit the
+// options.
+func Export(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return ExportResult{}, fmt.Errorf("export to %s: there is no folder %s: make it first, or choose another", path, filepath.Dir(path))
+	}
+	write := exportFile
+	if opt.Folder() {
+		write = exportFolder
+	}
+	result, err := write(ctx, project, path, opt, progress)
+	if err != nil {
+		return ExportResult{}, err
+	}
+	result.Path = path
+	return result, writeLosses(path+lossesSuffix, result.Losses)
+}
+
+func exportFile(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return ExportResult{}, &UsageError{fmt.Sprintf("%s is there and is not a file: choose another name", path)}
+	}
+	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+	if err != nil {
+		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
+	}
+	defer pending.Cleanup()
+	result, err := Write(ctx, project, pending, opt, progress)
+	if err != nil {
+		return ExportResult{}, err
+	}
+	if err := writeBeside(ctx, project, path, opt); err != nil {
+		return ExportResult{}, err
+	}
+	if err := pending.CloseAtomicallyReplace(); err != nil {
+		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
+	}
+	return result, nil
+}
+
+// writeBeside writes the file that tells other programs about the export.
+func writeBeside(ctx context.Context, project Reader, path string, opt ExportOptions) error {
+	if opt.Format.Beside == nil {
+		return nil
+	}
+	schema, err := project.Schema(ctx)
+	if err != nil {
+		return fmt.Errorf("read schema: %w", err)
+	}
+	suffix, data, err := opt.Format.Beside(format.WriteOptions{Unit: opt.Unit, Schema: schema, Name: opt.Name})
+	if err == nil {
+		err = renameio.WriteFile(path+suffix, data, 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path+suffix, err)
+	}
+	return nil
+}
+
+func writeLosses(path string, losses format.Losses) error {
+	if len(losses) == 0 {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the losses of an earlier export: %w", err)
+		}
+		return nil
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(map[string]format.Losses{"losses": losses})
+	if err == nil {
+		err = renameio.WriteFile(path, b.Bytes(), 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("write losses to %s: %w", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,224 @@
+package job
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragoman/storage/format"
+)
+
+// manifest is the file in an exported folder that lists what was written, so
+// that a later export may take its place and destroys nothing else.
+const manifest = ".dragoman-export.json"
+
+// exportFolder writes a folder beside path and then puts it in its place.
+func exportFolder(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
+	if err := replaceable(path); err != nil {
+		return ExportResult{}, err
+	}
+	fresh, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
+	}
+	defer os.RemoveAll(fresh) // what is left of it when something failed
+	folder := &diskFolder{root: fresh}
+	result, err := opt.write(ctx, project, sink{folder: folder}, progress)
+	if err != nil {
+		return ExportResult{}, err
+	}
+	if err := folder.finish(opt.Format.Name); err != nil {
+		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
+	}
+	if err := swap(fresh, path); err != nil {
+		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
+	}
+	return result, nil
+}
+
+// replaceable reports why an export may not stand at path: what is there was
+// not written by one.
+func replaceable(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("look at %s: %w", path, err)
+	case !info.IsDir():
+		return &UsageError{fmt.Sprintf("%s is there and is a file, and this export is a folder: choose another name", path)}
+	}
+	known, err := written(path)
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		inside, _ := filepath.Rel(path, name)
+		if entry.IsDir() || slices.Contains(known, filepath.ToSlash(inside)) {
+			return nil
+		}
+		return &UsageError{fmt.Sprintf("%s is there and holds %s, which no export wrote: choose another name, or empty the folder", path, inside)}
+	})
+}
+
+// written returns what the manifest of a folder lists, itself included.
+func written(folder string) ([]string, error) {
+	data, err := os.ReadFile(filepath.Join(folder, manifest))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what an earlier export wrote: %w", err)
+	}
+	var m struct{ Files []string }
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("read what an earlier export wrote: %s: %w", manifest, err)
+	}
+	return append(m.Files, manifest), nil
+}
+
+// swap puts the new folder in the place of what is there.
+func swap(fresh, path string) error {
+	if err := os.Chmod(fresh, 0o755); err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(fresh, path)
+	}
+	old := fresh + ".old"
+	if err := os.Rename(path, old); err != nil {
+		return err
+	}
+	if err := os.Rename(fresh, path); err != nil {
+		return errors.Join(err, os.Rename(old, path))
+	}
+	return os.RemoveAll(old)
+}
+
+// diskFolder is a format.Folder on the disk.
+type diskFolder struct {
+	root  string
+	names []string
+}
+
+// Create implements format.Folder.
+func (d *diskFolder) Create(name string) (io.WriteCloser, error) {
+	if !fs.ValidPath(name) || name == "." || name == manifest {
+		return nil, fmt.Errorf("create %q: it cannot be the name of a file here", name)
+	}
+	at := filepath.Join(d.root, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(at, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	d.names = append(d.names, name)
+	return &diskFile{bufio.NewWriter(file), file}, nil
+}
+
+// finish writes the manifest.
+func (d *diskFolder) finish(formatName string) error {
+	slices.Sort(d.names)
+	data, err := json.Marshal(map[string]any{"format": formatName, "files": d.names})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(d.root, manifest), append(data, '\n'), 0o644)
+}
+
+type diskFile struct {
+	*bufio.Writer
+	file *os.File
+}
+
+// Close writes what is left, to the disk.
+func (f *diskFile) Close() error { return errors.Join(f.Flush(), f.file.Sync(), f.file.Close()) }
+
+// create writes a whole file into a folder.
+func create(folder format.Folder, name string, data []byte) error {
+	file, err := folder.Create(name)
+	if err != nil {
+		return fmt.Errorf("create %s: %w", name, err)
+	}
+	_, err = file.Write(data)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
+
+// inside is a folder within another.
+type inside struct {
+	format.Folder
+	name string
+}
+
+// Create implements format.Folder.
+func (i inside) Create(name string) (io.WriteCloser, error) {
+	return i.Folder.Create(path.Join(i.name, name))
+}
+
+// nowhere is a folder that keeps nothing.
+type nowhere struct{}
+
+type nothing struct{ io.Writer }
+
+func (nothing) Close() error { return nil }
+
+// Create implements format.Folder.
+func (nowhere) Create(string) (io.WriteCloser, error) { return nothing{io.Discard}, nil }
+
+// memory is a folder in memory, for what is shown.
+type memory struct{ files []*memoryFile }
+
+type memoryFile struct {
+	bytes.Buffer
+	name string
+}
+
+func (*memoryFile) Close() error { return nil }
+
+func (m *memory) add(name string) *memoryFile {
+	f := &memoryFile{name: name}
+	m.files = append(m.files, f)
+	return f
+}
+
+// Create implements format.Folder.
+func (m *memory) Create(name string) (io.WriteCloser, error) { return m.add(name), nil }
+
+func (m *memory) size() int {
+	n := 0
+	for _, f := range m.files {
+		n += f.Len()
+	}
+	return n
+}
+
+// text returns the files below their names; of one that has no name its text
+// alone.
+func (m *memory) text() string {
+	var b strings.Builder
+	for _, f := range m.files {
+		if f.name != "" {
+			fmt.Fprintf(&b, "%s:\n", f.name)
+		}
+		b.Write(f.Bytes())
+	}
+	return b.String()
+}
