@@ -29,6 +29,7 @@ type Found struct {
 	Claim
 	Name       string // as messages call it: "T3", "span 4"
 	ID         string // as the file calls it, for links too; "" where it has no name for it
+	Key        string // how links find it where that is not its ID, and is not to be kept
 	Line       int
 	Label      string
 	Attributes []model.Attribute // in any order; empty values are left out
@@ -36,7 +37,8 @@ type Found struct {
 	Origin     model.Origin
 }
 
-// Link is one relation as a file has it. From and To are Found.ID.
+// Link is one relation as a file has it. From and To are Found.ID or
+// Found.Key.
 type Link struct {
 	Name, ID       string
 	Line           int
@@ -122,12 +124,14 @@ func (d *Draft) keep(ids *IDs, seen map[string]model.AnnotationID, f Found, frag
 	if same, there := seen[a.Sameness()]; there {
 		d.lose("duplicate span", f.Line, f.Name+": the same label on the same words twice")
 		ids.Stand(f.ID, same)
+		ids.Stand(f.Key, same)
 		return
 	}
 	id, twice := ids.Annotation(f.ID, a)
 	if twice {
 		d.lose(LossID, f.Line, f.Name+": another has this id; it was given a new one")
 	}
+	ids.Stand(f.Key, id)
 	a.ID = id
 	seen[a.Sameness()] = id
 	d.set.Annotations = append(d.set.Annotations, a)

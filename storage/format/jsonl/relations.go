@@ -16,10 +16,7 @@ func (p *parsed) addRelations(raws []json.RawMessage) {
 	seen := map[model.Relation]bool{}
 	for i, raw := range raws {
 		id, r, from, err := p.relation(raw)
-		name := fmt.Sprintf("relation %d", i+1)
-		if id != "" {
-			name += " (" + format.Shorten(id) + ")"
-		}
+		name := jsonline.Named("relation", i+1, id)
 		switch {
 		case err != nil:
 			p.Reject(p.number, name, err)

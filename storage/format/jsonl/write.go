@@ -26,16 +26,8 @@ type line struct {
 }
 
 type span struct {
-	ID         string            `json:"id"`
-	Start      int               `json:"start"`
-	End        int               `json:"end"`
-	Label      string            `json:"label"`
-	Text       string            `json:"text"`
-	Fragments  []model.Span      `json:"fragments,omitempty"`
-	Attributes map[string]string `json:"attributes,omitempty"`
-	Note       string            `json:"note,omitempty"`
-	Origin     string            `json:"origin,omitempty"`
-	Sources    []source          `json:"sources,omitempty"`
+	jsonline.Span
+	Sources []source `json:"sources,omitempty"`
 }
 
 type relation struct {
@@ -68,32 +60,8 @@ func newLine(r format.Record, unit format.Unit) line {
 			l.Relations = append(l.Relations, relation{rel, from[string(rel.ID)]})
 		}
 		for _, a := range slices.SortedFunc(slices.Values(r.Set.Annotations), model.CompareAnnotations) {
-			s := newSpan(a, d.Text, unit)
-			s.Sources = from[s.ID]
-			l.Spans = append(l.Spans, s)
+			l.Spans = append(l.Spans, span{jsonline.NewSpan(a, d.Text, unit), from[string(a.ID)]})
 		}
 	}
 	return l
-}
-
-func newSpan(a model.Annotation, text *model.Text, unit format.Unit) span {
-	fragments := make([]model.Span, len(a.Fragments))
-	for i, f := range a.Fragments {
-		fragments[i] = model.Span{Start: unit.Count(text, f.Start), End: unit.Count(text, f.End)}
-	}
-	hull := model.Hull(fragments)
-	s := span{
-		ID: string(a.ID), Start: hull.Start, End: hull.End, Label: a.Label, Text: text.Quote(a.Fragments),
-		Note: a.Note, Origin: string(a.Origin),
-	}
-	if len(fragments) > 1 {
-		s.Fragments = fragments
-	}
-	if len(a.Attributes) > 0 {
-		s.Attributes = make(map[string]string, len(a.Attributes))
-	}
-	for _, at := range a.Attributes {
-		s.Attributes[at.Name] = at.Value
-	}
-	return s
 }

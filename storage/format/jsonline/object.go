@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"dragoman/model"
 )
 
 // Object is a JSON object whose keys come once each; null values are left out.
@@ -104,4 +106,14 @@ func (o Object) Integer(key string) (int, error) {
 	}
 	delete(o, key)
 	return n, nil
+}
+
+// Offsets takes the two keys' values out of o, which must be whole numbers.
+func (o Object) Offsets(start, end string) (model.Span, error) {
+	from, err := o.Integer(start)
+	to, errEnd := o.Integer(end)
+	if err == nil {
+		err = errEnd
+	}
+	return model.Span{Start: from, End: to}, err
 }
