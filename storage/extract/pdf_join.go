@@ -1,0 +1,229 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// joinedText is the text of pages whose lines were put together.
+type joinedText struct {
+	text    string
+	mended  int // words that were hyphenated at the end of a line
+	running int // lines that head or foot pages
+}
+
+// note says what was done.
+func (j joinedText) note() string {
+	note := "lines put together to paragraphs"
+	if j.mended > 0 {
+		note += fmt.Sprintf(", hyphens at line ends taken out of %d words", j.mended)
+	}
+	if j.running > 0 {
+		note += fmt.Sprintf(", %d lines that head or foot the pages left out", j.running)
+	}
+	return note
+}
+
+// joinPages puts the lines of pages together to paragraphs.
+func joinPages(pages [][]pdfLine) joinedText {
+	pages, running := withoutRunning(pages)
+	all := slices.Concat(pages...)
+	out := joinedText{running: running}
+	if len(all) == 0 {
+		return out
+	}
+	usual := usualGap(pages)
+	whole := wholeWords(all)
+	var b strings.Builder
+	var last pdfLine
+	for p, lines := range pages {
+		for i, line := range lines {
+			switch {
+			case b.Len() == 0:
+			case i == 0 && !goesOn(last, pages[max(0, p-1)], line), i > 0 && endsParagraph(lines, i-1, usual):
+				b.WriteString(hyphenOf(last) + "\n\n")
+			default:
+				glue := out.glue(last, line, whole)
+				b.WriteString(glue)
+			}
+			b.WriteString(line.text)
+			last = line
+		}
+	}
+	out.text = b.String() + hyphenOf(last)
+	return out
+}
+
+// hyphenOf returns the hyphen that a line ended in and that stays.
+func hyphenOf(l pdfLine) string {
+	if l.hyphen {
+		return "-"
+	}
+	return ""
+}
+
+// glue returns what stands between two lines of a paragraph.
+func (j *joinedText) glue(line, next pdfLine, whole map[string]bool) string {
+	after, _ := utf8.DecodeRuneInString(next.text)
+	before, _ := utf8.DecodeLastRuneInString(line.text)
+	switch {
+	case line.hyphen && unicode.IsLower(after) && !staysHyphenated(line.text, next.text, whole):
+		j.mended++
+		return ""
+	case line.hyphen:
+		return "-"
+	case withoutSpaces(before) && withoutSpaces(after):
+		return ""
+	}
+	return " "
+}
+
+// withoutSpaces reports whether r is of a script without spaces.
+func withoutSpaces(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) || r >= 0x3000 && r <= 0x303f
+}
+
+var (
+	lastWord  = regexp.MustCompile(`[\pL\pM\pN-]+$`)
+	firstWord = regexp.MustCompile(`^[\pL\pM\pN-]+`)
+	allWords  = regexp.MustCompile(`[\pL\pM\pN]+(-[\pL\pM\pN]+)+`)
+)
+
+// staysHyphenated reports whether a word of which a line holds the beginning
+// and the next one the rest has a hyphen of its own: where the same stands so
+// within a line, or it begins as such words do.
+func staysHyphenated(line, next string, whole map[string]bool) bool {
+	begin, rest := strings.ToLower(lastWord.FindString(line)), strings.ToLower(firstWord.FindString(next))
+	return begin == "self" || begin == "well" || begin == "half" || strings.Contains(begin, "-") || whole[begin+"-"+rest]
+}
+
+// wholeWords returns the words with hyphens within lines.
+func wholeWords(lines []pdfLine) map[string]bool {
+	words := map[string]bool{}
+	for _, l := range lines {
+		for _, w := range allWords.FindAllString(strings.ToLower(l.text), -1) {
+			words[w] = true
+		}
+	}
+	return words
+}
+
+// usualGap returns the distance between two lines of a paragraph: that below
+// which a quarter of all distances lie.
+func usualGap(pages [][]pdfLine) float64 {
+	var gaps []float64
+	for _, lines := range pages {
+		for i := range len(lines) - 1 {
+			if gap := lines[i].base - lines[i+1].base; gap > 1 {
+				gaps = append(gaps, gap)
+			}
+		}
+	}
+	if len(gaps) == 0 {
+		return 0
+	}
+	slices.Sort(gaps)
+	return gaps[len(gaps)/4]
+}
+
+// endsParagraph reports whether a paragraph ends with line i of a page that is
+// not its last: the next one stands farther off than usual, is indented or an
+// item of a list, or its first word would have found room in this one.
+func endsParagraph(lines []pdfLine, i int, usual float64) bool {
+	line, next := lines[i], lines[i+1]
+	gap := line.base - next.base
+	switch {
+	case line.hyphen && gap < 2*usual:
+		return false
+	case isItem(next.text), gap > 1.25*usual:
+		return true
+	case gap < -1: // the next column
+		return !goesOn(line, lines[:i+1], next)
+	case gap < 1: // beside it
+		return false
+	}
+	left, right := column(lines, line)
+	slack := 0.7 * line.width()
+	if next.left-left > 0.8*next.width() && line.left-left <= slack && next.left-line.left < 8*next.width() {
+		return true
+	}
+	return roomFor(line, next, right)
+}
+
+// roomFor reports whether the first word of the next line would have found room
+// in this one.
+func roomFor(line, next pdfLine, right float64) bool {
+	word, _, _ := strings.Cut(next.text, " ")
+	needs := float64(utf8.RuneCountInString(word)+1) * next.width()
+	return line.right+needs < right-line.width()
+}
+
+// column returns where the column of lines around a line begins and ends.
+func column(lines []pdfLine, line pdfLine) (left, right float64) {
+	left, right = line.left, line.right
+	near := 4 * line.width()
+	for _, l := range lines {
+		if l.left-line.left < near && line.left-l.left < near {
+			left, right = min(left, l.left), max(right, l.right)
+		}
+	}
+	return left, right
+}
+
+var item = regexp.MustCompile(`^([•‣◦▪●■–*·-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s`)
+
+// isItem reports whether a line begins an item of a list.
+func isItem(text string) bool { return item.MatchString(text) }
+
+// goesOn reports whether a paragraph goes on in another column or page: its
+// last line is full and ends no sentence, or in a hyphen.
+func goesOn(line pdfLine, lines []pdfLine, next pdfLine) bool {
+	if line.hyphen {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(line.text)
+	if strings.ContainsRune(".!?…:;»”’\")؟。！？", last) || isItem(next.text) || len(lines) < 2 {
+		return false
+	}
+	_, right := column(lines, line)
+	return !roomFor(line, next, right)
+}
+
+var digits = regexp.MustCompile(`\pN+`)
+
+// withoutRunning leaves out the first and last lines of pages that are the same
+// but for numbers on most of them, and counts them.
+func withoutRunning(pages [][]pdfLine) ([][]pdfLine, int) {
+	seen, filled := map[string]int{}, 0
+	for _, lines := range pages {
+		if len(lines) == 0 {
+			continue
+		}
+		filled++
+		seen[runningText(lines[0])]++
+		if len(lines) > 1 {
+			seen[runningText(lines[len(lines)-1])]++
+		}
+	}
+	runs := func(l pdfLine) bool { return filled > 1 && 2*seen[runningText(l)] > filled && seen[runningText(l)] > 1 }
+	count := 0
+	kept := make([][]pdfLine, len(pages))
+	for i, lines := range pages {
+		for len(lines) > 0 && runs(lines[0]) {
+			lines = lines[1:]
+			count++
+		}
+		for len(lines) > 0 && runs(lines[len(lines)-1]) {
+			lines = lines[:len(lines)-1]
+			count++
+		}
+		kept[i] = lines
+	}
+	return kept, count
+}
+
+func runningText(l pdfLine) string { return digits.ReplaceAllString(l.text, "#") }

@@ -1,0 +1,261 @@
+package extract
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"golang.org/x/text/unicode/bidi"
+)
+
+// pdfPage is a page that is being read.
+type pdfPage struct {
+	program pdfium.Pdfium
+	at      requests.Page
+	text    references.FPDF_TEXTPAGE
+}
+
+// pdfSign is a character, and where on the page it begins.
+type pdfSign struct {
+	r     rune
+	index int // as PDFium counts
+	x, y  float64
+}
+
+// pdfLine is a line of a page. Its measures are points; of a line from right to
+// left they are mirrored, so that every line begins at its left.
+type pdfLine struct {
+	text        string
+	hyphen      bool // it ended in a hyphen, which is not in text
+	left, right float64
+	base        float64 // height of the line above the lower edge of the page
+}
+
+// width returns the average width of a character.
+func (l pdfLine) width() float64 { return (l.right - l.left) / float64(max(1, len([]rune(l.text)))) }
+
+// blank reports whether nothing at all is on the page.
+func (p *pdfPage) blank() bool {
+	objects, err := p.program.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: p.at})
+	return err == nil && objects.Count == 0
+}
+
+// hyphenSign is what PDFium gives for a hyphen at the end of a line, without
+// the end.
+const hyphenSign = 2
+
+// lines returns the lines of the page that have words.
+func (p *pdfPage) lines() ([]pdfLine, error) {
+	loaded, err := p.program.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: p.at})
+	if err != nil {
+		return nil, errors.New("it is damaged")
+	}
+	p.text = loaded.TextPage
+	defer p.program.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: p.text})
+	signs, err := p.signs()
+	if err != nil {
+		return nil, err
+	}
+	var lines []pdfLine
+	for len(signs) > 0 {
+		n := slices.IndexFunc(signs, func(s pdfSign) bool { return s.r == hyphenSign || s.r == '\n' || s.r == '\r' })
+		if n < 0 {
+			n = len(signs)
+		}
+		line, err := p.line(signs[:n])
+		if err != nil {
+			return nil, err
+		}
+		line.hyphen = n < len(signs) && signs[n].r == hyphenSign
+		if line.text != "" {
+			lines = append(lines, line)
+		}
+		signs = signs[min(n+1, len(signs)):]
+	}
+	return lines, nil
+}
+
+// signs returns the characters of the page, without their places.
+func (p *pdfPage) signs() ([]pdfSign, error) {
+	counted, err := p.program.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: p.text})
+	switch {
+	case err != nil:
+		return nil, errors.New("it is damaged")
+	case counted.Count > pdfSigns:
+		return nil, errors.New("it has more text than a page can have")
+	}
+	signs := make([]pdfSign, 0, max(0, counted.Count))
+	for i := range counted.Count {
+		got, err := p.program.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: p.text, Index: i})
+		if err != nil {
+			return nil, errors.New("it is damaged")
+		}
+		r := rune(got.Unicode)
+		if last := len(signs) - 1; last >= 0 && utf16.DecodeRune(signs[last].r, r) != unicode.ReplacementChar {
+			signs[last].r = utf16.DecodeRune(signs[last].r, r)
+			continue
+		}
+		if r == 0 || r == 0xfffe || r == 0xffff {
+			continue
+		}
+		signs = append(signs, pdfSign{r: r, index: i})
+	}
+	return signs, nil
+}
+
+// line returns the line of the characters; its text is "" where there are none.
+func (p *pdfPage) line(signs []pdfSign) (pdfLine, error) {
+	blank := func(s pdfSign) bool { return unicode.IsSpace(s.r) || unicode.IsControl(s.r) || utf16.IsSurrogate(s.r) }
+	signs = slices.DeleteFunc(slices.Clone(signs), func(s pdfSign) bool { return blank(s) && s.r != ' ' && s.r != '\t' && s.r != '\u00a0' })
+	for len(signs) > 0 && blank(signs[0]) {
+		signs = signs[1:]
+	}
+	for len(signs) > 0 && blank(signs[len(signs)-1]) {
+		signs = signs[:len(signs)-1]
+	}
+	if len(signs) == 0 {
+		return pdfLine{}, nil
+	}
+	rtl := slices.ContainsFunc(signs, func(s pdfSign) bool { return fromRight(s.r) })
+	for i := range signs {
+		if i > 0 && i < len(signs)-1 && !rtl {
+			continue
+		}
+		origin, err := p.program.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: p.text, Index: signs[i].index})
+		if err != nil {
+			return pdfLine{}, errors.New("it is damaged")
+		}
+		signs[i].x, signs[i].y = origin.X, origin.Y
+	}
+	if !rtl {
+		return p.measure(pdfLine{text: textOf(signs)}, signs[0], signs[len(signs)-1])
+	}
+	first, last := slices.MinFunc(signs, byPlace), slices.MaxFunc(signs, byPlace)
+	line, err := p.measure(pdfLine{text: textOf(reorder(signs))}, first, last)
+	if mostlyFromRight(signs) {
+		line.left, line.right = -line.right, -line.left
+	}
+	return line, err
+}
+
+func byPlace(a, b pdfSign) int {
+	switch {
+	case a.x < b.x:
+		return -1
+	case a.x > b.x:
+		return 1
+	}
+	return 0
+}
+
+// measure notes where a line with these outer characters stands.
+func (p *pdfPage) measure(line pdfLine, first, last pdfSign) (pdfLine, error) {
+	box, err := p.program.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: p.text, Index: last.index})
+	if err != nil {
+		return pdfLine{}, errors.New("it is damaged")
+	}
+	line.left, line.right, line.base = first.x, max(first.x, box.Right), first.y
+	return line, nil
+}
+
+func textOf(signs []pdfSign) string {
+	var b strings.Builder
+	for _, s := range signs {
+		b.WriteRune(s.r)
+	}
+	return b.String()
+}
+
+// fromRight reports whether r is a letter of a script that is written from
+// right to left.
+func fromRight(r rune) bool {
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
+}
+
+func mostlyFromRight(signs []pdfSign) bool {
+	n := 0
+	for _, s := range signs {
+		if fromRight(s.r) {
+			n++
+		}
+	}
+	return 2*n > len(signs)
+}
+
+// reorder puts the characters of a line with words from right to left in the
+// order in which they are read. PDFium mostly has them so already, but gives
+// the letters of a word in the order of the page where the file says nothing
+// of direction, and words from left to right in such a line one by one from the
+// right.
+func reorder(signs []pdfSign) []pdfSign {
+	words := [][]pdfSign{{}}
+	for _, s := range signs {
+		if s.r == ' ' {
+			words = append(words, []pdfSign{})
+			continue
+		}
+		words[len(words)-1] = append(words[len(words)-1], s)
+	}
+	for _, w := range words {
+		mendWord(w)
+	}
+	if mostlyFromRight(signs) {
+		mendOrder(words)
+	}
+	var out []pdfSign
+	for i, w := range words {
+		if i > 0 {
+			out = append(out, pdfSign{r: ' '})
+		}
+		out = append(out, w...)
+	}
+	return out
+}
+
+// mendWord reverses a word whose letters go from right to left, but stand in
+// it from left to right; numbers in it stay.
+func mendWord(w []pdfSign) {
+	var letters []pdfSign
+	for _, s := range w {
+		if fromRight(s.r) {
+			letters = append(letters, s)
+		}
+	}
+	if len(letters) < 2 || letters[0].x >= letters[len(letters)-1].x {
+		return
+	}
+	slices.Reverse(w)
+	for i := 0; i < len(w); {
+		n := i
+		for n < len(w) && (unicode.IsDigit(w[n].r) || unicode.Is(unicode.Latin, w[n].r)) {
+			n++
+		}
+		slices.Reverse(w[i:n])
+		i = n + 1
+	}
+}
+
+// mendOrder reverses neighbouring words from left to right that stand from
+// right to left.
+func mendOrder(words [][]pdfSign) {
+	latin := func(w []pdfSign) bool {
+		return slices.ContainsFunc(w, func(s pdfSign) bool { return unicode.IsLetter(s.r) }) &&
+			!slices.ContainsFunc(w, func(s pdfSign) bool { return fromRight(s.r) })
+	}
+	for i := 0; i < len(words); i++ {
+		n := i
+		for n < len(words) && latin(words[n]) {
+			n++
+		}
+		if n-i > 1 && words[i][0].x > words[n-1][0].x {
+			slices.Reverse(words[i:n])
+		}
+		i = max(i, n)
+	}
+}
