@@ -45,6 +45,7 @@ func window(ctx context.Context, path string) int {
 		Sample:        sample,
 		DefaultSchema: cli.DefaultSchema(),
 		Formats:       wiring.Deps().Formats,
+		CheckEncoding: wiring.Deps().CheckEncoding,
 		Path:          path,
 		Guide:         assets.Guide(),
 		Version:       wiring.Version,

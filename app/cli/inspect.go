@@ -135,13 +135,22 @@ type formatInfo struct {
 	Read       bool     `json:"read"`
 	Write      bool     `json:"write"`
 	Keeps      []string `json:"keeps"`
+	Unit       string   `json:"offset_unit,omitempty"` // what its offsets count unless a file says otherwise
+	Folder     bool     `json:"folder"`                // written as a folder
+	Tokens     bool     `json:"tokens"`                // places annotations by tokens
+	Layers     bool     `json:"layers"`
+	Splits     bool     `json:"splits"` // divides the documents within itself
+	Checked    string   `json:"checked,omitempty"`
 }
 
 // Run lists the formats.
 func (v *formatsVerb) Run(_ context.Context, e *env) error {
 	list := []formatInfo{}
 	for _, f := range e.deps.Formats {
-		list = append(list, formatInfo{f.Name, f.Title, f.Extensions, f.Read != nil, f.Writes(), keeps(f)})
+		list = append(list, formatInfo{
+			f.Name, f.Title, f.Extensions, f.Read != nil, f.Writes(), keeps(f),
+			string(f.Unit), f.WriteFolder != nil, f.Tokens, f.Layers, f.Splits, f.Checked,
+		})
 	}
 	if e.json {
 		return e.print(map[string][]formatInfo{"formats": list})
@@ -179,6 +188,11 @@ func keeps(f format.Format) []string {
 		{"notes", f.Keeps.Notes},
 		{"ids", f.Keeps.Ids},
 		{"status", f.Keeps.Status},
+		{"properties", f.Keeps.Properties},
+		{"origins", f.Keeps.Origins},
+		{"annotators", f.Keeps.Annotators},
+		{"text", f.Keeps.Text},
+		{"cuts", f.Keeps.Cuts},
 	} {
 		if k.has {
 			kept = append(kept, k.name)

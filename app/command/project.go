@@ -22,6 +22,7 @@ func (t *Table) projectRows() []Command {
 		row("close", "Close project", CloseProject, 0, t.needProject, "Ctrl+W"),
 		row("import", "Import files…", ImportFiles, 1, t.needProject, "Ctrl+I"),
 		row("import_folder", "Import a folder…", ImportFolder, 1, t.needProject, "Ctrl+Shift+I"),
+		row("import_choices", "Import with choices…", ImportChoices, 1, t.needProject),
 		row("paste", "Paste an article…", PasteArticle, 1, t.needProject, "Ctrl+Shift+V"),
 		row("export", "Export…", Export, 1, t.needProject, "Ctrl+E"),
 		row("annotations", "List of all annotations…", AllAnnotations, 2, t.needProject, "Ctrl+Shift+A"),

@@ -98,6 +98,7 @@ const (
 	CloseProject   Place = "close project"
 	ImportFiles    Place = "import files"
 	ImportFolder   Place = "import folder"
+	ImportChoices  Place = "import with choices"
 	PasteArticle   Place = "paste article"
 	Export         Place = "export"
 	SchemaEditor   Place = "schema"

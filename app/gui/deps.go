@@ -33,6 +33,8 @@ type Deps struct {
 	DefaultSchema model.Schema
 	// Formats are the formats that can be read or written.
 	Formats []format.Format
+	// CheckEncoding says why no text can be read in an encoding of that name.
+	CheckEncoding func(name string) error
 	// Front brings the window of another process that has the project at path
 	// open to the front, and reports whether there was one. Nil asks nobody.
 	Front func(ctx context.Context, path string) bool

@@ -2,7 +2,8 @@ package gui
 
 import (
 	"context"
-	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,8 +17,8 @@ import (
 	"dragoman/storage/format"
 )
 
-// exporter is the dialog that writes a dataset: what to write and how, the
-// first record as it will be, and what the format cannot hold.
+// exporter is the dialog that writes a dataset: what to write and how on the
+// left, what comes of it on the right, before anything is written.
 type exporter struct {
 	w          *Window
 	formats    []format.Format
@@ -25,44 +26,39 @@ type exporter struct {
 	format     *widget.Select
 	who        *widget.Select
 	status     *widget.Select
+	suggested  *widget.Check
 	unit       *widget.Select
-	preview    *fyne.Container
+	cut        *widget.Select
+	prefer     *ui.Entry
+	layers     *widget.Check
+	parts      *ui.Entry
+	by         *widget.Select
+	seed       *ui.Entry
+	choices    *fyne.Container
+	shown      string          // for which kinds of choices the left side is laid out
+	outcome    *fyne.Container // what is left out, lost, divided, and the first record
 	report     *ui.Text
 	accept     *ui.Button
 	sheet      *sheet
 	stop       context.CancelFunc
 }
 
-var (
-	statusTitles = []string{"Any status", "Done", "In progress", "New"}
-	statusValues = []model.Status{model.StatusUnset, model.StatusDone, model.StatusInProgress, model.StatusNew}
-	unitTitles   = []string{"As the format has it", "Code points", "UTF-16 units", "Bytes"}
-	unitValues   = []format.Unit{format.Auto, format.CodePoint, format.UTF16, format.Byte}
-)
-
 func (w *Window) exportSheet() { w.openExporter() }
 
 // openExporter opens the dialog; it returns nil where there is no format.
 func (w *Window) openExporter() *exporter {
-	e := &exporter{w: w, preview: ui.Column(4), report: ui.NewText("", ui.Look{Role: ui.Muted})}
+	e := &exporter{w: w, outcome: ui.Column(6), choices: ui.Column(12), report: ui.NewText("", ui.Prose)}
 	titles := e.readFormats()
 	if len(titles) == 0 {
 		w.Say("This build knows no format to write.")
 		return nil
 	}
-	people := e.readPeople()
-	changed := func(string) { e.look() }
-	e.format, e.who = widget.NewSelect(titles, changed), widget.NewSelect(people, changed)
-	e.status, e.unit = widget.NewSelect(statusTitles, changed), widget.NewSelect(unitTitles, changed)
-	for _, s := range []*widget.Select{e.format, e.who, e.status, e.unit} {
-		s.Selected = s.Options[0]
-	}
+	e.makeChoices(titles)
 	e.accept = ui.NewButton(ui.Primary, "Choose where…", e.choosePath)
-	choices := container.NewGridWithColumns(2, named("Format", e.format), named("Whose annotations", e.who),
-		named("Which of them", e.status), named("Offsets count", e.unit))
-	box := ui.NewGround(ui.Paper, ui.Pad(10, 10, 12, 12, container.NewVScroll(e.preview)))
-	content := ui.Frame(ui.Column(14, choices, ui.Section("The first record")), ui.Pad(10, 0, 0, 0, e.report), nil, nil, ui.Pad(6, 0, 0, 0, box))
-	e.sheet = w.openSheet("Export", content, fyne.NewSize(720, 600), "Cancel", e.accept)
+	box := ui.NewGround(ui.Paper, ui.Pad(12, 12, 14, 14, container.NewVScroll(ui.Pad(0, 0, 0, 8, e.outcome))))
+	right := ui.Frame(ui.Pad(0, 10, 0, 0, e.report), nil, nil, nil, box)
+	left := ui.Sized(292, 0, container.NewVScroll(ui.Pad(0, 0, 0, 12, e.choices)))
+	e.sheet = w.openSheet("Export", ui.Frame(nil, nil, left, nil, ui.Pad(0, 0, 16, 0, right)), fyne.NewSize(1000, 640), "Cancel", e.accept)
 	e.sheet.closed = e.cancel
 	e.look()
 	return e
@@ -73,7 +69,7 @@ func (e *exporter) readFormats() []string {
 	for _, f := range e.w.deps.Formats {
 		if f.Writes() {
 			e.formats = append(e.formats, f)
-			titles = append(titles, f.Title)
+			titles = append(titles, f.Name)
 		}
 	}
 	return titles
@@ -95,11 +91,39 @@ func (e *exporter) readPeople() []string {
 	return people
 }
 
-func (e *exporter) options() job.ExportOptions {
-	return job.ExportOptions{
-		Format: e.formats[e.format.SelectedIndex()], Annotator: e.annotators[e.who.SelectedIndex()],
-		Status: statusValues[e.status.SelectedIndex()], Everything: true, Unit: unitValues[e.unit.SelectedIndex()],
+// chosen returns the format that is chosen.
+func (e *exporter) chosen() format.Format { return e.formats[e.format.SelectedIndex()] }
+
+// options returns what is chosen, or why that cannot be.
+func (e *exporter) options() (job.ExportOptions, error) {
+	status := statusChoices[e.status.SelectedIndex()]
+	opt := job.ExportOptions{
+		Format: e.chosen(), Annotator: e.annotators[e.who.SelectedIndex()],
+		Status: status.status, Everything: status.everything, Suggestions: e.suggested.Checked,
+		Unit: unitValues[e.unit.SelectedIndex()], Cut: cutValues[e.cut.SelectedIndex()], Layers: e.layers.Checked,
+		Prefer: names(e.prefer.Text), Name: projectName(e.w.opened.Path),
 	}
+	parts := strings.TrimSpace(e.parts.Text)
+	if parts == "" {
+		return opt, nil
+	}
+	seed, err := seedOf(e.seed.Text)
+	if err != nil {
+		return opt, err
+	}
+	opt.Split, err = job.ParseSplit(parts, byValues[e.by.SelectedIndex()], seed)
+	return opt, err
+}
+
+// names returns the words of a list with commas.
+func names(list string) []string {
+	var all []string
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			all = append(all, name)
+		}
+	}
+	return all
 }
 
 func (e *exporter) cancel() {
@@ -116,61 +140,49 @@ type outlook struct {
 
 // look works out what the export would write, without writing it.
 func (e *exporter) look() {
+	e.layOut()
 	e.cancel()
-	project, opt := e.w.session.Reviewed(), e.options()
+	opt, err := e.options()
+	if err != nil {
+		e.show(outlook{}, err)
+		return
+	}
+	project := e.w.session.Reviewed()
 	ctx, stop := context.WithCancel(e.w.ctx)
 	e.stop = stop
 	e.report.Set("Looking what will be written …")
 	background.Start(e.w.deps.Runner, ctx, func(ctx context.Context) (outlook, error) {
-		first, err := job.Preview(ctx, project, opt)
+		result, err := job.Rehearse(ctx, project, opt, job.Silent)
 		if err != nil {
 			return outlook{}, err
 		}
-		result, err := job.Rehearse(ctx, project, opt, job.Silent)
+		first, err := job.Preview(ctx, project, opt)
 		return outlook{first, result}, err
 	}, func(o outlook, err error) {
-		if ctx.Err() != nil {
-			return
+		if ctx.Err() == nil {
+			e.show(o, err)
 		}
-		e.show(o, err)
 	})
-}
-
-func (e *exporter) show(o outlook, err error) {
-	e.accept.Disabled = err != nil || o.first == ""
-	e.accept.Refresh()
-	switch {
-	case err != nil:
-		e.preview.RemoveAll()
-		e.report.Set(capital(err.Error()) + ".")
-	case o.first == "":
-		e.preview.RemoveAll()
-		e.report.Set("Nothing fits this choice. Choose another status, or everybody’s annotations.")
-	default:
-		e.preview.Objects = preview(o.first)
-		e.preview.Refresh()
-		e.report.Set(exportSummary(o.result))
-	}
-}
-
-func exportSummary(r job.ExportResult) string {
-	text := count(r.Documents, "document") + ", " + count(r.Sets, "annotation set") + ". "
-	if r.Losses.Count() == 0 {
-		return text + "Nothing is lost."
-	}
-	return text + fmt.Sprintf("The format cannot hold %d things. ", r.Losses.Count()) + strings.Join(losses(r.Losses), " ")
 }
 
 // choosePath asks where to write, and writes.
 func (e *exporter) choosePath() {
-	opt, w := e.options(), e.w
+	opt, err := e.options()
+	if err != nil {
+		return // show says what is wrong
+	}
+	w := e.w
 	project := w.session.Reviewed()
 	name := projectName(w.opened.Path)
-	if len(opt.Format.Extensions) > 0 && !opt.Folder() {
-		name += opt.Format.Extensions[0]
+	extensions := opt.Format.Extensions
+	switch {
+	case opt.Folder():
+		name, extensions = name+"-"+opt.Format.Name, nil
+	case len(extensions) > 0 && !slices.Contains(extensions, filepath.Ext(name)):
+		name += extensions[0]
 	}
 	e.sheet.close()
-	w.browse(browse{title: "Export to", verb: "Export", extensions: opt.Format.Extensions, write: name, done: func(paths []string) {
+	w.browse(browse{title: "Export to", verb: "Export", extensions: extensions, write: name, done: func(paths []string) {
 		work(w, "Exporting", func(ctx context.Context, p *progress) (job.ExportResult, error) {
 			return job.Export(ctx, project, paths[0], opt, p)
 		}, w.exported)
@@ -184,5 +196,6 @@ func (w *Window) exported(r job.ExportResult) {
 		return
 	}
 	list := ui.Column(6, ui.NewText(text, ui.Prose), ui.NewText("The report stands in "+r.Path+".losses.json.", ui.Prose))
-	w.tell("What the export lost", list, fyne.NewSize(560, 320))
+	addLosses(list, "Lost", r.Losses)
+	w.tell("What the export lost", list, fyne.NewSize(620, 460))
 }

@@ -38,11 +38,13 @@ func (w *Window) readable() []string {
 
 // importPaths imports files and folders and says what came of it.
 func (w *Window) importPaths(paths []string) {
-	writer, by := w.opened.Writer, w.session.Annotator()
-	opt := job.ImportOptions{Paths: paths, Formats: w.deps.Formats, By: by}
-	if !w.session.OthersShown() {
-		opt.Blind = by
-	}
+	opt := w.importOptions()
+	opt.Paths = paths
+	w.importWith(opt)
+}
+
+func (w *Window) importWith(opt job.ImportOptions) {
+	writer := w.opened.Writer
 	work(w, "Importing", func(ctx context.Context, p *progress) (job.ImportResult, error) {
 		return job.Import(ctx, writer, opt, p)
 	}, w.imported)
@@ -114,7 +116,7 @@ func importSummary(r job.ImportResult) string {
 func reportOf(summary string, r job.ImportResult) fyne.CanvasObject {
 	list := ui.Column(6, ui.NewText(summary, ui.Prose))
 	addLines(list, "Not taken", rejections(r.Rejected))
-	addLines(list, "Lost", losses(r.Losses))
+	addLosses(list, "Lost", r.Losses)
 	addLines(list, "New in the schema", additions(r.Schema))
 	addLines(list, "Taken for granted", assumptions(r.Assumed))
 	return list
@@ -134,18 +136,6 @@ func rejections(rejected []format.Rejection) []string {
 			where += fmt.Sprintf(", line %d", r.Line)
 		}
 		lines = append(lines, where+": "+r.Reason)
-	}
-	return lines
-}
-
-func losses(all format.Losses) []string {
-	var lines []string
-	for _, l := range all {
-		line := fmt.Sprintf("%s: %d, such as %s.", l.Kind, l.Count, strings.Join(l.Examples, "; "))
-		if l.Instead != "" {
-			line += " " + l.Instead
-		}
-		lines = append(lines, line)
 	}
 	return lines
 }

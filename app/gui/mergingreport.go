@@ -67,7 +67,7 @@ func addMergeReport(column *fyne.Container, r job.MergeResult) {
 		column.Add(ui.NewText(fmt.Sprintf("%d ids were in use here already and are others now.", n), ui.Prose))
 	}
 	addLines(column, "Not taken", rejections(r.Rejected))
-	addLines(column, "Kept as it is here, or lost", losses(r.Losses))
+	addLosses(column, "Kept as it is here, or lost", r.Losses)
 	addLines(column, "New in the schema", additions(r.Schema))
 	addLines(column, "Taken for granted", assumptions(r.Assumed))
 }

@@ -16,6 +16,7 @@ import (
 	"dragoman/app/session/sessiontest"
 	"dragoman/assets"
 	"dragoman/model"
+	"dragoman/storage/extract"
 	"dragoman/storage/format/all"
 )
 
@@ -67,7 +68,7 @@ func (s *stage) open(o *Opened) {
 	o.Path, o.Close = "/somewhere/harbour-talks.dragoman", func() error { return nil }
 	s.Window = New(context.Background(), a, Deps{
 		Open:          func(context.Context, string) (*Opened, error) { return o, nil },
-		DefaultSchema: stageSchema(s.t), Formats: all.Formats(), Runner: &background.Runner{UI: s.queue.Put},
+		DefaultSchema: stageSchema(s.t), Formats: all.Formats(), CheckEncoding: extract.CheckEncoding, Runner: &background.Runner{UI: s.queue.Put},
 		Path: o.Path, Annotator: "ana", Icon: assets.Icon(), Guide: "# Guide", Version: "test",
 	})
 	s.Window.win.Resize(fyne.NewSize(1280, 800))

@@ -56,8 +56,10 @@ func (w *Window) showStats(c counted) {
 	for _, r := range schema.RelationTypes {
 		relations = append(relations, countRow(r.Display(), people, func(a model.Annotator) int { return c.Relations[r.Name][a] }))
 	}
-	for i, s := range statusValues[1:] {
-		statuses = append(statuses, countRow(statusTitles[i+1], people, func(a model.Annotator) int { return c.Sets[a][s.String()] }))
+	for _, s := range statusChoices {
+		if s.status != model.StatusUnset {
+			statuses = append(statuses, countRow(s.title, people, func(a model.Annotator) int { return c.Sets[a][s.status.String()] }))
+		}
 	}
 	for _, table := range []struct {
 		title string

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
 	"dragoman/model"
+	"dragoman/storage/format"
 )
 
 // What cannot be saved is not shown, and the person is told.
@@ -75,7 +77,7 @@ func TestExportShowsWhatItWillWrite(t *testing.T) {
 	s.key("1")
 	e := s.openExporter()
 	s.drain()
-	if n := len(e.preview.Objects); n < 4 {
+	if n := len(e.outcome.Objects); n < 4 {
 		t.Errorf("the first record is shown in %d lines", n)
 	}
 	if got := e.report.Text(); !strings.Contains(got, "2 documents") || !strings.Contains(got, "Nothing is lost") {
@@ -257,4 +259,51 @@ func TestHistoryListsChanges(t *testing.T) {
 	}
 	s.space.inspector.Show(panel.TabHistory)
 	s.drain()
+}
+
+func TestImportWithChoicesPassesThemOn(t *testing.T) {
+	s := newStage(t)
+	m := s.openImporter()
+	m.format.SetSelectedIndex(slices.Index(m.formats, "jsonl"))
+	m.unit.SetSelected("UTF-16 units")
+	m.encoding.SetText("no such")
+	if _, err := m.options(); err == nil {
+		t.Error("an encoding that does not exist is taken")
+	}
+	m.encoding.SetText(" windows-1256 ")
+	m.column.SetText("body")
+	m.annotator.SetText("zoe")
+	opt, err := m.options()
+	if err != nil || opt.Format != "jsonl" || opt.Unit != format.UTF16 || opt.Encoding != "windows-1256" || opt.Column != "body" || opt.Annotator != "zoe" {
+		t.Errorf("options %+v, %v", opt, err)
+	}
+	m.choose(false)
+	if s.sheet() == nil {
+		t.Error("no file is asked for")
+	}
+}
+
+// The dialog shows only the choices that the format has a use for.
+func TestExportAsksWhatTheFormatHasAUseFor(t *testing.T) {
+	s := newStage(t)
+	e := s.openExporter()
+	s.drain()
+	for i, f := range e.formats {
+		e.format.SetSelectedIndex(i)
+		s.drain()
+		texts := s.sheetTexts()
+		for field, want := range map[string]bool{
+			"Offsets count": f.Unit != format.Auto, "Annotations that cut a word": f.Tokens && !f.Keeps.Cuts,
+			"Where annotations overlap": !f.Keeps.Overlaps, "Parts": true,
+		} {
+			if strings.Contains(texts, field) != want {
+				t.Errorf("%s: the field “%s” is shown: %v", f.Name, field, !want)
+			}
+		}
+	}
+	e.parts.SetText("train=x")
+	s.drain()
+	if !e.accept.Disabled {
+		t.Error("parts that are none can be exported")
+	}
 }

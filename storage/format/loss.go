@@ -1,6 +1,9 @@
 package format
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // examples is how many examples a loss keeps.
 const examples = 3
@@ -38,6 +41,24 @@ type Loss struct {
 	Count    int      `json:"count"`             // how many
 	Examples []string `json:"examples"`          // the first few, for people
 	Instead  string   `json:"instead,omitempty"` // what to choose to keep it
+}
+
+// titles are the kinds of losses as people read them.
+var titles = map[string]string{
+	LossOverlap: "annotations that overlap one that stays", LossFragment: "annotations of several fragments",
+	LossCut: "annotations that cut a word", LossMoved: "annotations moved to whole words",
+	LossRelation: "relations", LossAttribute: "attributes", LossNote: "notes",
+	LossText: "texts that do not come back as they were", LossProperty: "titles, sources and metadata",
+	LossID: "ids", LossOrigin: "origins of annotations", LossVerdict: "verdicts of gold", LossStatus: "statuses",
+	LossAnnotator: "names of annotators",
+}
+
+// Title returns the kind as people read it.
+func (l Loss) Title() string {
+	if title, known := titles[l.Kind]; known {
+		return title
+	}
+	return strings.ReplaceAll(l.Kind, "_", " ")
 }
 
 // Losses lists losses by kind. The zero value is ready for use.
