@@ -1,0 +1,77 @@
+package uima
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"dragoman/model"
+)
+
+// Feature is a named value.
+type Feature struct{ Name, Value string }
+
+// featureName is what UIMA allows as a name, and WebAnno TSV too.
+var featureName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,99}$`)
+
+// reserved are the names that an attribute cannot have as a feature: those of
+// the layer itself, of UIMA, and those that programs trip over.
+var reserved = []string{
+	Label, ID, Origin, Note, Part, Attributes, "begin", "end", "sofa", "id", "self", "type", "xmiID",
+	"Governor", "Dependent", "ROLE_", "BT_",
+}
+
+func plain(attribute string) bool {
+	return featureName.MatchString(attribute) && !slices.Contains(reserved, attribute) &&
+		!bytes.HasPrefix([]byte(attribute), []byte("ROLE_")) && !bytes.HasPrefix([]byte(attribute), []byte("BT_"))
+}
+
+// Features returns the features of the spans of an annotation, but for Part.
+// None is empty.
+func Features(a model.Annotation) []Feature {
+	all := []Feature{{Label, a.Label}, {ID, string(a.ID)}, {Origin, string(a.Origin)}, {Note, a.Note}}
+	others := map[string]string{}
+	for _, at := range a.Attributes {
+		if plain(at.Name) {
+			all = append(all, Feature(at))
+		} else {
+			others[at.Name] = at.Value
+		}
+	}
+	if len(others) > 0 {
+		all = append(all, Feature{Attributes, EncodeJSON(others)})
+	}
+	return slices.DeleteFunc(all, func(f Feature) bool { return f.Value == "" })
+}
+
+// PartOf returns the feature that tells fragment i of n, from 0; its value is
+// "" for the only one.
+func PartOf(i, n int) Feature {
+	if n == 1 {
+		return Feature{Name: Part}
+	}
+	return Feature{Part, fmt.Sprintf("%d/%d", i+1, n)}
+}
+
+// Order sorts names of features as layers declare them: those of the layer
+// itself first, then the attributes by name.
+func Order(names []string) []string {
+	own := []string{Label, ID, Part, Origin, Note, Attributes}
+	rest := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(own, n) })
+	slices.Sort(rest)
+	own = slices.DeleteFunc(own, func(n string) bool { return !slices.Contains(names, n) })
+	return append(own, slices.Compact(rest)...)
+}
+
+// EncodeJSON encodes plain data compactly, without HTML escaping.
+func EncodeJSON(v any) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic("encode plain data: " + err.Error())
+	}
+	return string(bytes.TrimRight(b.Bytes(), "\n"))
+}
