@@ -23,6 +23,7 @@ type exportVerb struct {
 	Offsets   string `enum:"auto,codepoint,utf16,byte" default:"auto" help:"What offsets count: ${enum}; auto is the format's own."`
 
 	Suggestions bool     `help:"Take suggestions of programs that nobody looked at, too."`
+	Fragments   string   `enum:"drop,parts,fill" default:"drop" help:"In formats without fragments, what becomes of an annotation of several: ${enum}; parts makes an annotation of each, fill one over all."`
 	Cut         string   `enum:"expand,contract,drop" default:"expand" help:"In formats of tokens, what becomes of an annotation that cuts a token: ${enum}."`
 	Prefer      []string `placeholder:"LABEL,..." help:"In formats without overlaps, which labels stay, the first before the second; else the longest stays."`
 	Layers      bool     `help:"Write what overlaps in further columns, where the format can."`
@@ -63,7 +64,8 @@ func (v *exportVerb) options(e *env) (job.ExportOptions, error) {
 	if opt.Split, err = job.ParseSplit(v.Split, v.By, v.Seed); err != nil {
 		return opt, err
 	}
-	opt.Cut, opt.Prefer, opt.Layers, opt.Suggestions = format.Cut(v.Cut), v.Prefer, v.Layers, v.Suggestions
+	opt.Fragments, opt.Cut, opt.Prefer = format.Parts(v.Fragments), format.Cut(v.Cut), v.Prefer
+	opt.Layers, opt.Suggestions = v.Layers, v.Suggestions
 	opt.Name = strings.TrimSuffix(filepath.Base(v.Project), filepath.Ext(v.Project))
 	opt.Status, opt.Annotator = model.Status(v.Status), model.Annotator(v.Annotator)
 	if v.Status == "any" {

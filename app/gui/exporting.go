@@ -28,6 +28,7 @@ type exporter struct {
 	status     *widget.Select
 	suggested  *widget.Check
 	unit       *widget.Select
+	fragments  *widget.Select
 	cut        *widget.Select
 	prefer     *ui.Entry
 	layers     *widget.Check
@@ -96,12 +97,12 @@ func (e *exporter) chosen() format.Format { return e.formats[e.format.SelectedIn
 
 // options returns what is chosen, or why that cannot be.
 func (e *exporter) options() (job.ExportOptions, error) {
-	status := statusChoices[e.status.SelectedIndex()]
+	status := e.statusChoice()
 	opt := job.ExportOptions{
 		Format: e.chosen(), Annotator: e.annotators[e.who.SelectedIndex()],
 		Status: status.status, Everything: status.everything, Suggestions: e.suggested.Checked,
 		Unit: unitValues[e.unit.SelectedIndex()], Cut: cutValues[e.cut.SelectedIndex()], Layers: e.layers.Checked,
-		Prefer: names(e.prefer.Text), Name: projectName(e.w.opened.Path),
+		Fragments: partValues[e.fragments.SelectedIndex()], Prefer: names(e.prefer.Text), Name: projectName(e.w.opened.Path),
 	}
 	parts := strings.TrimSpace(e.parts.Text)
 	if parts == "" {

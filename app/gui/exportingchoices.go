@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,12 +14,15 @@ import (
 	"dragoman/storage/format"
 )
 
-// statusChoices are the choices of what leaves by how far it is.
-var statusChoices = []struct {
+// statusChoice is what leaves by how far it is.
+type statusChoice struct {
 	title      string
 	status     model.Status
 	everything bool
-}{
+}
+
+// statusChoices are those there are; the first is for formats without Drafts.
+var statusChoices = []statusChoice{
 	{"What is finished", model.StatusUnset, false},
 	{"Everything", model.StatusUnset, true},
 	{"Done", model.StatusDone, false},
@@ -31,6 +35,8 @@ var (
 	unitValues = []format.Unit{format.Auto, format.CodePoint, format.UTF16, format.Byte}
 	cutTitles  = []string{"Grow to whole words", "Shrink to whole words", "Are left out"}
 	cutValues  = []format.Cut{format.Expand, format.Contract, format.Drop}
+	partTitles = []string{"Are left out", "Become one annotation each", "Become one over all"}
+	partValues = []format.Parts{format.Leave, format.Divide, format.Fill}
 	byTitles   = []string{"Reprints stay together", "Each by itself", "By date, the newest last", "Each source in one part"}
 	byValues   = []string{"cluster", "random", "date", "source"}
 )
@@ -45,11 +51,8 @@ func (e *exporter) makeChoices(formats []string) {
 		return s
 	}
 	e.format, e.who = pick(formats), pick(e.readPeople())
-	var titles []string
-	for _, s := range statusChoices {
-		titles = append(titles, s.title)
-	}
-	e.status, e.unit, e.cut, e.by = pick(titles), pick(unitTitles), pick(cutTitles), pick(byTitles)
+	e.status, e.unit, e.fragments = pick(statusTitles()), pick(unitTitles), pick(partTitles)
+	e.cut, e.by = pick(cutTitles), pick(byTitles)
 	e.suggested = widget.NewCheck("Suggestions nobody looked at, too", func(bool) { e.look() })
 	e.layers = widget.NewCheck("Write them in further columns", func(bool) { e.look() })
 	e.prefer = e.w.field("the longest stays; or labels: denial, person", "")
@@ -60,18 +63,48 @@ func (e *exporter) makeChoices(formats []string) {
 	}
 }
 
+func statusTitles() []string {
+	var titles []string
+	for _, s := range statusChoices {
+		titles = append(titles, s.title)
+	}
+	return titles
+}
+
+// statusChoice returns what is chosen of how far things are.
+func (e *exporter) statusChoice() statusChoice {
+	return statusChoices[slices.Index(statusTitles(), e.status.Selected)]
+}
+
+// offerStatuses offers everything at once where the format tells how far each
+// thing is, and what is finished elsewhere.
+func (e *exporter) offerStatuses(f format.Format) {
+	titles := statusTitles()
+	if f.Drafts {
+		titles = titles[1:]
+	}
+	e.status.Options = titles
+	if f.Drafts == (e.status.Selected == statusChoices[0].title) {
+		e.status.Selected = titles[0]
+	}
+	e.status.Refresh()
+}
+
 // layOut shows the choices that the format has a use for.
 func (e *exporter) layOut() {
 	f := e.chosen()
 	divided := strings.TrimSpace(e.parts.Text) != ""
-	shown := fmt.Sprint(f.Name, divided, e.layers.Checked)
+	shown := fmt.Sprintln(f.Name, divided, e.layers.Checked)
 	if shown == e.shown {
 		return
+	}
+	if !strings.HasPrefix(e.shown, f.Name+" ") {
+		e.offerStatuses(f)
 	}
 	e.shown = shown
 	e.choices.RemoveAll()
 	e.choices.Add(named("Format", e.format))
-	e.choices.Add(ui.NewText(f.Title+".", ui.Caption))
+	e.choices.Add(ui.NewText(f.Title+".", ui.Small))
 	e.choices.Add(named("Whose annotations", e.who))
 	e.choices.Add(named("Which of them", e.status))
 	if !f.Drafts {
@@ -79,6 +112,9 @@ func (e *exporter) layOut() {
 	}
 	if f.Unit != format.Auto {
 		e.choices.Add(named("Offsets count", e.unit))
+	}
+	if !f.Keeps.Fragments {
+		e.choices.Add(named("Annotations of several fragments", e.fragments))
 	}
 	if f.Tokens && !f.Keeps.Cuts {
 		e.choices.Add(named("Annotations that cut a word", e.cut))

@@ -24,6 +24,7 @@ type ExportOptions struct {
 	Everything  bool // unfinished work too, where Status is StatusUnset
 	Suggestions bool // suggestions that nobody looked at too
 	Unit        format.Unit
+	Fragments   format.Parts
 	Cut         format.Cut
 	Prefer      []string
 	Layers      bool
@@ -83,7 +84,7 @@ func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, pro
 	x.result = ExportResult{Path: "-", Format: opt.Format.Name, LeftOut: opt.leftOut(documents)}
 	x.write = format.WriteOptions{
 		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents),
-		Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
+		Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
 	}
 	if err := x.run(to); err != nil {
 		return ExportResult{}, err
@@ -214,7 +215,7 @@ func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, er
 		return "", fmt.Errorf("read schema: %w", err)
 	}
 	x := exporting{opt: opt, ctx: ctx, project: project, progress: Silent, write: format.WriteOptions{
-		Unit: opt.Unit, Schema: schema, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
+		Unit: opt.Unit, Schema: schema, Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
 	}}
 	written := 0
 	first := func(yield func(format.Record, error) bool) {

@@ -133,6 +133,7 @@ type WriteOptions struct {
 	// Annotators are those whose sets come, sorted, for a format that needs
 	// to know them before the first record; nil where they are not known.
 	Annotators []model.Annotator
+	Fragments  Parts    // what becomes of an annotation of several fragments, in a format that holds none
 	Cut        Cut      // what becomes of an annotation that cuts a token
 	Prefer     []string // labels that stay where annotations overlap, the first before the second; then the longer
 	Layers     bool     // write what overlaps in further columns, where Format.Layers says that it can

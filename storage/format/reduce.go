@@ -104,15 +104,33 @@ func (r *Reducer) document(d model.Document) {
 	}
 }
 
-// whole leaves out annotations of several fragments.
+// whole leaves out annotations of several fragments, or puts others in their
+// place, as WriteOptions.Fragments says.
 func (r *Reducer) whole(record Record, annotations []model.Annotation) []model.Annotation {
-	return slices.DeleteFunc(annotations, func(a model.Annotation) bool {
-		if len(a.Fragments) == 1 {
-			return false
+	several := func(a model.Annotation) bool { return len(a.Fragments) > 1 }
+	if !slices.ContainsFunc(annotations, several) {
+		return annotations
+	}
+	var kept []model.Annotation
+	same := map[string]bool{}
+	for _, a := range annotations {
+		same[a.Sameness()] = true
+	}
+	for _, a := range annotations {
+		if !several(a) {
+			kept = append(kept, a)
+			continue
 		}
-		r.lose(LossFragment, record, "jsonl, brat, prodigy or csv keep fragments", func() string { return quote(record.Document.Text, a) })
-		return true
-	})
+		r.lose(LossFragment, record, "jsonl, brat or csv keep fragments; --fragments parts makes an annotation of each, fill one of all",
+			func() string { return quote(record.Document.Text, a) })
+		for _, part := range r.Options.Fragments.of(record.Document.ID, a) {
+			if !same[part.Sameness()] {
+				same[part.Sameness()] = true
+				kept = append(kept, part)
+			}
+		}
+	}
+	return kept
 }
 
 // align moves annotations to whole tokens, or leaves them out.

@@ -6,8 +6,10 @@ import (
 
 	"dragoman/storage/format"
 	"dragoman/storage/format/article"
+	"dragoman/storage/format/conll"
 	"dragoman/storage/format/html"
 	"dragoman/storage/format/jsonl"
+	"dragoman/storage/format/spacy"
 )
 
 // Head is how many bytes of a file Recognise needs.
@@ -17,6 +19,8 @@ const Head = 64 << 10
 func Formats() []format.Format {
 	return []format.Format{
 		jsonl.Format(),
+		conll.Format(),
+		spacy.Format(),
 		webPage(),
 		article.Markdown(),
 		article.Text(),
