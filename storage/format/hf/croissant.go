@@ -1,0 +1,143 @@
+package hf
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// node is an object of JSON-LD, its keys sorted.
+type node map[string]any
+
+// context gives the words of Croissant 1.1 their meaning.
+var context11 = func() node {
+	context := node{
+		"@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/",
+		"cr": "http://mlcommons.org/croissant/", "rai": "http://mlcommons.org/croissant/RAI/", "dct": "http://purl.org/dc/terms/",
+		"conformsTo":  "dct:conformsTo",
+		"data":        node{"@id": "cr:data", "@type": "@json"},
+		"dataType":    node{"@id": "cr:dataType", "@type": "@vocab"},
+		"examples":    node{"@id": "cr:examples", "@type": "@json"},
+		"name":        node{"@container": "@language"},
+		"description": node{"@container": "@language"},
+	}
+	for _, word := range strings.Fields(`arrayShape citeAs column containedIn equivalentProperty extract field fileProperty
+		fileObject fileSet format includes isArray isLiveDataset jsonPath key md5 parentField path recordSet references
+		regex repeated replace samplingRate separator source subField transform`) {
+		context[word] = "cr:" + word
+	}
+	return context
+}()
+
+// croissant returns the description of the dataset for programs.
+func (w *writer) croissant() []byte {
+	c := w.counts
+	set := node{
+		"@context": context11, "@type": "sc:Dataset",
+		"conformsTo": []string{"http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"},
+		"name":       w.opt.Name,
+		"description": fmt.Sprintf("%s with %s and %s between them. See README.md.",
+			count(c.all.Documents, "document"), count(c.all.Annotations, "annotation"), count(c.all.Relations, "relation")),
+		"rai:dataAnnotationPlatform": "Dragoman",
+		"rai:dataAnnotationProtocol": w.protocol(),
+		"rai:annotationsPerItem":     c.perDocument(),
+		"distribution":               w.distribution(),
+		"recordSet":                  w.recordSets(),
+	}
+	data, err := json.MarshalIndent(set, "", "  ")
+	if err != nil {
+		panic("encode plain data: " + err.Error())
+	}
+	return append(data, '\n')
+}
+
+// protocol says what was marked.
+func (w *writer) protocol() string {
+	text := "Annotators marked spans of the text with labels, and linked them."
+	for _, l := range w.labels() {
+		text += " " + l.Name
+		if l.Description != "" {
+			text += ": " + l.Description
+		}
+		if !strings.HasSuffix(text, ".") {
+			text += "."
+		}
+	}
+	return text
+}
+
+func (w *writer) distribution() []node {
+	files := []node{}
+	for _, f := range w.all() {
+		files = append(files, node{
+			"@type": "cr:FileObject", "@id": f.name(), "name": f.name(), "contentUrl": f.name(),
+			"encodingFormat": "application/jsonlines", "contentSize": fmt.Sprintf("%d B", f.size), "sha256": f.sha256(),
+		})
+	}
+	return files
+}
+
+// recordSets returns one for each file: a split of a configuration.
+func (w *writer) recordSets() []node {
+	sets := []node{}
+	columns := map[string][]column{spans: spansColumns(), ner: nerColumns(w.tags.names())}
+	for _, f := range w.all() {
+		id := f.config + "_" + f.split
+		fields := []node{}
+		for _, c := range columns[f.config] {
+			fields = append(fields, c.field(id, source{file: f.name(), column: c.Name}))
+		}
+		sets = append(sets, node{
+			"@type": "cr:RecordSet", "@id": id, "name": id, "field": fields,
+			"key":         []node{{"@id": id + "/id"}, {"@id": id + "/annotator"}},
+			"description": fmt.Sprintf("The configuration %s of the split %s: %s.", f.config, f.split, count(f.rows, "row")),
+		})
+	}
+	return sets
+}
+
+// source says where the values of a field are: in a column, and within its
+// objects under a path.
+type source struct {
+	file, column string
+	path         []string
+}
+
+func (s source) node() node {
+	n := node{"fileObject": node{"@id": s.file}, "extract": node{"column": s.column}}
+	if len(s.path) > 0 {
+		n["transform"] = node{"jsonPath": strings.Join(s.path, ".")}
+	}
+	return n
+}
+
+// field returns the column as a field of what has the id.
+func (c column) field(id string, from source) node {
+	id += "/" + c.Name
+	n := node{"@type": "cr:Field", "@id": id, "name": c.Name, "description": c.description(), "source": from.node()}
+	switch c.Kind {
+	case text:
+		n["dataType"] = "sc:Text"
+	case number, tag:
+		n["dataType"] = "sc:Integer"
+	}
+	if c.List {
+		n["isArray"], n["arrayShape"] = true, "-1"
+	}
+	var parts []node
+	for _, part := range c.Parts {
+		parts = append(parts, part.field(id, source{from.file, from.column, append(from.path[:len(from.path):len(from.path)], part.Name)}))
+	}
+	if parts != nil {
+		n["subField"] = parts
+	}
+	return n
+}
+
+// description says what the column is, and what its numbers stand for.
+func (c column) description() string {
+	if len(c.Tags) == 0 {
+		return c.About
+	}
+	return c.About + " By number from 0: " + strings.Join(c.Tags, ", ") + "."
+}

@@ -1,0 +1,79 @@
+package hf_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"strings"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+	"dragoman/storage/format/hf"
+)
+
+// readable returns the format with a reader of the configuration spans, so that
+// the suite of all formats can compare what comes back with what was written.
+func readable() format.Format {
+	f := hf.Format()
+	f.Recognise = func(name string, _ []byte) bool { return strings.HasPrefix(name, "spans/") }
+	f.Read = read
+	return f
+}
+
+func read(_ context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
+	lines := bufio.NewReader(in.Body)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if len(line) == 0 {
+			return format.Report{}, nil
+		}
+		if err != nil {
+			return format.Report{}, err
+		}
+		if err := take(record(line)); err != nil {
+			return format.Report{}, err
+		}
+	}
+}
+
+// record puts the record of a row together.
+func record(line []byte) format.Record {
+	var row struct {
+		Title, Source, Meta, Text, Annotator, Status string
+		Unit                                         format.Unit `json:"offset_unit"`
+		Spans                                        []struct {
+			model.Annotation
+			Start, End int
+		}
+		Relations []model.Relation
+		Verdicts  []model.Verdict
+	}
+	if err := json.Unmarshal(line, &row); err != nil {
+		panic(err)
+	}
+	r := format.Record{Document: model.NewDocument(row.Text, row.Title, row.Source)}
+	if err := json.Unmarshal([]byte(row.Meta), &r.Document.Meta); err != nil {
+		panic(err)
+	}
+	if row.Annotator == "" {
+		return r
+	}
+	set := model.AnnotationSet{
+		Document: r.Document.ID, Annotator: model.Annotator(row.Annotator), Status: model.Status(row.Status),
+		Relations: row.Relations, Verdicts: row.Verdicts,
+	}
+	for _, s := range row.Spans {
+		a := s.Annotation
+		if len(a.Fragments) == 0 {
+			a.Fragments = []model.Span{{Start: s.Start, End: s.End}}
+		}
+		fragments, err := row.Unit.Spans(r.Document.Text, a.Fragments)
+		if err != nil {
+			panic(err)
+		}
+		a.Fragments = fragments
+		set.Annotations = append(set.Annotations, a)
+	}
+	r.Set, r.Named = &set, true
+	return r
+}
