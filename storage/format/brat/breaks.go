@@ -1,0 +1,45 @@
+package brat
+
+import (
+	"strings"
+
+	"dragoman/model"
+)
+
+// isBreak reports whether a line ends at r for some program that reads .ann
+// files: brat splits them as Python splits texts.
+func isBreak(r rune) bool { return strings.ContainsRune("\n\r\v\f\x1c\x1d\x1e\u0085\u2028\u2029", r) }
+
+// fold puts a space for each line break.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isBreak(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// split returns the fragments without the line breaks in them, as brat has
+// them. One of nothing but line breaks stays as it is.
+func split(text *model.Text, fragments []model.Span) []model.Span {
+	var parts []model.Span
+	for _, f := range fragments {
+		before, start := len(parts), -1
+		for i, r := range text.Slice(f) {
+			switch at := f.Start + i; {
+			case !isBreak(r) && start < 0:
+				start = at
+			case isBreak(r) && start >= 0:
+				parts, start = append(parts, model.Span{Start: start, End: at}), -1
+			}
+		}
+		if start >= 0 {
+			parts = append(parts, model.Span{Start: start, End: f.End})
+		}
+		if len(parts) == before {
+			parts = append(parts, f)
+		}
+	}
+	return parts
+}

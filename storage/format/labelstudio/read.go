@@ -1,0 +1,140 @@
+package labelstudio
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"dragoman/model"
+	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
+)
+
+// maxStrangers is how many elements may be no tasks before the first that is
+// one: the file is another kind of JSON then.
+const maxStrangers = 100
+
+// reader reads one file.
+type reader struct {
+	jsonline.File
+	assumed []format.Assumption // about single tasks, each once
+	taken   int                 // tasks
+}
+
+// read reads a file task by task; see format.Format.
+func read(ctx context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
+	r := &reader{File: jsonline.File{In: in, Format: "labelstudio"}}
+	err := r.tasks(ctx, take)
+	r.assume()
+	return r.Report, err
+}
+
+func (r *reader) tasks(ctx context.Context, take func(format.Record) error) error {
+	e := elements{in: bufio.NewReaderSize(r.In.Body, 1<<16), limit: maxTask}
+	if r.refused(e.in) {
+		return nil
+	}
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		data, line, err := e.next()
+		switch {
+		case err == io.EOF:
+			return nil
+		case errors.As(err, new(tooLong)):
+			r.Report.Reject(r.In.Name, line, err.Error())
+			continue
+		case errors.Is(err, errNoArray) || errors.Is(err, errEarly) || errors.Is(err, errMore):
+			r.Report.Reject(r.In.Name, line, err.Error())
+			return nil
+		case err != nil:
+			return fmt.Errorf("read %s: %w", r.In.Name, err)
+		}
+		if err := r.task(line, data, take); err != nil {
+			return err
+		}
+		if r.taken == 0 && len(r.Report.Rejected) >= maxStrangers {
+			r.Report.Reject(r.In.Name, line, fmt.Sprintf("none of the first %d elements is a task of Label Studio: the rest was not read", maxStrangers))
+			return nil
+		}
+	}
+}
+
+// refused reports, and tells, whether the file is in UTF-16.
+func (r *reader) refused(in *bufio.Reader) bool {
+	head, _ := in.Peek(2) // an error comes again with the first task
+	if string(head) != "\xff\xfe" && string(head) != "\xfe\xff" {
+		return false
+	}
+	r.Report.Reject(r.In.Name, 0, "the file is in UTF-16; JSON is UTF-8: save it as UTF-8 first")
+	return true
+}
+
+// task reads one task and hands on its records. A task that is broken is told
+// in the report; the error is take's.
+func (r *reader) task(line int, data []byte, take func(format.Record) error) error {
+	t, err := r.parse(line, data)
+	if err != nil {
+		r.Report.Reject(r.In.Name, line, err.Error())
+		return nil
+	}
+	r.taken++
+	if len(t.sets) == 0 {
+		return take(format.Record{Document: t.document, Path: r.In.Name, Line: line})
+	}
+	for _, s := range t.sets {
+		record, choice := t.record(s)
+		if len(s.results) > 0 {
+			r.note(format.Assumption{Unit: choice.Unit, Note: choice.Note})
+		}
+		if err := take(record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note keeps for the report what was assumed about a task.
+func (r *reader) note(a format.Assumption) {
+	if !slices.Contains(r.assumed, a) {
+		r.assumed = append(r.assumed, a)
+	}
+}
+
+// assume puts into the report what was taken for granted about the file.
+func (r *reader) assume() {
+	if asked := r.In.Encoding; asked != "" && asked != "auto" && !strings.EqualFold(asked, "utf-8") {
+		r.note(format.Assumption{Note: "JSON is always UTF-8: the encoding " + asked + " was not used"})
+	}
+	if len(r.assumed) == 0 {
+		r.note(format.Assumption{})
+	}
+	for _, a := range r.assumed {
+		a.Path, a.Format, a.Encoding = r.In.Name, "labelstudio", "utf-8"
+		r.Report.Assumed = append(r.Report.Assumed, a)
+	}
+}
+
+// unique returns the name, or with a number where another set of the task is
+// that annotator's.
+func (t *task) unique(name model.Annotator) model.Annotator {
+	shown := func(name model.Annotator) model.Annotator {
+		if name == "" {
+			return t.In.Unnamed()
+		}
+		return name
+	}
+	free := name
+	for n := 2; slices.ContainsFunc(t.sets, func(s set) bool { return shown(s.annotator) == shown(free) }); n++ {
+		free = model.Annotator(fmt.Sprintf("%s (%d)", shown(name), n))
+	}
+	if free != name {
+		t.Lose(format.LossAnnotator, t.line, fmt.Sprintf("%s has two annotations of one text; the second is read as that of %s", shown(name), free))
+	}
+	return free
+}
