@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 
@@ -83,8 +84,9 @@ func (e *env) sayImport(r job.ImportResult) {
 	for _, a := range r.Schema {
 		e.say("new in the schema: %s %s", a.Kind, a.Name)
 	}
-	for _, a := range r.Assumed {
-		e.say("%s: read as %s %s %s %s", a.Path, a.Format, a.Encoding, a.Unit, a.Note)
+	assumed, files := format.Together(r.Assumed)
+	for i, a := range assumed {
+		e.say("%s: read as %s %s %s %s", theFiles(a.Path, files[i]), a.Format, a.Encoding, a.Unit, a.Note)
 	}
 	for _, x := range r.Rejected {
 		if x.Line > 0 {
@@ -94,6 +96,14 @@ func (e *env) sayImport(r job.ImportResult) {
 		}
 	}
 	e.sayLosses(r.Losses)
+}
+
+// theFiles names one file, or the first of several.
+func theFiles(path string, n int) string {
+	if n == 1 {
+		return path
+	}
+	return fmt.Sprintf("%d files, %s the first", n, path)
 }
 
 func (e *env) sayLosses(losses format.Losses) {

@@ -150,9 +150,10 @@ func additions(added []format.SchemaAddition) []string {
 
 func assumptions(assumed []format.Assumption) []string {
 	var lines []string
-	for i, a := range assumed {
+	together, files := format.Together(assumed)
+	for i, a := range together {
 		if i == mostLines {
-			return append(lines, fmt.Sprintf("… and %d more.", len(assumed)-i))
+			return append(lines, fmt.Sprintf("… and %d more.", len(together)-i))
 		}
 		parts := []string{a.Format}
 		for _, p := range []string{a.Encoding, string(a.Unit), a.Note} {
@@ -160,7 +161,11 @@ func assumptions(assumed []format.Assumption) []string {
 				parts = append(parts, p)
 			}
 		}
-		lines = append(lines, filepath.Base(a.Path)+": "+strings.Join(parts, ", "))
+		name := filepath.Base(a.Path)
+		if files[i] > 1 {
+			name = fmt.Sprintf("%d files, %s the first", files[i], name)
+		}
+		lines = append(lines, name+": "+strings.Join(parts, ", "))
 	}
 	return lines
 }

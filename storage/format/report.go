@@ -18,6 +18,24 @@ type Assumption struct {
 	Note     string `json:"note,omitempty"`
 }
 
+// Together returns the assumptions with those of many files that say the same
+// as one, whose Path is that of the first, and how many files each is about.
+func Together(assumed []Assumption) (each []Assumption, files []int) {
+	at := map[Assumption]int{}
+	for _, a := range assumed {
+		key := a
+		key.Path = ""
+		i, known := at[key]
+		if !known {
+			i = len(each)
+			at[key] = i
+			each, files = append(each, a), append(files, 0)
+		}
+		files[i]++
+	}
+	return each, files
+}
+
 // Rejection is a file or line, or one annotation or relation of it, that could
 // not be read.
 type Rejection struct {
