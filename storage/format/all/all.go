@@ -6,10 +6,14 @@ import (
 
 	"dragoman/storage/format"
 	"dragoman/storage/format/article"
+	"dragoman/storage/format/brat"
 	"dragoman/storage/format/conll"
+	"dragoman/storage/format/doccano"
 	"dragoman/storage/format/html"
 	"dragoman/storage/format/jsonl"
+	"dragoman/storage/format/labelstudio"
 	"dragoman/storage/format/spacy"
+	"dragoman/storage/format/xmi"
 )
 
 // Head is how many bytes of a file Recognise needs.
@@ -18,8 +22,13 @@ const Head = 64 << 10
 // Formats returns every format, in the order in which a file is tried.
 func Formats() []format.Format {
 	return []format.Format{
+		doccano.Format(),
+		doccano.Relations(),
+		labelstudio.Format(),
 		jsonl.Format(),
+		brat.Format(),
 		conll.Format(),
+		xmi.Format(),
 		spacy.Format(),
 		webPage(),
 		article.Markdown(),

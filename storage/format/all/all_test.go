@@ -60,7 +60,7 @@ func TestRecognise(t *testing.T) {
 		{"a.HTM", "", "html"},
 		{"a.jsonl", "", "jsonl"},
 		{"a.json", `{"text":"a"}` + "\n", "jsonl"},
-		{"a.json", "[\n", ""},
+		{"a.json", "[\n", "labelstudio"},
 		{"saved page", "\n<!DOCTYPE html><html>", "html"},
 		{"report.html", `<!DOCTYPE html><html><head><meta name="generator" content="Dragoman">`, ""},
 		{"README", "Some words.\n", "text"},
