@@ -22,6 +22,7 @@ type kind string
 const (
 	text   kind = "string"
 	number kind = "int32"
+	pair   kind = "pair" // two numbers
 	tag    kind = "class_label"
 	object kind = "object"
 )
@@ -43,14 +44,8 @@ func spansColumns() []column {
 			{Name: "end", Kind: number, About: "Where it ends: the first place that is no part of it."},
 			{Name: "label", Kind: text, About: "Its label."},
 			{Name: "text", Kind: text, About: "Its words; those of fragments are joined by one space."},
-			{Name: "fragments", Kind: object, List: true, About: "Its pieces, where it has several.", Parts: []column{
-				{Name: "start", Kind: number, About: "Where the piece begins."},
-				{Name: "end", Kind: number, About: "Where the piece ends."},
-			}},
-			{Name: "attributes", Kind: object, List: true, About: "Its attributes, by name.", Parts: []column{
-				{Name: "name", Kind: text, About: "The attribute."},
-				{Name: "value", Kind: text, About: "Its value."},
-			}},
+			{Name: "fragments", Kind: pair, List: true, About: "Where its pieces begin and end, where it has several."},
+			{Name: "attributes", Kind: text, About: "Its attributes and their values: a JSON object as text."},
 			{Name: "note", Kind: text, About: "What the annotator noted."},
 			{Name: "origin", Kind: text, About: "How it came to be: manual, imported, or a program's word."},
 		}},
@@ -96,6 +91,8 @@ func (c column) yaml(b *strings.Builder, indent string) {
 		for i, name := range c.Tags {
 			fmt.Fprintf(b, "%s      '%d': %s\n", indent, i, quoted(name))
 		}
+	case c.Kind == pair:
+		fmt.Fprintf(b, "%slist:\n%s  list: %s\n", indent, indent, number)
 	case c.List:
 		fmt.Fprintf(b, "%slist: %s\n", indent, c.Kind)
 	default:

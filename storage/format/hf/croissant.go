@@ -3,6 +3,7 @@ package hf
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -85,7 +86,8 @@ func (w *writer) recordSets() []node {
 		id := f.config + "_" + f.split
 		fields := []node{}
 		for _, c := range columns[f.config] {
-			fields = append(fields, c.field(id, source{file: f.name(), column: c.Name}))
+			n := c.field(id, node{"fileObject": node{"@id": f.name()}, "extract": node{"column": c.Name}})
+			fields = append(fields, n)
 		}
 		sets = append(sets, node{
 			"@type": "cr:RecordSet", "@id": id, "name": id, "field": fields,
@@ -96,37 +98,29 @@ func (w *writer) recordSets() []node {
 	return sets
 }
 
-// source says where the values of a field are: in a column, and within its
-// objects under a path.
-type source struct {
-	file, column string
-	path         []string
-}
-
-func (s source) node() node {
-	n := node{"fileObject": node{"@id": s.file}, "extract": node{"column": s.column}}
-	if len(s.path) > 0 {
-		n["transform"] = node{"jsonPath": strings.Join(s.path, ".")}
-	}
-	return n
-}
-
-// field returns the column as a field of what has the id.
-func (c column) field(id string, from source) node {
+// field returns the column as a field of what has the id, with the parts of its
+// objects. What readers of Croissant make of a path to a list within a list is
+// its first item, so no part is a list of objects again.
+func (c column) field(id string, source node) node {
 	id += "/" + c.Name
-	n := node{"@type": "cr:Field", "@id": id, "name": c.Name, "description": c.description(), "source": from.node()}
+	n := node{"@type": "cr:Field", "@id": id, "name": c.Name, "description": c.description(), "source": source}
 	switch c.Kind {
 	case text:
 		n["dataType"] = "sc:Text"
-	case number, tag:
+	case number, pair, tag:
 		n["dataType"] = "sc:Integer"
 	}
 	if c.List {
 		n["isArray"], n["arrayShape"] = true, "-1"
 	}
+	if c.Kind == pair {
+		n["arrayShape"] = "-1,2"
+	}
 	var parts []node
 	for _, part := range c.Parts {
-		parts = append(parts, part.field(id, source{from.file, from.column, append(from.path[:len(from.path):len(from.path)], part.Name)}))
+		from := maps.Clone(source)
+		from["transform"] = node{"jsonPath": part.Name}
+		parts = append(parts, part.field(id, from))
 	}
 	if parts != nil {
 		n["subField"] = parts

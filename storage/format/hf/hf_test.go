@@ -184,9 +184,14 @@ func TestColumnsOfDatesAreTold(t *testing.T) {
 }
 
 func TestTextThatIsNotUTF8IsRefused(t *testing.T) {
-	document, set := modeltest.Parse("[person Ana]")
-	set.Annotations[0].Note = "\xff"
-	if _, _, err := formattest.WriteFiles(hf.Format(), format.WriteOptions{}, format.Record{Document: document, Set: &set}); err == nil {
-		t.Error("a note that is no UTF-8 was written")
+	for _, spoil := range []func(*model.Annotation){
+		func(a *model.Annotation) { a.Note = "\xff" },
+		func(a *model.Annotation) { a.Attributes = []model.Attribute{{Name: "full_name", Value: "\xff"}} },
+	} {
+		document, set := modeltest.Parse("[person Ana]")
+		spoil(&set.Annotations[0])
+		if _, _, err := formattest.WriteFiles(hf.Format(), format.WriteOptions{}, format.Record{Document: document, Set: &set}); err == nil {
+			t.Error("what is no UTF-8 was written")
+		}
 	}
 }

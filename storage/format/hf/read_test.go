@@ -42,8 +42,10 @@ func record(line []byte) format.Record {
 		Title, Source, Meta, Text, Annotator, Status string
 		Unit                                         format.Unit `json:"offset_unit"`
 		Spans                                        []struct {
-			model.Annotation
-			Start, End int
+			ID                              model.AnnotationID
+			Label, Note, Origin, Attributes string
+			Start, End                      int
+			Fragments                       [][2]int
 		}
 		Relations []model.Relation
 		Verdicts  []model.Verdict
@@ -63,15 +65,25 @@ func record(line []byte) format.Record {
 		Relations: row.Relations, Verdicts: row.Verdicts,
 	}
 	for _, s := range row.Spans {
-		a := s.Annotation
-		if len(a.Fragments) == 0 {
-			a.Fragments = []model.Span{{Start: s.Start, End: s.End}}
+		if len(s.Fragments) == 0 {
+			s.Fragments = [][2]int{{s.Start, s.End}}
 		}
-		fragments, err := row.Unit.Spans(r.Document.Text, a.Fragments)
+		var fragments []model.Span
+		for _, f := range s.Fragments {
+			fragments = append(fragments, model.Span{Start: f[0], End: f[1]})
+		}
+		fragments, err := row.Unit.Spans(r.Document.Text, fragments)
 		if err != nil {
 			panic(err)
 		}
-		a.Fragments = fragments
+		a := model.Annotation{ID: s.ID, Label: s.Label, Fragments: fragments, Note: s.Note, Origin: model.Origin(s.Origin)}
+		var attributes map[string]string
+		if err := json.Unmarshal([]byte(s.Attributes), &attributes); err != nil {
+			panic(err)
+		}
+		for name, value := range attributes {
+			a = a.WithAttribute(name, value)
+		}
 		set.Annotations = append(set.Annotations, a)
 	}
 	r.Set, r.Named = &set, true

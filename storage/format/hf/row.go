@@ -24,15 +24,15 @@ type spansRow struct {
 }
 
 type span struct {
-	ID         string            `json:"id"`
-	Start      int               `json:"start"`
-	End        int               `json:"end"`
-	Label      string            `json:"label"`
-	Text       string            `json:"text"`
-	Fragments  []model.Span      `json:"fragments"`
-	Attributes []model.Attribute `json:"attributes"`
-	Note       string            `json:"note"`
-	Origin     string            `json:"origin"`
+	ID         string   `json:"id"`
+	Start      int      `json:"start"`
+	End        int      `json:"end"`
+	Label      string   `json:"label"`
+	Text       string   `json:"text"`
+	Fragments  [][2]int `json:"fragments"`
+	Attributes string   `json:"attributes"`
+	Note       string   `json:"note"`
+	Origin     string   `json:"origin"`
 }
 
 // verdict is a model.Verdict that leaves no key out.
@@ -49,7 +49,7 @@ type verdict struct {
 func newSpansRow(r format.Record, unit format.Unit) spansRow {
 	d := r.Document
 	row := spansRow{
-		ID: string(d.ID), Title: d.Title, Source: d.Source, Meta: metaText(d.Meta), Text: d.Text.String(),
+		ID: string(d.ID), Title: d.Title, Source: d.Source, Meta: jsonText(d.Meta), Text: d.Text.String(),
 		Annotator: string(r.Annotator()), Status: model.StatusNew.String(), OffsetUnit: string(unit),
 		Spans: []span{}, Relations: []model.Relation{}, Verdicts: []verdict{},
 	}
@@ -68,31 +68,31 @@ func newSpansRow(r format.Record, unit format.Unit) spansRow {
 }
 
 func newSpan(a model.Annotation, text *model.Text, unit format.Unit) span {
-	in := func(s model.Span) model.Span {
-		return model.Span{Start: unit.Count(text, s.Start), End: unit.Count(text, s.End)}
+	hull, attributes := a.Hull(), map[string]string{}
+	for _, at := range a.Attributes {
+		attributes[at.Name] = at.Value
 	}
-	hull := in(a.Hull())
 	s := span{
-		ID: string(a.ID), Start: hull.Start, End: hull.End, Label: a.Label, Text: text.Quote(a.Fragments),
-		Fragments: []model.Span{}, Attributes: append([]model.Attribute{}, a.Attributes...), Note: a.Note, Origin: string(a.Origin),
+		ID: string(a.ID), Start: unit.Count(text, hull.Start), End: unit.Count(text, hull.End), Label: a.Label,
+		Text: text.Quote(a.Fragments), Fragments: [][2]int{}, Attributes: jsonText(attributes), Note: a.Note, Origin: string(a.Origin),
 	}
 	if len(a.Fragments) > 1 {
 		for _, f := range a.Fragments {
-			s.Fragments = append(s.Fragments, in(f))
+			s.Fragments = append(s.Fragments, [2]int{unit.Count(text, f.Start), unit.Count(text, f.End)})
 		}
 	}
 	return s
 }
 
-// metaText returns meta as JSON text: its values may be anything, the types of
-// columns may not.
-func metaText(m model.Meta) string {
-	if len(m) == 0 {
+// jsonText returns an object of any names and values as JSON text, since the
+// types of columns are fixed.
+func jsonText[V any](object map[string]V) string {
+	if len(object) == 0 {
 		return "{}"
 	}
-	line, err := marshal(m)
+	line, err := marshal(object)
 	if err != nil {
-		panic("encode meta, which is JSON: " + err.Error())
+		panic("encode strings and JSON: " + err.Error())
 	}
 	return string(bytes.TrimRight(line, "\n"))
 }
@@ -106,12 +106,11 @@ func marshal(v any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// strings calls yield with each text of the row that people or other programs
-// wrote, and the column that it stands in.
+// strings calls yield with each text of the row that could be a date, and the
+// column that it stands in.
 func (r spansRow) strings(yield func(column, value string)) {
 	yield("title", r.Title)
 	yield("source", r.Source)
-	yield("meta", r.Meta)
 	yield("text", r.Text)
 	yield("annotator", r.Annotator)
 	for _, s := range r.Spans {
@@ -119,10 +118,6 @@ func (r spansRow) strings(yield func(column, value string)) {
 		yield("spans.text", s.Text)
 		yield("spans.note", s.Note)
 		yield("spans.origin", s.Origin)
-		for _, at := range s.Attributes {
-			yield("spans.attributes.name", at.Name)
-			yield("spans.attributes.value", at.Value)
-		}
 	}
 	for _, rel := range r.Relations {
 		yield("relations.type", rel.Type)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"unicode/utf8"
 
 	"dragoman/storage/format"
 )
@@ -78,7 +77,7 @@ func (w *writer) rows(ctx context.Context, records iter.Seq2[format.Record, erro
 
 // add writes the rows of a record.
 func (w *writer) add(record format.Record) error {
-	if err := w.order.Next(record); err != nil {
+	if err := errors.Join(w.order.Next(record), check(record)); err != nil {
 		return err
 	}
 	split := whole
@@ -94,15 +93,6 @@ func (w *writer) add(record format.Record) error {
 }
 
 func (w *writer) addSpans(split string, row spansRow) error {
-	var wrong error
-	row.strings(func(_, value string) {
-		if !utf8.ValidString(value) {
-			wrong = fmt.Errorf("%.40q is not valid UTF-8", value)
-		}
-	})
-	if wrong != nil {
-		return wrong
-	}
 	if err := w.addRow(spans, split, row); err != nil {
 		return err
 	}
