@@ -159,6 +159,11 @@ func (r *reader) record() format.Record {
 
 // assume says what was taken for granted.
 func (r *reader) assume(choice format.UnitChoice) {
+	if r.first(uima.Record) != nil { // we wrote them
+		delete(r.left, uima.Token)
+		delete(r.left, uima.Sentence)
+		delete(r.left, uima.MetaData)
+	}
 	notes := []string{choice.Note, uima.LeftNote(r.left)}
 	if r.types == nil && len(r.items)+len(r.links) > 0 {
 		notes = append(notes, "there is no "+uima.TypesFile+" beside it: what features hold was taken as it looks")

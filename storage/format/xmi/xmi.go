@@ -27,7 +27,7 @@ import (
 func Format() format.Format {
 	return format.Format{
 		Name:        "xmi",
-		Title:       "UIMA CAS XMI with its type system, for INCEpTION and DKPro",
+		Title:       "UIMA CAS XMI: with its type system, for INCEpTION and DKPro",
 		Extensions:  []string{".xmi"},
 		Keeps:       format.All(),
 		Unit:        format.UTF16,

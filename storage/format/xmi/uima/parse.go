@@ -11,13 +11,12 @@ import (
 
 // MaxSize is how many bytes a file may have. An article of 100,000 words, with
 // its tokens, has 15 MiB.
-const MaxSize = 64 << 20
+const MaxSize = 32 << 20
 
 const (
 	// maxPieces is how many elements and attributes a file may have, each of
-	// which takes some 50 bytes or more: an article of 100,000 words has
-	// 700,000.
-	maxPieces = 4 << 20
+	// which takes some hundred bytes: an article of 100,000 words has 700,000.
+	maxPieces = 2 << 20
 	// maxDepth is how deep elements may nest; a type system nests six deep.
 	maxDepth = 16
 )
