@@ -17,7 +17,11 @@ const farOff = 0.05
 func (p *SplitPlan) Sentences() []string {
 	said := []string{p.sayParts()}
 	for i, part := range p.Parts {
-		if without := p.lacks(i); part.Documents > 0 && len(without) > 0 {
+		without := p.lacks(i)
+		switch {
+		case part.Documents == 0:
+			said = append(said, fmt.Sprintf("%s is empty: divide into fewer parts, or give it a larger share.", part.Name))
+		case len(without) > 0:
 			said = append(said, fmt.Sprintf("%s has no annotation labelled %s: divide into fewer parts, or annotate more.", part.Name, strings.Join(without, ", ")))
 		}
 	}
@@ -62,10 +66,12 @@ func (p *SplitPlan) lacks(part int) []string {
 	return without
 }
 
-// uneven reports whether a part is empty or far from its share.
+// uneven reports whether a part is farther from its share than by a document
+// that cannot be divided.
 func (p *SplitPlan) uneven() bool {
 	for i, part := range p.Parts {
-		if part.Documents == 0 || math.Abs(p.got(i)-part.Share) > farOff {
+		off := math.Abs(p.got(i) - part.Share)
+		if off > farOff && off*float64(p.documents()) >= 1 {
 			return true
 		}
 	}

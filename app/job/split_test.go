@@ -229,10 +229,18 @@ Left of the leak: 1 pair of near-duplicates lies in different parts; of the 2 do
 func TestWhatASplitTellsOfFewDocuments(t *testing.T) {
 	plan := planned(t, []format.Record{printed("one", "", ""), printed("two", "", "")}, usual, "date")
 	said := strings.Join(plan.Sentences(), "\n")
-	for _, part := range []string{"train 2 documents (100 %)", "dev 0 documents", "2 documents are one group", "2 documents have no date", "nothing to test on"} {
+	for _, part := range []string{"train 2 documents (100 %)", "dev 0 documents", "dev is empty", "2 documents have no date", "nothing to test on"} {
 		if !strings.Contains(said, part) {
 			t.Errorf("%q is not said:\n%s", part, said)
 		}
+	}
+	one := []format.Record{printed("one", "a", ""), printed("two", "a", ""), printed("three", "a", ""), printed("four", "a", "")}
+	if said := strings.Join(planned(t, one, "train=0.5,test=0.5", "source").Sentences(), "\n"); !strings.Contains(said, "the 4 documents are one group") {
+		t.Errorf("one source:\n%s", said)
+	}
+	five := append(slices.Clone(one), printed("five", "b", ""))
+	if said := strings.Join(planned(t, five, "train=0.5,test=0.5", "random").Sentences(), "\n"); strings.Contains(said, "stay together") {
+		t.Errorf("an odd number:\n%s", said)
 	}
 	if plan := planned(t, nil, usual, "cluster"); plan.Leak.Shared != nil || len(plan.Names()) != 3 || plan.Of("x") != "" {
 		t.Errorf("of no documents: %+v", plan)
