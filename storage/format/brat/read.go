@@ -26,6 +26,7 @@ const mark = "\ufeff"
 // file is one .ann as it is read.
 type file struct {
 	in     format.Input
+	limit  int64 // bytes of each of its files
 	report format.Report
 	lines  []line
 	more   more
@@ -37,7 +38,13 @@ type file struct {
 
 // read reads a .ann with the .txt beside it; see format.Format.
 func read(ctx context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
-	f := &file{in: in, byID: map[string]int{}}
+	return newFile(in).read(ctx, take)
+}
+
+func newFile(in format.Input) *file { return &file{in: in, limit: maxSize, byID: map[string]int{}} }
+
+func (f *file) read(ctx context.Context, take func(format.Record) error) (format.Report, error) {
+	in := f.in
 	if err := ctx.Err(); err != nil {
 		return f.report, err
 	}
@@ -61,11 +68,11 @@ func read(ctx context.Context, in format.Input, take func(format.Record) error) 
 // load reads the three files, and reports whether they can be used: if not it
 // is told why.
 func (f *file) load() (ok bool, err error) {
-	data, err := io.ReadAll(io.LimitReader(f.in.Body, maxSize+1))
+	data, err := io.ReadAll(io.LimitReader(f.in.Body, f.limit+1))
 	if err != nil {
 		return false, fmt.Errorf("read %s: %w", f.in.Name, err)
 	}
-	if err := usable(data, f.in.Name); err != nil {
+	if err := f.usable(data, f.in.Name); err != nil {
 		f.reject(0, err.Error())
 		return false, nil
 	}
@@ -77,7 +84,7 @@ func (f *file) load() (ok bool, err error) {
 	case err != nil:
 		return false, err
 	}
-	if err := usable(text, f.name(textExtension)); err != nil {
+	if err := f.usable(text, f.name(textExtension)); err != nil {
 		f.reject(0, err.Error())
 		return false, nil
 	}
@@ -96,7 +103,7 @@ func (f *file) loadMore() error {
 	case err != nil:
 		return err
 	}
-	if err = usable(data, f.name(moreExtension)); err == nil {
+	if err = f.usable(data, f.name(moreExtension)); err == nil {
 		f.more, err = parseMore(data)
 	}
 	if err != nil {
@@ -107,10 +114,10 @@ func (f *file) loadMore() error {
 }
 
 // usable reports why a file cannot be read as it is.
-func usable(data []byte, name string) error {
+func (f *file) usable(data []byte, name string) error {
 	switch {
-	case len(data) > maxSize:
-		return fmt.Errorf("%s is larger than %d MiB", name, maxSize>>20)
+	case int64(len(data)) > f.limit:
+		return fmt.Errorf("%s is larger than %d bytes, too large for one article", name, f.limit)
 	case bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return fmt.Errorf("%s is in UTF-16; brat files are UTF-8: save it as UTF-8 first", name)
 	case !utf8.Valid(data):
@@ -132,7 +139,7 @@ func (f *file) beside(extension string) ([]byte, error) {
 		return nil, fmt.Errorf("open %s: %w", f.name(extension), err)
 	}
 	defer body.Close()
-	data, err := io.ReadAll(io.LimitReader(body, maxSize+1))
+	data, err := io.ReadAll(io.LimitReader(body, f.limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.name(extension), err)
 	}

@@ -24,7 +24,7 @@
 //     task's id.
 //   - A region with several labels becomes an annotation for each; links lead
 //     to the first. Several values of one control become one, joined.
-//   - Predictions are sets of annotators named after their model. The second
+//   - Predictions are sets of suggestions, of annotators named after their model. The second
 //     annotation of one person gets a name of its own.
 //   - Quotes may have the two signs \n for a line break, as Label Studio has it.
 //   - Cancelled annotations, drafts, regions of other kinds than text, choices

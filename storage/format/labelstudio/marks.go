@@ -42,6 +42,9 @@ func (t *task) record(s set) (format.Record, format.UnitChoice) {
 		}
 	}
 	for _, one := range m.all {
+		if s.suggested {
+			one.Origin = model.OriginSuggested
+		}
 		one.addTo(d)
 	}
 	return d.Record()

@@ -109,7 +109,7 @@ func (t *task) prediction(o jsonline.Object) (s set, ok bool) {
 	t.note(format.Assumption{Note: "predictions are read as sets of annotators named after their model, as " + format.Shorten(name)})
 	drop(o, "annotation")
 	t.LoseRest("prediction", t.line, o)
-	return set{annotator: t.named(model.Annotator(name)), status: model.StatusNew}, true
+	return set{annotator: t.named(model.Annotator(name)), status: model.StatusNew, suggested: true}, true
 }
 
 // minimal reads the one annotation of JSON_MIN out of what is data beside it:

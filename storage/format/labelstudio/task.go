@@ -29,6 +29,7 @@ type set struct {
 	status    model.Status
 	results   []result
 	verdicts  []model.Verdict
+	suggested bool // by a model
 }
 
 // clerical are the names that Label Studio gives to what it keeps for its own
