@@ -47,7 +47,7 @@ func spansColumns() []column {
 			{Name: "fragments", Kind: pair, List: true, About: "Where its pieces begin and end, where it has several."},
 			{Name: "attributes", Kind: text, About: "Its attributes and their values: a JSON object as text."},
 			{Name: "note", Kind: text, About: "What the annotator noted."},
-			{Name: "origin", Kind: text, About: "How it came to be: manual, imported, or a program's word."},
+			{Name: "origin", Kind: text, About: "How it came to be: manual, imported, suggested, or the word of another program."},
 		}},
 		{Name: "relations", Kind: object, List: true, About: "Directed links between the annotations of the row.", Parts: []column{
 			{Name: "id", Kind: text, About: "The relation."},

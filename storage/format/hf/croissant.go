@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+
+	"dragoman/model"
 )
 
 // node is an object of JSON-LD, its keys sorted.
@@ -39,11 +41,15 @@ func (w *writer) croissant() []byte {
 		"name":       w.opt.Name,
 		"description": fmt.Sprintf("%s with %s and %s between them. See README.md.",
 			count(c.all.Documents, "document"), count(c.all.Annotations, "annotation"), count(c.all.Relations, "relation")),
-		"rai:dataAnnotationPlatform": "Dragoman",
-		"rai:dataAnnotationProtocol": w.protocol(),
-		"rai:annotationsPerItem":     c.perDocument(),
-		"distribution":               w.distribution(),
-		"recordSet":                  w.recordSets(),
+		"rai:dataAnnotationPlatform":       "Dragoman",
+		"rai:dataAnnotationProtocol":       w.protocol(),
+		"rai:annotationsPerItem":           c.perDocument(),
+		"rai:personalSensitiveInformation": "The texts name people. The column annotator names those who annotated, and notes are in their words.",
+		"distribution":                     w.distribution(),
+		"recordSet":                        w.recordSets(),
+	}
+	if c.people[string(model.Gold)] != nil {
+		set["rai:dataAnnotationAnalysis"] = "Rows of the annotator gold are the reviewed annotations; their verdicts tell what became of those of each annotator, and why."
 	}
 	data, err := json.MarshalIndent(set, "", "  ")
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // other value saves the column; "" is such a one.
 type dates map[string]string
 
-var isoDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d([ T]\d\d.*)?$`)
+var isoDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d([ T]\d\d(:\d\d(:\d\d)?)?(Z|[+-]\d\d(:?\d\d)?)?)?$`)
 
 // add notes a value of a column.
 func (d dates) add(column, value string) {

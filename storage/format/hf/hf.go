@@ -27,7 +27,7 @@ import "dragoman/storage/format"
 func Format() format.Format {
 	return format.Format{
 		Name:        "hf",
-		Title:       "Folder for Hugging Face datasets: spans with all there is, tagged words, data card, Croissant",
+		Title:       "Hugging Face dataset: a folder with spans, tagged words, data card and Croissant",
 		Keeps:       format.All(),
 		Unit:        format.CodePoint,
 		Sets:        true,

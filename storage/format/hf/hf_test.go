@@ -77,13 +77,13 @@ func TestTagsOfWords(t *testing.T) {
 			"the longer stays",
 			format.WriteOptions{},
 			"Ana/B-meeting Ruiz/I-meeting met/I-meeting Zoë/B-person 😊/B-person subway/B-person",
-			map[string]int{"ner overlap": 1, "ner moved": 2},
+			map[string]int{"ner_overlap": 1, "ner_moved": 2},
 		},
 		{
 			"what is preferred stays",
 			format.WriteOptions{Prefer: []string{"person"}, Cut: format.Contract},
 			"Ana/B-person Ruiz/I-person met/O Zoë/B-person 😊/B-person subway/O",
-			map[string]int{"ner overlap": 1, "ner moved": 1, "ner cut": 1},
+			map[string]int{"ner_overlap": 1, "ner_moved": 1, "ner_cut": 1},
 		},
 	} {
 		c.opt.Schema = schema

@@ -78,11 +78,11 @@ func TestOverlapsStandInTheSpansAndTheLongestInTheEntities(t *testing.T) {
 	if want := []string{"statement:Ana met Ben Roe", "place:Bern"}; !cmp.Equal(d.ents(), want) {
 		t.Errorf("the entities are %q, not %q", d.ents(), want)
 	}
-	if report.Losses.Of("ner overlap") != 3 || report.Losses.Count() != 3 {
+	if report.Losses.Of("ner_overlap") != 3 || report.Losses.Count() != 3 {
 		t.Errorf("losses are %+v", report.Losses)
 	}
 	d, report = write(t, notation, format.WriteOptions{Prefer: []string{"place", "person"}})
-	if want := []string{"person:Ana", "place:Roe", "place:Bern"}; !cmp.Equal(d.ents(), want) || report.Losses.Of("ner overlap") != 2 {
+	if want := []string{"person:Ana", "place:Roe", "place:Bern"}; !cmp.Equal(d.ents(), want) || report.Losses.Of("ner_overlap") != 2 {
 		t.Errorf("with an order the entities are %q, and the losses %+v", d.ents(), report.Losses)
 	}
 }

@@ -21,7 +21,7 @@ const group = "sc"
 var noGroups = []byte{0x90}
 
 // lossNER is the kind of loss of what doc.ents has no room for.
-const lossNER = "ner overlap"
+const lossNER = "ner_overlap"
 
 // writer makes documents of spaCy out of records.
 type writer struct {
