@@ -5,15 +5,15 @@
 //
 //   - Where sets of several annotators come, each has a folder of its own.
 //     Documents without a set stand outside of them.
-//   - An annotation across line breaks becomes one of several fragments, as
-//     brat does it, because its lines hold none. One of nothing but line breaks
+//   - An annotation across line breaks or tabs becomes one of several fragments,
+//     as brat does it, because its lines hold none. One of nothing but those
 //     stands as it is; brat keeps its line and does not show it.
 //   - Labels, attributes and types of relations have the letters, digits, "_"
 //     and "-" that brat allows; other characters become their number, "größe"
 //     gr_x00F6__x00DF_e. Of values only white space, "," and "|" do.
 //   - What a .ann cannot hold stands in a .meta.json beside it, which brat does
 //     not look at: title, source and meta, annotator and status, ids and
-//     origins, the fragments and notes that had line breaks. It counts for
+//     origins, the fragments and notes that had breaks. It counts for
 //     lines that nobody changed since.
 //
 // Reading takes one .ann with the .txt of the same name:

@@ -6,11 +6,11 @@ import (
 	"dragoman/model"
 )
 
-// isBreak reports whether a line ends at r for some program that reads .ann
-// files: brat splits them as Python splits texts.
-func isBreak(r rune) bool { return strings.ContainsRune("\n\r\v\f\x1c\x1d\x1e\u0085\u2028\u2029", r) }
+// isBreak reports whether a line or column ends at r for some program that reads
+// .ann files: brat splits lines as Python does, and others columns at all tabs.
+func isBreak(r rune) bool { return strings.ContainsRune("\t\n\r\v\f\x1c\x1d\x1e\u0085\u2028\u2029", r) }
 
-// fold puts a space for each line break.
+// fold puts a space for each break.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if isBreak(r) {
@@ -20,8 +20,8 @@ func fold(s string) string {
 	}, s)
 }
 
-// split returns the fragments without the line breaks in them, as brat has
-// them. One of nothing but line breaks stays as it is.
+// split returns the fragments without the breaks in them, as brat has them. One
+// of nothing but breaks stays as it is.
 func split(text *model.Text, fragments []model.Span) []model.Span {
 	var parts []model.Span
 	for _, f := range fragments {

@@ -157,4 +157,4 @@ func (c *conf) visual() []byte {
 
 // noTitle reports whether r means something else in a line of the
 // configuration than itself.
-func noTitle(r rune) bool { return isBreak(r) || r == '\t' || r == '|' || r == ' ' }
+func noTitle(r rune) bool { return isBreak(r) || r == '|' || r == ' ' }

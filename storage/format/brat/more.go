@@ -28,8 +28,8 @@ type kept struct {
 	Line      string       `json:"line"` // its first two columns
 	ID        string       `json:"id"`
 	Origin    model.Origin `json:"origin,omitempty"`
-	Fragments []model.Span `json:"fragments,omitempty"` // where they had line breaks
-	Note      string       `json:"note,omitempty"`      // where it has line breaks
+	Fragments []model.Span `json:"fragments,omitempty"` // where they had breaks
+	Note      string       `json:"note,omitempty"`      // where it has breaks
 }
 
 // format returns the file. Its first line is no JSON, so that nobody takes it
