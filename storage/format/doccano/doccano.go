@@ -33,7 +33,7 @@ func Format() format.Format {
 	keeps.Fragments, keeps.Relations = false, false
 	f := format.Format{
 		Name:       "doccano",
-		Title:      "doccano JSONL: sequence labelling, no relations",
+		Title:      "doccano: JSONL of sequence labelling, without relations",
 		Extensions: []string{".doccano.jsonl"},
 		Keeps:      keeps,
 		Unit:       format.CodePoint,
@@ -47,7 +47,7 @@ func Format() format.Format {
 func Relations() format.Format {
 	f := Format()
 	f.Name = "doccano-relations"
-	f.Title = "doccano JSONL: a project with relations"
+	f.Title = "doccano with relations: JSONL of a project that has them"
 	f.Extensions = []string{".doccano-relations.jsonl"}
 	f.Keeps.Relations = true
 	f.Recognise = func(name string, head []byte) bool {
