@@ -23,7 +23,6 @@ type writer struct {
 	tags   *tagset
 	files  map[[2]string]*file // by configuration and split
 	counts *counts
-	losses format.Losses
 }
 
 // writeFolder writes records; see format.Format.
