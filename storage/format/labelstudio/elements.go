@@ -2,6 +2,7 @@ package labelstudio
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +24,12 @@ type elements struct {
 	line   int // that is read, from 1
 	begun  bool
 	ended  bool
+	long   bool // the element does not fit
 	buffer []byte
+}
+
+func newElements(in io.Reader, limit int) *elements {
+	return &elements{in: bufio.NewReaderSize(in, 1<<16), limit: limit}
 }
 
 var (
@@ -45,9 +51,8 @@ func (e *elements) next() (data []byte, line int, err error) {
 	if err != nil {
 		return nil, e.line, err
 	}
-	line, e.buffer = e.line, e.buffer[:0]
-	long, err := e.element(b)
-	if long && err == nil {
+	line, e.buffer, e.long = e.line, e.buffer[:0], false
+	if err = e.element(b); err == nil && e.long {
 		err = tooLong(e.limit)
 	}
 	return e.buffer, line, err
@@ -108,19 +113,14 @@ func (e *elements) skip(those string) (byte, error) {
 	}
 }
 
-// element reads the element that begins with b into the buffer, and reports
-// whether it was too long for that.
-func (e *elements) element(b byte) (long bool, err error) {
+// element reads the element that begins with b into the buffer.
+func (e *elements) element(b byte) (err error) {
 	depth, quoted := 0, false
-	for {
-		if long = long || len(e.buffer) >= e.limit; !long {
-			e.buffer = append(e.buffer, b)
-		}
+	for ; err == nil; b, err = e.in.ReadByte() {
+		e.keep([]byte{b})
 		switch {
 		case quoted && b == '\\':
-			if b, err = e.in.ReadByte(); err == nil && !long {
-				e.buffer = append(e.buffer, b)
-			}
+			e.escaped()
 		case b == '"':
 			quoted = !quoted
 		case quoted:
@@ -130,21 +130,42 @@ func (e *elements) element(b byte) (long bool, err error) {
 			depth--
 		}
 		if depth <= 0 && !quoted && e.closes(b) {
-			return long, nil
+			return nil
 		}
-		if err == nil {
-			b, err = e.in.ReadByte()
-		}
-		if err == io.EOF {
-			return long, errEarly
-		}
-		if err != nil {
-			return long, err
-		}
-		if b == '\n' {
-			e.line++
+		if quoted {
+			e.plain()
 		}
 	}
+	if err == io.EOF {
+		return errEarly
+	}
+	return err
+}
+
+// keep adds to the buffer, unless it is full.
+func (e *elements) keep(data []byte) {
+	e.line += bytes.Count(data, []byte("\n"))
+	if e.long = e.long || len(e.buffer)+len(data) > e.limit; !e.long {
+		e.buffer = append(e.buffer, data...)
+	}
+}
+
+// escaped takes the byte behind a backslash. An error comes again with the next
+// one.
+func (e *elements) escaped() {
+	if b, err := e.in.ReadByte(); err == nil {
+		e.keep([]byte{b})
+	}
+}
+
+// plain takes what is at hand of a string before what may end it.
+func (e *elements) plain() {
+	data, _ := e.in.Peek(e.in.Buffered())
+	if end := bytes.IndexAny(data, "\"\\"); end >= 0 {
+		data = data[:end]
+	}
+	e.keep(data)
+	_, _ = e.in.Discard(len(data)) // they were peeked at
 }
 
 // closes reports whether an element on the outermost level ends with b: with

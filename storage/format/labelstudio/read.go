@@ -34,7 +34,7 @@ func read(ctx context.Context, in format.Input, take func(format.Record) error) 
 }
 
 func (r *reader) tasks(ctx context.Context, take func(format.Record) error) error {
-	e := elements{in: bufio.NewReaderSize(r.In.Body, 1<<16), limit: maxTask}
+	e := newElements(r.In.Body, maxTask)
 	if r.refused(e.in) {
 		return nil
 	}
