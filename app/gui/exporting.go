@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -26,12 +27,12 @@ type exporter struct {
 	format     *widget.Select
 	who        *widget.Select
 	status     *widget.Select
-	suggested  *widget.Check
+	suggested  *widget.Select
 	unit       *widget.Select
 	fragments  *widget.Select
 	cut        *widget.Select
 	prefer     *ui.Entry
-	layers     *widget.Check
+	overlaps   *widget.Select
 	parts      *ui.Entry
 	by         *widget.Select
 	seed       *ui.Entry
@@ -65,31 +66,42 @@ func (w *Window) openExporter() *exporter {
 	return e
 }
 
+// readFormats returns the names of what can be written: our own first, the
+// others by name.
 func (e *exporter) readFormats() []string {
-	var titles []string
 	for _, f := range e.w.deps.Formats {
 		if f.Writes() {
 			e.formats = append(e.formats, f)
-			titles = append(titles, f.Name)
 		}
+	}
+	slices.SortStableFunc(e.formats, func(a, b format.Format) int {
+		if own := cmp.Compare(rank(a), rank(b)); own != 0 {
+			return own
+		}
+		nameA, _ := formatTitle(a)
+		nameB, _ := formatTitle(b)
+		return cmp.Compare(strings.ToLower(nameA), strings.ToLower(nameB))
+	})
+	var titles []string
+	for _, f := range e.formats {
+		name, _ := formatTitle(f)
+		titles = append(titles, name)
 	}
 	return titles
 }
 
-// readPeople returns whose annotations can be chosen: of who may not see those
-// of others their own alone.
-func (e *exporter) readPeople() []string {
-	if s := e.w.session; s.MayReview() != "" {
-		e.annotators = []model.Annotator{s.Annotator()}
-		return []string{string(s.Annotator())}
+// rank puts the format that loses nothing before the others.
+func rank(f format.Format) int {
+	if f.Name == "jsonl" {
+		return 0
 	}
-	e.annotators = append([]model.Annotator{model.All}, job.Annotators(e.w.session.Reviewable())...)
-	people := make([]string, len(e.annotators))
-	for i, a := range e.annotators {
-		people[i] = string(a)
-	}
-	people[0] = "Everybody’s"
-	return people
+	return 1
+}
+
+// formatTitle divides the title of a format into its name and what it is.
+func formatTitle(f format.Format) (name, what string) {
+	name, what, _ = strings.Cut(f.Title, ": ")
+	return name, capital(what)
 }
 
 // chosen returns the format that is chosen.
@@ -100,8 +112,8 @@ func (e *exporter) options() (job.ExportOptions, error) {
 	status := e.statusChoice()
 	opt := job.ExportOptions{
 		Format: e.chosen(), Annotator: e.annotators[e.who.SelectedIndex()],
-		Status: status.status, Everything: status.everything, Suggestions: e.suggested.Checked,
-		Unit: unitValues[e.unit.SelectedIndex()], Cut: cutValues[e.cut.SelectedIndex()], Layers: e.layers.Checked,
+		Status: status.status, Everything: status.everything, Suggestions: e.suggested.SelectedIndex() == 1,
+		Unit: unitValues[e.unit.SelectedIndex()], Cut: cutValues[e.cut.SelectedIndex()], Layers: e.layered(),
 		Fragments: partValues[e.fragments.SelectedIndex()], Prefer: names(e.prefer.Text), Name: projectName(e.w.opened.Path),
 	}
 	parts := strings.TrimSpace(e.parts.Text)
@@ -197,6 +209,6 @@ func (w *Window) exported(r job.ExportResult) {
 		return
 	}
 	list := ui.Column(6, ui.NewText(text, ui.Prose), ui.NewText("The report stands in "+r.Path+".losses.json.", ui.Prose))
-	addLosses(list, "Lost", r.Losses)
+	w.addLosses(list, "Lost", r.Losses)
 	w.tell("What the export lost", list, fyne.NewSize(620, 460))
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
+	"dragoman/app/job"
 	"dragoman/model"
 	"dragoman/storage/format"
 )
@@ -53,8 +54,8 @@ func (e *exporter) makeChoices(formats []string) {
 	e.format, e.who = pick(formats), pick(e.readPeople())
 	e.status, e.unit, e.fragments = pick(statusTitles()), pick(unitTitles), pick(partTitles)
 	e.cut, e.by = pick(cutTitles), pick(byTitles)
-	e.suggested = widget.NewCheck("Suggestions nobody looked at, too", func(bool) { e.look() })
-	e.layers = widget.NewCheck("Write them in further columns", func(bool) { e.look() })
+	e.suggested = pick([]string{"Are left out", "Are taken too"})
+	e.overlaps = pick([]string{"One of them stays", "All stay, in further columns"})
 	e.prefer = e.w.field("the longest stays; or labels: denial, person", "")
 	e.parts = e.w.field("one; or train=0.8, dev=0.1, test=0.1", "")
 	e.seed = e.w.field("", "1")
@@ -90,25 +91,63 @@ func (e *exporter) offerStatuses(f format.Format) {
 	e.status.Refresh()
 }
 
+// readPeople returns whose annotations can be chosen: of who may not see those
+// of others their own alone.
+func (e *exporter) readPeople() []string {
+	if s := e.w.session; s.MayReview() != "" {
+		e.annotators = []model.Annotator{s.Annotator()}
+		return []string{string(s.Annotator())}
+	}
+	e.annotators = append([]model.Annotator{model.All}, job.Annotators(e.w.session.Reviewable())...)
+	people := make([]string, len(e.annotators))
+	for i, a := range e.annotators {
+		people[i] = string(a)
+	}
+	people[0] = "Everybody’s"
+	return people
+}
+
+// offerPeople offers everybody at once only where the format holds several
+// annotators, or there is but one. Gold goes before the others, then who works.
+func (e *exporter) offerPeople(f format.Format) {
+	people := e.readPeople()
+	if several := len(e.annotators) > 2; several && !f.Sets {
+		e.annotators, people = e.annotators[1:], people[1:]
+	}
+	if !slices.Contains(people, e.who.Selected) {
+		e.who.Selected = people[0]
+		for _, a := range []model.Annotator{e.w.session.Annotator(), model.Gold} {
+			if slices.Contains(people, string(a)) {
+				e.who.Selected = string(a)
+			}
+		}
+	}
+	e.who.Options = people
+	e.who.Refresh()
+}
+
 // layOut shows the choices that the format has a use for.
 func (e *exporter) layOut() {
 	f := e.chosen()
 	divided := strings.TrimSpace(e.parts.Text) != ""
-	shown := fmt.Sprintln(f.Name, divided, e.layers.Checked)
+	shown := fmt.Sprintln(f.Name, divided, e.layered())
 	if shown == e.shown {
 		return
 	}
 	if !strings.HasPrefix(e.shown, f.Name+" ") {
 		e.offerStatuses(f)
+		e.offerPeople(f)
 	}
 	e.shown = shown
 	e.choices.RemoveAll()
 	e.choices.Add(named("Format", e.format))
-	e.choices.Add(ui.NewText(f.Title+".", ui.Small))
+	if _, what := formatTitle(f); what != "" {
+		e.choices.Add(ui.NewText(what+".", ui.Small))
+	}
 	e.choices.Add(named("Whose annotations", e.who))
 	e.choices.Add(named("Which of them", e.status))
 	if !f.Drafts {
-		e.choices.Add(e.suggested)
+		e.choices.Add(named("Suggestions that nobody looked at", e.suggested))
 	}
 	if f.Unit != format.Auto {
 		e.choices.Add(named("Offsets count", e.unit))
@@ -129,13 +168,16 @@ func (e *exporter) layOut() {
 }
 
 func (e *exporter) layOutOverlaps(f format.Format) {
-	if !f.Layers || !e.layers.Checked {
-		e.choices.Add(named("Where annotations overlap", e.prefer))
-	}
 	if f.Layers {
-		e.choices.Add(e.layers)
+		e.choices.Add(named("Where annotations overlap", e.overlaps))
+	}
+	if !e.layered() {
+		e.choices.Add(named("Where annotations overlap, which stays", e.prefer))
 	}
 }
+
+// layered reports whether what overlaps goes into further columns.
+func (e *exporter) layered() bool { return e.chosen().Layers && e.overlaps.SelectedIndex() == 1 }
 
 // seedOf reads the start of random numbers.
 func seedOf(text string) (uint64, error) {

@@ -2,12 +2,14 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
+	"dragoman/model"
 	"dragoman/storage/format"
 )
 
@@ -21,11 +23,11 @@ func (e *exporter) show(o outlook, err error) {
 		e.report.Set(capital(err.Error()) + ".")
 	case o.first == "":
 		e.report.Set("Nothing fits this choice. Choose another status, or everybody’s annotations.")
-		addLosses(e.outcome, "Left out", o.result.LeftOut)
+		e.w.addLosses(e.outcome, "Left out", o.result.LeftOut)
 	default:
 		e.report.Set(exportSummary(o.result))
-		addLosses(e.outcome, "Left out, for it is unfinished", o.result.LeftOut)
-		addLosses(e.outcome, "Lost, for the format cannot hold it", o.result.Losses)
+		e.w.addLosses(e.outcome, "Left out, for it is unfinished", o.result.LeftOut)
+		e.w.addLosses(e.outcome, "Lost, for the format cannot hold it", o.result.Losses)
 		if o.result.Split != nil {
 			addLines(e.outcome, "Parts", o.result.Split.Sentences())
 		}
@@ -59,12 +61,13 @@ func exportSummary(r job.ExportResult) string {
 
 // addLosses lists losses below a heading: how many of which kind, the first of
 // them, and what to choose instead.
-func addLosses(list *fyne.Container, title string, losses format.Losses) {
+func (w *Window) addLosses(list *fyne.Container, title string, losses format.Losses) {
 	if len(losses) == 0 {
 		return
 	}
 	list.Add(section(list, title))
 	for _, l := range losses {
+		l = w.inWords(l)
 		number := ui.NewText(fmt.Sprint(l.Count), ui.Look{Bold: true, Lines: 1})
 		lines := ui.Column(2, ui.NewText(capital(l.Title()), ui.Look{Lines: 2}))
 		if len(l.Examples) > 0 {
@@ -75,4 +78,45 @@ func addLosses(list *fyne.Container, title string, losses format.Losses) {
 		}
 		list.Add(ui.Frame(nil, nil, ui.Sized(56, 0, number), nil, lines))
 	}
+}
+
+// insteadHere is what to choose in the window, where that is not what to say on
+// the command line.
+var insteadHere = map[string]string{
+	format.LossFragment: "choose below what becomes of them, or JSON Lines, brat or CSV",
+	format.LossOverlap:  "choose which labels stay, or a format that keeps overlaps",
+	format.LossCut:      "have them grow or shrink to whole words, or choose a format that counts characters",
+	format.LossMoved:    "have them left out, or choose a format that counts characters",
+	job.LeftInProgress:  "choose “Everything” under “Which of them”",
+	job.LeftBare:        "choose “Everything” under “Which of them”",
+	job.LeftSuggestions: "choose that they are taken too",
+}
+
+// inWords returns the loss as the window tells it: documents by their titles,
+// and what can be chosen here.
+func (w *Window) inWords(l format.Loss) format.Loss {
+	if here, there := insteadHere[l.Kind]; there && l.Instead != "" {
+		l.Instead = here
+	}
+	l.Examples = slices.Clone(l.Examples)
+	for i, example := range l.Examples {
+		rest, is := strings.CutPrefix(example, "document ")
+		id, what, split := strings.Cut(rest, ": ")
+		if title := w.titleByID(model.DocumentID(id)); is && split && title != "" {
+			l.Examples[i] = "“" + title + "”: " + what
+		}
+	}
+	return l
+}
+
+// titleByID returns the title of a document, or "".
+func (w *Window) titleByID(id model.DocumentID) string {
+	if w.session == nil {
+		return ""
+	}
+	documents := w.session.Documents()
+	if i := slices.IndexFunc(documents, func(d model.Summary) bool { return d.ID == id }); i >= 0 {
+		return documents[i].Title
+	}
+	return ""
 }

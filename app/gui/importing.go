@@ -94,7 +94,7 @@ func (w *Window) imported(r job.ImportResult) {
 		w.Say(summary)
 		return
 	}
-	w.tell("What the import brought", reportOf(summary, r), fyne.NewSize(620, 460))
+	w.tell("What the import brought", w.reportOf(summary, r), fyne.NewSize(620, 460))
 }
 
 func importSummary(r job.ImportResult) string {
@@ -113,10 +113,10 @@ func importSummary(r job.ImportResult) string {
 
 // reportOf lists what an import could not take, what was lost and what was
 // taken for granted.
-func reportOf(summary string, r job.ImportResult) fyne.CanvasObject {
+func (w *Window) reportOf(summary string, r job.ImportResult) fyne.CanvasObject {
 	list := ui.Column(6, ui.NewText(summary, ui.Prose))
 	addLines(list, "Not taken", rejections(r.Rejected))
-	addLosses(list, "Lost", r.Losses)
+	w.addLosses(list, "Lost", r.Losses)
 	addLines(list, "New in the schema", additions(r.Schema))
 	addLines(list, "Taken for granted", assumptions(r.Assumed))
 	return list

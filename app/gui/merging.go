@@ -200,7 +200,7 @@ func (m *merging) arrivals() fyne.CanvasObject {
 		text = "Everything in there is in this project already. There is nothing to merge."
 	}
 	column.Add(ui.NewText(text, ui.Prose))
-	addMergeReport(column, m.outline)
+	m.w.addMergeReport(column, m.outline)
 	if n := len(m.outline.Waiting); n > 0 {
 		column.Add(ui.NewText(apartSentence(n)+" They wait for your decision after the merge; nothing of either side is lost.", ui.Prose))
 	}
@@ -234,7 +234,7 @@ func (w *Window) merged(r job.MergeResult, names string) {
 		w.space.openDocument(w.session.Documents()[0].ID)
 	}
 	column := ui.Column(8)
-	addMergeReport(column, r)
+	w.addMergeReport(column, r)
 	column.Add(ui.NewText("Project › Steps of the project… can take all of it back.", ui.Look{Role: ui.Muted}))
 	var s *sheet
 	leads := func(title string, to func()) *ui.Button {

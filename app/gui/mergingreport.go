@@ -45,7 +45,7 @@ func arrivalsOf(r job.MergeResult) []arrival {
 }
 
 // addMergeReport adds what a merge brought, or would bring, to a column.
-func addMergeReport(column *fyne.Container, r job.MergeResult) {
+func (w *Window) addMergeReport(column *fyne.Container, r job.MergeResult) {
 	rows := [][]string{{"Annotator", "Annotations", "Sets", "New", "Updated", "Same", "Older", "Went apart"}}
 	for _, a := range arrivalsOf(r) {
 		row := []string{string(a.annotator), strconv.Itoa(a.annotations), strconv.Itoa(a.documents)}
@@ -67,7 +67,7 @@ func addMergeReport(column *fyne.Container, r job.MergeResult) {
 		column.Add(ui.NewText(fmt.Sprintf("%d ids were in use here already and are others now.", n), ui.Prose))
 	}
 	addLines(column, "Not taken", rejections(r.Rejected))
-	addLosses(column, "Kept as it is here, or lost", r.Losses)
+	w.addLosses(column, "Kept as it is here, or lost", r.Losses)
 	addLines(column, "New in the schema", additions(r.Schema))
 	addLines(column, "Taken for granted", assumptions(r.Assumed))
 }

@@ -63,9 +63,9 @@ func (opt ExportOptions) leaving(sets []model.AnnotationSet) (leave []model.Anno
 
 // The kinds of what is left out because it is unfinished.
 const (
-	leftInProgress  = "in_progress"         // annotation sets
-	leftBare        = "without_annotations" // documents
-	leftSuggestions = "suggestion"          // annotations
+	LeftInProgress  = "in_progress"         // annotation sets
+	LeftBare        = "without_annotations" // documents
+	LeftSuggestions = "suggestion"          // annotations
 )
 
 // leftOut counts sets and documents that stay because they are unfinished,
@@ -78,11 +78,11 @@ func (opt ExportOptions) leftOut(documents []model.Summary) format.Losses {
 	const instead = "--status any takes unfinished work too, --status done what is done alone"
 	for _, d := range documents {
 		if len(d.Sets) == 0 && opt.all() {
-			left.Tally(leftBare, instead, func() string { return fmt.Sprintf("document %s: nobody has annotated it", d.ID) })
+			left.Tally(LeftBare, instead, func() string { return fmt.Sprintf("document %s: nobody has annotated it", d.ID) })
 		}
 		for _, set := range d.Sets {
 			if (opt.all() || set.Annotator == opt.Annotator) && set.Status == model.StatusInProgress {
-				left.Tally(leftInProgress, instead, func() string { return fmt.Sprintf("document %s: %s is at it", d.ID, set.Annotator) })
+				left.Tally(LeftInProgress, instead, func() string { return fmt.Sprintf("document %s: %s is at it", d.ID, set.Annotator) })
 			}
 		}
 	}
@@ -142,6 +142,6 @@ func (x *exporting) withoutSuggestions(set model.AnnotationSet) model.Annotation
 // tellSuggestions puts into the result how many suggestions were left out.
 func (x *exporting) tellSuggestions() {
 	for range x.suggestions {
-		x.result.LeftOut.Tally(leftSuggestions, "--suggestions takes them too", func() string { return "suggested by a program, and nobody has looked at it" })
+		x.result.LeftOut.Tally(LeftSuggestions, "--suggestions takes them too", func() string { return "suggested by a program, and nobody has looked at it" })
 	}
 }
