@@ -9,10 +9,13 @@ import (
 	"dragoman/storage/format/brat"
 	"dragoman/storage/format/conll"
 	"dragoman/storage/format/doccano"
+	"dragoman/storage/format/hf"
 	"dragoman/storage/format/html"
 	"dragoman/storage/format/jsonl"
 	"dragoman/storage/format/labelstudio"
+	"dragoman/storage/format/prodigy"
 	"dragoman/storage/format/spacy"
+	"dragoman/storage/format/webanno"
 	"dragoman/storage/format/xmi"
 )
 
@@ -24,12 +27,15 @@ func Formats() []format.Format {
 	return []format.Format{
 		doccano.Format(),
 		doccano.Relations(),
+		prodigy.Format(),
 		labelstudio.Format(),
 		jsonl.Format(),
 		brat.Format(),
 		conll.Format(),
+		webanno.Format(),
 		xmi.Format(),
 		spacy.Format(),
+		hf.Format(),
 		webPage(),
 		article.Markdown(),
 		article.Text(),
