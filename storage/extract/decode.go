@@ -5,6 +5,7 @@
 package extract
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -115,6 +116,20 @@ func decodeAs(data []byte, name string) (string, error) {
 		return "", &InvalidError{Encoding: name, Offset: invalidByte(data, e)}
 	}
 	return string(text), nil
+}
+
+// likely returns the encoding that data is in which declares another, as browsers
+// take it: what is UTF-8 is, and Latin-1 is what Windows makes of it.
+func likely(data []byte, declared string) string {
+	if at := bytes.IndexFunc(data, func(r rune) bool { return r >= utf8.RuneSelf }); at >= 0 && utf8.Valid(data) {
+		return "utf-8"
+	}
+	if e, err := htmlindex.Get(declared); err == nil {
+		if name, err := htmlindex.Name(e); err == nil {
+			return name
+		}
+	}
+	return declared
 }
 
 func decodeUTF8(data []byte) (string, error) {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
@@ -41,6 +43,12 @@ var (
 // has its own bounded memory for each PDF.
 var machine = sync.OnceValues(func() (pdfium.Pool, error) {
 	runtime := wazero.NewRuntimeConfig().WithMemoryLimitPages(pdfMemory).WithCloseOnContextDone(true)
+	// Compiled code is kept where such things are kept; without it PDFium starts all the same.
+	if dir, err := os.UserCacheDir(); err == nil {
+		if cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "dragoman", "pdfium")); err == nil {
+			runtime = runtime.WithCompilationCache(cache)
+		}
+	}
 	return webassembly.Init(webassembly.Config{
 		MaxTotal: pdfAtOnce, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard, RuntimeConfig: runtime,
 	})

@@ -36,16 +36,21 @@ func joinPages(pages [][]pdfLine) joinedText {
 	if len(all) == 0 {
 		return out
 	}
-	usual := usualGap(pages)
+	usual := usualMeasures(pages)
 	whole := wholeWords(all)
 	var b strings.Builder
-	var last pdfLine
+	var last, head pdfLine // head begins the paragraph
 	for p, lines := range pages {
 		for i, line := range lines {
 			switch {
 			case b.Len() == 0:
+				head = line
 			case i == 0 && !goesOn(last, pages[max(0, p-1)], line), i > 0 && endsParagraph(lines, i-1, usual):
-				b.WriteString(hyphenOf(last) + "\n\n")
+				b.WriteString(hyphenOf(last) + "\n")
+				if !isItem(head.text) || !isItem(line.text) {
+					b.WriteByte('\n')
+				}
+				head = line
 			default:
 				glue := out.glue(last, line, whole)
 				b.WriteString(glue)
@@ -112,34 +117,46 @@ func wholeWords(lines []pdfLine) map[string]bool {
 	return words
 }
 
-// usualGap returns the distance between two lines of a paragraph: that below
-// which a quarter of all distances lie.
-func usualGap(pages [][]pdfLine) float64 {
-	var gaps []float64
+// measures are what is usual on the pages of a file.
+type measures struct{ gap, width float64 }
+
+// usualMeasures returns the distance between two lines of a paragraph, below
+// which a quarter of all distances lie, and the middle width of a character.
+func usualMeasures(pages [][]pdfLine) measures {
+	var gaps, widths []float64
 	for _, lines := range pages {
-		for i := range len(lines) - 1 {
-			if gap := lines[i].base - lines[i+1].base; gap > 1 {
-				gaps = append(gaps, gap)
+		for i, l := range lines {
+			widths = append(widths, l.width())
+			if i > 0 && lines[i-1].base-l.base > 1 {
+				gaps = append(gaps, lines[i-1].base-l.base)
 			}
 		}
 	}
-	if len(gaps) == 0 {
-		return 0
-	}
 	slices.Sort(gaps)
-	return gaps[len(gaps)/4]
+	slices.Sort(widths)
+	m := measures{width: widths[len(widths)/2]}
+	if len(gaps) > 0 {
+		m.gap = gaps[len(gaps)/4]
+	}
+	return m
+}
+
+// between returns how far two lines of one paragraph stand apart: farther, where
+// they are larger than others.
+func (m measures) between(a, b pdfLine) float64 {
+	return m.gap * max(1, min(a.width(), b.width())/max(m.width, 0.1))
 }
 
 // endsParagraph reports whether a paragraph ends with line i of a page that is
 // not its last: the next one stands farther off than usual, is indented or an
 // item of a list, or its first word would have found room in this one.
-func endsParagraph(lines []pdfLine, i int, usual float64) bool {
+func endsParagraph(lines []pdfLine, i int, usual measures) bool {
 	line, next := lines[i], lines[i+1]
 	gap := line.base - next.base
 	switch {
-	case line.hyphen && gap < 2*usual:
+	case line.hyphen && gap < 2*usual.gap:
 		return false
-	case isItem(next.text), gap > 1.25*usual:
+	case isItem(next.text), gap > 1.25*usual.between(line, next):
 		return true
 	case gap < -1: // the next column
 		return !goesOn(line, lines[:i+1], next)
@@ -162,13 +179,22 @@ func roomFor(line, next pdfLine, right float64) bool {
 	return line.right+needs < right-line.width()
 }
 
-// column returns where the column of lines around a line begins and ends.
+// column returns where the column of lines around a line begins and ends: those
+// that begin where it does tell, or, where these are few, those above and below.
 func column(lines []pdfLine, line pdfLine) (left, right float64) {
-	left, right = line.left, line.right
+	const few = 4
 	near := 4 * line.width()
+	left, right = line.left, line.right
+	same := 0
 	for _, l := range lines {
 		if l.left-line.left < near && line.left-l.left < near {
 			left, right = min(left, l.left), max(right, l.right)
+			same++
+		}
+	}
+	for _, l := range lines {
+		if same < few && l.left < line.right && line.left < l.right {
+			right = max(right, l.right)
 		}
 	}
 	return left, right

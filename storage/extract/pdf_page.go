@@ -132,16 +132,22 @@ func (p *pdfPage) line(signs []pdfSign) (pdfLine, error) {
 		}
 		signs[i].x, signs[i].y = origin.X, origin.Y
 	}
+	if unicode.Is(unicode.Co, signs[0].r) && len(signs) > 1 && signs[1].r == ' ' {
+		signs[0].r = '•' // as symbol fonts call it
+	}
 	if !rtl {
 		return p.measure(pdfLine{text: textOf(signs)}, signs[0], signs[len(signs)-1])
 	}
 	first, last := slices.MinFunc(signs, byPlace), slices.MaxFunc(signs, byPlace)
 	line, err := p.measure(pdfLine{text: textOf(reorder(signs))}, first, last)
 	if mostlyFromRight(signs) {
+		line.text = beforeStop.Replace(line.text) // PDFium takes what stands to the left of a word to stand apart
 		line.left, line.right = -line.right, -line.left
 	}
 	return line, err
 }
+
+var beforeStop = strings.NewReplacer(" .", ".", " ،", "،")
 
 func byPlace(a, b pdfSign) int {
 	switch {
@@ -178,14 +184,18 @@ func fromRight(r rune) bool {
 	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
+// mostlyFromRight reports whether at least half of the letters are.
 func mostlyFromRight(signs []pdfSign) bool {
-	n := 0
+	right, left := 0, 0
 	for _, s := range signs {
-		if fromRight(s.r) {
-			n++
+		switch {
+		case fromRight(s.r):
+			right++
+		case unicode.IsLetter(s.r):
+			left++
 		}
 	}
-	return 2*n > len(signs)
+	return right >= left
 }
 
 // reorder puts the characters of a line with words from right to left in the
@@ -205,9 +215,7 @@ func reorder(signs []pdfSign) []pdfSign {
 	for _, w := range words {
 		mendWord(w)
 	}
-	if mostlyFromRight(signs) {
-		mendOrder(words)
-	}
+	mendOrder(words)
 	var out []pdfSign
 	for i, w := range words {
 		if i > 0 {

@@ -14,7 +14,7 @@ import (
 const (
 	maxDepth  = 256     // elements in each other; word processors come to some 30
 	maxTag    = 1 << 20 // bytes of a tag; its attributes take up to 20 times as much in memory
-	maxTokens = 1 << 10 // between two looks at the context
+	lookEvery = 1 << 10 // tokens between two looks at the context
 )
 
 var (
@@ -32,7 +32,7 @@ func walkXML(ctx context.Context, in io.Reader, doctype bool, take func(d *xml.D
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded before
 	depth, passed := 0, 0
 	for n := 0; ; n++ {
-		if n%maxTokens == 0 && ctx.Err() != nil {
+		if n%lookEvery == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		token, err := d.Token()

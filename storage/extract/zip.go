@@ -21,6 +21,7 @@ var (
 	ErrZip      = errors.New("it is no zip archive, or it is damaged: fetch or save it again")
 	ErrZipRatio = fmt.Errorf("it unpacks to more than %d times its size, as no article does: unpack it with another program, and look at it", maxRatio)
 	ErrZipTotal = errors.New("it unpacks to more than Dragoman reads at once: unpack it, and import the folder")
+	ErrZipEntry = errors.New("it is damaged in the archive: fetch the archive again")
 	errLocked   = errors.New("it is protected by a password: save it without one")
 )
 
@@ -65,7 +66,7 @@ func (z *Zip) Open(ctx context.Context, f *zip.File) (io.ReadCloser, error) {
 	case errors.Is(err, zip.ErrAlgorithm):
 		return nil, fmt.Errorf("it is packed by a method that Dragoman does not know: unpack it with another program")
 	case err != nil:
-		return nil, ErrZip
+		return nil, ErrZipEntry
 	}
 	return &entry{ReadCloser: body, ctx: ctx, left: z.left, packed: int64(min(f.CompressedSize64, 1<<62))}, nil
 }
@@ -127,7 +128,7 @@ func (e *entry) Read(p []byte) (int, error) {
 	case e.read > ratioGrace && e.read/maxRatio > e.packed:
 		return n, ErrZipRatio
 	case err != nil && err != io.EOF:
-		return n, ErrZip
+		return n, ErrZipEntry
 	}
 	return n, err
 }

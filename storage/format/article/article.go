@@ -1,5 +1,6 @@
-// Package article reads files that are one article each: plain text, Markdown
-// and web pages. They bring a document and no annotation set.
+// Package article reads files that hold articles and nothing else: plain text,
+// Markdown, web pages, files of word processors, PDF, mails and feeds. They bring
+// documents and no annotation set.
 //
 // The text of a plain text or Markdown file is exactly what the file holds,
 // line ends and blanks included; only a byte-order mark goes.
@@ -53,9 +54,15 @@ func Markdown() format.Format {
 
 func extension(name string) string { return strings.ToLower(filepath.Ext(name)) }
 
-// content turns the bytes of a file into a document, and says in which
-// encoding they were.
-type content func(ctx context.Context, data []byte, in format.Input) (doc model.Document, encoding string, err error)
+// found is the document of a file, and what is to be reported of it.
+type found struct {
+	document       model.Document
+	encoding, note string
+	left           []extract.Left
+}
+
+// content turns the bytes of a file into a document.
+type content func(ctx context.Context, data []byte, in format.Input) (found, error)
 
 // reader returns the Read of a format whose files are one document each.
 func reader(name string, parse content) func(context.Context, format.Input, func(format.Record) error) (format.Report, error) {
@@ -65,9 +72,10 @@ func reader(name string, parse content) func(context.Context, format.Input, func
 		if err != nil {
 			return report, fmt.Errorf("read %s: %w", in.Name, err)
 		}
-		doc, encoding, err := model.Document{}, "", errSize
+		var f found
+		err = errSize
 		if len(data) <= maxSize {
-			doc, encoding, err = parse(ctx, data, in)
+			f, err = parse(ctx, data, in)
 		}
 		if ctx.Err() != nil {
 			return report, ctx.Err()
@@ -76,9 +84,19 @@ func reader(name string, parse content) func(context.Context, format.Input, func
 			report.Reject(in.Name, 0, err.Error())
 			return report, nil
 		}
-		report.Assumed = append(report.Assumed, format.Assumption{Path: in.Name, Format: name, Encoding: encoding})
-		return report, take(format.Record{Document: doc, Path: in.Name})
+		report.Assumed = append(report.Assumed, format.Assumption{Path: in.Name, Format: name, Encoding: f.encoding, Note: f.note})
+		for _, left := range f.left {
+			report.Losses.Add(left.Kind, in.Name+": "+left.What, instead[left.Kind])
+		}
+		return report, take(format.Record{Document: f.document, Path: in.Name})
 	}
+}
+
+// instead is what to do about what was left out, by kind.
+var instead = map[string]string{
+	"attachment": "save the attachment, and import it",
+	"footnote":   "copy the notes into the text, where they belong to it",
+	"page":       "run the file through text recognition (OCR)",
 }
 
 var (
@@ -97,19 +115,19 @@ func readAll(ctx context.Context, in format.Input) ([]byte, error) {
 
 // plain makes a document of a file that is all text.
 func plain(title func(text string) string) content {
-	return func(_ context.Context, data []byte, in format.Input) (model.Document, string, error) {
+	return func(_ context.Context, data []byte, in format.Input) (found, error) {
 		text, encoding, err := extract.Decode(data, in.Encoding)
 		switch {
 		case err != nil && bytes.IndexByte(data, 0) >= 0:
-			return model.Document{}, "", errBinary
+			return found{}, errBinary
 		case err != nil:
-			return model.Document{}, "", err
+			return found{}, err
 		case binary([]byte(text)):
-			return model.Document{}, "", errBinary
+			return found{}, errBinary
 		case strings.TrimSpace(text) == "":
-			return model.Document{}, "", errEmpty
+			return found{}, errEmpty
 		}
-		return model.NewDocument(text, title(text), filepath.Base(in.Name)), encoding, nil
+		return found{document: model.NewDocument(text, title(text), filepath.Base(in.Name)), encoding: encoding}, nil
 	}
 }
 

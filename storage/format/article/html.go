@@ -34,25 +34,31 @@ func page(head []byte) bool {
 }
 
 // article makes a document of the article of a page.
-func article(ctx context.Context, data []byte, in format.Input) (model.Document, string, error) {
+func article(ctx context.Context, data []byte, in format.Input) (found, error) {
 	page, err := extract.HTML(ctx, data, in.Encoding)
 	if err != nil {
-		return model.Document{}, "", err
+		return found{}, err
 	}
-	title, source := page.Title, page.Source
+	return found{document: document(page, in), encoding: page.Encoding}, nil
+}
+
+// document makes a document of an article. Its title is the first line, and its
+// source the name of the file, where it has none.
+func document(a extract.Article, in format.Input) model.Document {
+	title, source := a.Title, a.Source
 	if title == "" {
-		title = firstLine(page.Text)
+		title = firstLine(a.Text)
 	}
 	if source == "" {
 		source = filepath.Base(in.Name)
 	}
-	doc := model.NewDocument(page.Text, title, source)
-	doc.Meta = doc.Meta.With(model.MetaAuthor, page.Author).With(model.MetaDate, page.Date)
-	if page.Address != "" {
-		doc.Meta = doc.Meta.With("url", page.Address)
+	doc := model.NewDocument(a.Text, title, source)
+	doc.Meta = doc.Meta.With(model.MetaAuthor, a.Author).With(model.MetaDate, a.Date)
+	if a.Address != "" {
+		doc.Meta = doc.Meta.With("url", a.Address)
 	}
 	if len(doc.Meta) == 0 {
 		doc.Meta = nil
 	}
-	return doc, page.Encoding, nil
+	return doc
 }
