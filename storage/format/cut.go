@@ -92,7 +92,6 @@ func Tokens(text string) []model.Span {
 		}
 		if at < w.Start {
 			tokens = append(tokens, model.Span{Start: at, End: w.Start})
-			at = w.Start
 		}
 		if w.Empty() {
 			break

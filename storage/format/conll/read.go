@@ -137,11 +137,8 @@ func (r *reader) tokens(number int, data []byte) error {
 		r.doc.invalid = number
 		return nil
 	}
-	piped := bytes.Fields(data)
-	if slices.ContainsFunc(piped, func(f []byte) bool {
-		i := bytes.LastIndexByte(f, '|')
-		return i < 1 || i == len(f)-1 || parseTag(string(f[i+1:])).kind < outside
-	}) {
+	piped := pipes(data)
+	if piped == nil {
 		r.doc.add(number, data)
 		return nil
 	}
@@ -151,6 +148,21 @@ func (r *reader) tokens(number int, data []byte) error {
 	}
 	r.endSentence()
 	return nil
+}
+
+// pipes returns the pieces of a line that is a sentence of TOKEN|TAG, or nil.
+func pipes(data []byte) [][]byte {
+	if bytes.IndexByte(data, '|') < 0 {
+		return nil
+	}
+	pieces := bytes.Fields(data)
+	if slices.ContainsFunc(pieces, func(f []byte) bool {
+		i := bytes.LastIndexByte(f, '|')
+		return i < 1 || i == len(f)-1 || parseTag(string(f[i+1:])).kind < outside
+	}) {
+		return nil
+	}
+	return pieces
 }
 
 // room sees that there is a document which takes a further line.

@@ -47,11 +47,11 @@ func (w *writer) document(r format.Reduced) error {
 	rows, first := rowsOf(text, r.Tokens)
 	layers := w.layers(r, first)
 	w.out.WriteString(docstart + " -X- O" + strings.Repeat(" O", len(layers)) + "\n\n")
-	next := segment.NextSentence(text, 0)
+	sentences := segment.Sentences(text)
 	for i, row := range rows {
 		ends := false
-		for next <= row.start && next < len(text) {
-			ends, next = true, segment.NextSentence(text, next)
+		for len(sentences) > 0 && sentences[0].Start <= row.start {
+			ends, sentences = true, sentences[1:]
 		}
 		tags, within := tagsAt(layers, i)
 		if ends && i > 0 && !within {
