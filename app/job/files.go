@@ -97,7 +97,7 @@ func withoutCompanions(files []file, formats []format.Format, name string) []fil
 	belongs := map[string]bool{}
 	for _, f := range files {
 		for _, fm := range formats {
-			if !ofFormat(fm, name) || fm.Companions == nil || !fm.Recognise(f.path, nil) {
+			if fm.Companions == nil || !ofFormat(fm, name) || !slices.Contains(fm.Extensions, strings.ToLower(filepath.Ext(f.path))) {
 				continue
 			}
 			for _, other := range fm.Companions(filepath.Base(f.path)) {

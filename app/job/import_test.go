@@ -287,3 +287,38 @@ func TestPaste(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatBelongsToAFileIsReadWithIt(t *testing.T) {
+	dir := folder(t, map[string]string{"a.ann": "", "a.txt": "Ana met Bo.", "b.txt": "alone", "sub/a.txt": "another", "extra.conf": "?"})
+	pairs := format.Format{
+		Name: "pairs", Extensions: []string{".ann"},
+		Recognise:  func(name string, _ []byte) bool { return filepath.Ext(name) == ".ann" },
+		Companions: func(name string) []string { return []string{strings.TrimSuffix(name, ".ann") + ".txt", "extra.conf"} },
+		Read: func(_ context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
+			for _, name := range []string{"../b.txt", "sub/a.txt", dir + "/b.txt", "", "."} {
+				if file, err := in.Beside(name); err == nil {
+					file.Close()
+					t.Errorf("%q beside %s was opened", name, in.Name)
+				}
+			}
+			file, err := in.Beside("a.txt")
+			if err != nil {
+				return format.Report{}, err
+			}
+			defer file.Close()
+			text, err := io.ReadAll(file)
+			if err != nil {
+				return format.Report{}, err
+			}
+			return format.Report{}, take(format.Record{Document: model.NewDocument(string(text), "from the pair", ""), Path: in.Name})
+		},
+	}
+	p := sessiontest.NewProject(modeltest.Schema())
+	r, err := job.Import(t.Context(), p, job.ImportOptions{Paths: []string{dir}, Formats: []format.Format{pairs, plain}}, job.Silent)
+	if err != nil || len(r.Rejected) > 0 || len(r.Added) != 3 || len(r.Existing) != 0 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if doc, err := p.Document(t.Context(), model.DocumentIDOf("Ana met Bo.")); err != nil || doc.Title != "from the pair" {
+		t.Errorf("%+v, %v", doc, err)
+	}
+}
