@@ -112,7 +112,7 @@ func withoutCompanions(files []file, formats []format.Format, name string) []fil
 // lead nowhere else.
 func beside(path string) func(string) (io.ReadCloser, error) {
 	return func(name string) (io.ReadCloser, error) {
-		if name != filepath.Base(name) || !filepath.IsLocal(name) {
+		if name == "." || name != filepath.Base(name) || !filepath.IsLocal(name) {
 			return nil, fmt.Errorf("open %q beside %s: it is no name in that folder: %w", name, path, fs.ErrNotExist)
 		}
 		return os.Open(filepath.Join(filepath.Dir(path), name))
