@@ -18,7 +18,7 @@
 //
 // Reading takes one .ann with the .txt of the same name:
 //
-//   - Quotes may have spaces for line breaks.
+//   - Quotes may have spaces for line breaks, and lack white space at the end.
 //   - The trigger of an event is an annotation, its roles are relations from
 //     there; a number behind a role goes. What is said of the event is said of
 //     the trigger. Arg1 and Arg2 are the ends of a relation.
@@ -45,6 +45,7 @@ func Format() format.Format {
 		Keeps:       format.All(),
 		Unit:        format.CodePoint,
 		Sets:        true,
+		Checked:     "bioc 2.1, pybrat 0.1.7",
 		Recognise:   func(name string, _ []byte) bool { return strings.ToLower(filepath.Ext(name)) == extension },
 		Companions:  companions,
 		Read:        read,

@@ -2,6 +2,7 @@ package brat
 
 import (
 	"strings"
+	"unicode"
 
 	"dragoman/model"
 )
@@ -18,6 +19,19 @@ func fold(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// asQuoted returns how a file that has this quote may have changed the text of
+// it: it has spaces for breaks, and many programs take white space off the end
+// of a line.
+func asQuoted(quote string) func(string) string {
+	return func(text string) string {
+		text = fold(text)
+		if strings.TrimRightFunc(text, unicode.IsSpace) == strings.TrimRightFunc(quote, unicode.IsSpace) {
+			return quote
+		}
+		return text
+	}
 }
 
 // split returns the fragments without the breaks in them, as brat has them. One

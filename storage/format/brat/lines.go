@@ -50,7 +50,8 @@ func (f *file) parse(data string) {
 func (f *file) span(l line) {
 	label, offsets, _ := strings.Cut(l.data, " ")
 	s := span{data: l.data, Found: format.Found{Name: l.id, ID: l.id, Line: l.number, Label: unescape(label)}}
-	s.Quote, s.Fold = fold(l.tail), fold
+	s.Quote = fold(l.tail)
+	s.Fold = asQuoted(s.Quote)
 	s.Fragments, s.Err = parseOffsets(offsets)
 	if _, known := f.byID[l.id]; !known {
 		f.byID[l.id] = len(f.spans)
@@ -92,7 +93,7 @@ func (f *file) restore(s *span, text *model.Text) {
 	}
 	whole, err := f.more.Unit.Spans(text, k.Fragments)
 	parts, errParts := f.more.Unit.Spans(text, s.Fragments)
-	if errors.Join(err, errParts) != nil || !model.EqualSpans(split(text, whole), parts) || fold(text.Quote(parts)) != s.Quote {
+	if errors.Join(err, errParts) != nil || !model.EqualSpans(split(text, whole), parts) || s.Fold(text.Quote(parts)) != s.Quote {
 		return
 	}
 	s.Fragments, s.Quote = k.Fragments, text.Quote(whole)

@@ -58,6 +58,7 @@ func parseMore(data []byte) (m more, err error) {
 		return more{}, fmt.Errorf("it is not as it was written: %w", err)
 	}
 	m.Meta = nil
+	m.Unit, _ = format.ParseUnit(string(m.Unit)) // one that is none says nothing
 	if !there {
 		return m, nil
 	}

@@ -64,12 +64,12 @@ func TestUnitIsFoundByTheQuotes(t *testing.T) {
 	}
 }
 
-func TestQuotesMayHaveSpacesForLineBreaks(t *testing.T) {
-	const text = "😊 one\r\ntwo\u2028three"
-	for _, quote := range []string{"one  two three", "one\r two three", "one  two\u2028three"} {
-		files := formattest.Files{"a.txt": []byte(text), "a.ann": []byte("T1\tx 3 17\t" + quote + "\n")}
+func TestQuotesMayHaveSpacesForLineBreaksAndNoneAtTheEnd(t *testing.T) {
+	const text = "😊 one\r\ntwo\u2028three "
+	for _, quote := range []string{"one  two three ", "one\r two three ", "one  two\u2028three ", "one  two three"} {
+		files := formattest.Files{"a.txt": []byte(text), "a.ann": []byte("T1\tx 3 18\t" + quote + "\n")}
 		records, report, err := formattest.ReadFile(Format(), files, "a.ann")
-		if err != nil || len(report.Rejected) > 0 || records[0].Document.Text.Quote(records[0].Set.Annotations[0].Fragments) != "one\r\ntwo\u2028three" {
+		if err != nil || len(report.Rejected) > 0 || records[0].Document.Text.Quote(records[0].Set.Annotations[0].Fragments) != "one\r\ntwo\u2028three " {
 			t.Errorf("%q: %v, %+v", quote, err, report.Rejected)
 		}
 	}

@@ -51,6 +51,7 @@ func Format() format.Format {
 		Keeps:      format.All(),
 		Unit:       format.CodePoint,
 		Sets:       true,
+		Checked:    "label-studio-sdk 2.1.2 (labelling configuration, converter to JSON_MIN and CoNLL)",
 		Recognise:  recognise,
 		Read:       read,
 		Write:      write,

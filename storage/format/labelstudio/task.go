@@ -76,6 +76,9 @@ func (r *reader) parse(line int, data []byte) (*task, error) {
 	if _, full := o["data"]; !full {
 		t.data = o
 		t.minimal(o)
+		if len(t.sets) == 0 {
+			t.note(format.Assumption{Note: "what has no “data” is taken for data alone, without annotations"})
+		}
 		return t, t.describe(o.ID("id"), nil)
 	}
 	if t.data, err = jsonline.ParseObject(o["data"]); err != nil {
