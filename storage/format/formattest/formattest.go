@@ -53,7 +53,7 @@ func describes(t *testing.T, f format.Format) {
 		t.Errorf("the format does not say all about itself: %+v", f)
 	}
 	for _, ext := range f.Extensions {
-		if f.Recognise("a"+ext+".zip", nil) {
+		if ext != ".zip" && f.Recognise("a"+ext+".zip", nil) {
 			t.Errorf("what is named %s.zip is recognised", ext)
 		}
 	}

@@ -23,7 +23,7 @@ func Format() format.Format {
 	extensions := []string{".html", ".htm"}
 	return format.Format{
 		Name:       "html",
-		Title:      "Web page to read: the marked articles and how far annotators agree",
+		Title:      "Web page: the marked articles and how far annotators agree",
 		Extensions: extensions,
 		Keeps:      format.All(),
 		Sets:       true,

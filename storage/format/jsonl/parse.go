@@ -27,7 +27,7 @@ type parsed struct {
 func (r *reader) parse(number int, o jsonline.Object) (*parsed, error) {
 	spans, errSpans := o.List("spans")
 	relations, errRelations := o.List("relations")
-	unit, errUnit := takeUnit(o)
+	unit, errUnit := o.Unit()
 	p := &parsed{reader: r, number: number, judged: map[string]bool{}}
 	if err := firstOf(errSpans, errRelations, errUnit, p.takeDocument(o), p.takeSet(o)); err != nil {
 		return nil, err
@@ -50,17 +50,6 @@ func firstOf(errs ...error) error {
 		}
 	}
 	return nil
-}
-
-func takeUnit(o jsonline.Object) (format.Unit, error) {
-	if _, ok := o["offset_unit"]; !ok {
-		return format.Auto, nil
-	}
-	s, ok := o.Text("offset_unit")
-	if !ok {
-		return format.Auto, fmt.Errorf("offset_unit is %.40s, not a string", o["offset_unit"])
-	}
-	return format.ParseUnit(s)
 }
 
 func (p *parsed) takeDocument(o jsonline.Object) error {
@@ -90,10 +79,7 @@ func (p *parsed) takeSet(o jsonline.Object) error {
 	if !p.named {
 		p.set.Annotator = p.In.Unnamed()
 	}
-	if status, err := model.ParseStatus(o.Peek("status")); err == nil {
-		p.set.Status, p.hasStatus = status, true
-		delete(o, "status")
-	}
+	p.set.Status, p.hasStatus = o.Status()
 	p.ids = format.NewIDs(p.document.ID, p.set.Annotator)
 	return nil
 }
