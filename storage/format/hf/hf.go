@@ -33,6 +33,7 @@ func Format() format.Format {
 		Sets:        true,
 		Tokens:      true,
 		Splits:      true,
+		Checked:     "datasets 5.2.0 and 3.6.0, mlcroissant 1.1.1",
 		Recognise:   func(string, []byte) bool { return false },
 		WriteFolder: writeFolder,
 	}

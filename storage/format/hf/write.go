@@ -132,7 +132,7 @@ func (w *writer) report() format.Report {
 	var report format.Report
 	for _, l := range w.flat.Losses {
 		if slices.Contains([]string{format.LossFragment, format.LossOverlap, format.LossCut, format.LossMoved}, l.Kind) {
-			l.Kind, l.Instead = ner+"_"+l.Kind, "the configuration spans of the same folder has it"
+			l.Kind, l.Instead = ner+"_"+l.Kind, "the configuration spans of the same folder, which has it"
 			report.Merge(format.Report{Losses: format.Losses{l}})
 		}
 	}

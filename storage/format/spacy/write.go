@@ -56,7 +56,7 @@ func (w *writer) report() format.Report {
 	report := format.Report{Losses: w.whole.Losses}
 	for _, l := range w.flat.Losses {
 		if l.Kind == format.LossOverlap {
-			l.Kind, l.Instead = lossNER, `doc.spans["sc"] of the same file has it: train spancat; or another order with --prefer`
+			l.Kind, l.Instead = lossNER, `doc.spans["sc"] of the same file, which has it, and spancat; or another order with --prefer`
 			report.Merge(format.Report{Losses: format.Losses{l}})
 		}
 	}
