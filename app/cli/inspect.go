@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"text/tabwriter"
 
 	"dragoman/app/job"
 	"dragoman/model"
@@ -155,13 +156,15 @@ func (v *formatsVerb) Run(_ context.Context, e *env) error {
 	if e.json {
 		return e.print(map[string][]formatInfo{"formats": list})
 	}
+	var lines strings.Builder
+	columns := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	for _, f := range list {
-		line := fmt.Sprintf("%-10s %-13s %-22s %s\n", f.Name, ways(f), strings.Join(f.Extensions, " "), f.Title)
-		if err := e.out(line); err != nil {
-			return err
-		}
+		fmt.Fprintf(columns, "%s\t%s\t%s\n", f.Name, ways(f), f.Title)
 	}
-	return nil
+	if err := columns.Flush(); err != nil {
+		return err
+	}
+	return e.out(lines.String())
 }
 
 func ways(f formatInfo) string {

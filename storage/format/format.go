@@ -24,6 +24,7 @@ type Format struct {
 	Tokens     bool   // places annotations by tokens: see WriteOptions.Cut
 	Layers     bool   // can write what overlaps in further columns: see WriteOptions.Layers
 	Splits     bool   // writes the parts of WriteOptions.Splits itself
+	Articles   bool   // what Read reads are articles of others, and not what Write writes
 	Binary     bool   // is not to be shown as text
 	Drafts     bool   // takes unfinished work too unless told otherwise, since who reads it sees how far it is
 	Checked    string // by which versions of which programs what is written was read, for docs/formats.md

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragoman/storage/format"
+	"dragoman/storage/format/archive"
 	"dragoman/storage/format/article"
 	"dragoman/storage/format/brat"
 	"dragoman/storage/format/conll"
@@ -15,6 +16,7 @@ import (
 	"dragoman/storage/format/labelstudio"
 	"dragoman/storage/format/prodigy"
 	"dragoman/storage/format/spacy"
+	"dragoman/storage/format/table"
 	"dragoman/storage/format/webanno"
 	"dragoman/storage/format/xmi"
 )
@@ -22,9 +24,10 @@ import (
 // Head is how many bytes of a file Recognise needs.
 const Head = 64 << 10
 
-// Formats returns every format, in the order in which a file is tried.
+// Formats returns every format, in the order in which a file is tried: those
+// that are known by their content before those that go by the name alone.
 func Formats() []format.Format {
-	return []format.Format{
+	formats := []format.Format{
 		doccano.Format(),
 		doccano.Relations(),
 		prodigy.Format(),
@@ -37,9 +40,17 @@ func Formats() []format.Format {
 		spacy.Format(),
 		hf.Format(),
 		webPage(),
+		article.Feed(),
+		article.Mail(),
+		article.DOCX(),
+		article.ODT(),
+		article.PDF(),
+		table.CSV(),
+		table.TSV(),
 		article.Markdown(),
 		article.Text(),
 	}
+	return append(formats, archive.Format(formats))
 }
 
 // webPage returns the format of web pages: of others' the article is read, and
@@ -47,7 +58,7 @@ func Formats() []format.Format {
 func webPage() format.Format {
 	f, others := html.Format(), article.HTML()
 	f.Title = "Web page: of any the article is read; written, a report with all that is marked"
-	f.Extensions, f.Read = others.Extensions, others.Read
+	f.Extensions, f.Read, f.Articles = others.Extensions, others.Read, true
 	f.Recognise = func(name string, head []byte) bool { return others.Recognise(name, head) && !html.Ours(head) }
 	return f
 }

@@ -29,7 +29,7 @@ func TestTheTableOfFormatsIsTrue(t *testing.T) {
 	if !found || !foundEnd {
 		t.Fatalf("%s has no place for the table", path)
 	}
-	want := before + tableBegin + "\n" + table(Formats()) + tableEnd + after
+	want := before + tableBegin + "\n" + formatTable(Formats()) + tableEnd + after
 	if flag.Lookup("update").Value.String() == "true" { // a flag of formattest
 		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -61,14 +61,14 @@ var things = []struct {
 	{"any boundary", func(f format.Format) bool { return f.Keeps.Cuts || !f.Tokens }},
 }
 
-// table returns the tables of what is written and of what is read alone.
-func table(formats []format.Format) string {
+// formatTable returns the tables of what is written and of what is read alone.
+func formatTable(formats []format.Format) string {
 	var b strings.Builder
 	b.WriteString("\n| format | read | write | keeps | loses | offsets | checked with |\n|---|:-:|:-:|---|---|---|---|\n")
 	for _, f := range formats {
 		if f.Writes() {
 			keeps, loses := split(f)
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", f.Name, yes(f.Read != nil), yes(true),
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", f.Name, reads(f), yes(true),
 				orAll(keeps, "all"), orAll(loses, "nothing"), offsets(f), orAll(f.Checked, "–"))
 		}
 	}
@@ -94,6 +94,13 @@ func split(f format.Format) (keeps, loses string) {
 		return "", ""
 	}
 	return strings.Join(with, ", "), strings.Join(without, ", ")
+}
+
+func reads(f format.Format) string {
+	if f.Articles {
+		return "articles"
+	}
+	return yes(f.Read != nil)
 }
 
 func yes(is bool) string {

@@ -88,6 +88,9 @@ func (r *reading) archive(ctx context.Context, in format.Input, outer *extract.Z
 		return nil
 	}
 	f := newFolder(z)
+	if len(f.names) == 0 {
+		r.report.Reject(in.Name, 0, "there are no files in the archive")
+	}
 	return r.entries(ctx, in, f, depth)
 }
 
@@ -123,7 +126,8 @@ func newFolder(z *extract.Zip) folder {
 		clean := strings.TrimPrefix(path.Clean("/"+said), "/")
 		name := clean
 		for n := 2; f.files[name] != nil; n++ {
-			name = fmt.Sprintf("%s (%d)", clean, n)
+			ext := path.Ext(clean)
+			name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(clean, ext), n, ext)
 		}
 		f.files[name] = file
 		f.names = append(f.names, name)

@@ -16,8 +16,8 @@ import (
 // Annotations are its two sides.
 func CSV() format.Format {
 	f, others := Annotations(), Articles()
-	f.Title = "CSV: read, one article a row; written, one annotation a row, for spreadsheets"
-	f.Recognise, f.Read = others.Recognise, others.Read
+	f.Title = "CSV: one annotation a row, for spreadsheets; read, one article a row"
+	f.Recognise, f.Read, f.Articles = others.Recognise, others.Read, true
 	return f
 }
 

@@ -38,6 +38,7 @@ type Finder struct {
 	Labels map[string]string // by layer the feature that is the label
 	Path   string
 	Losses *format.Losses
+	ids    map[string]string // made here, by what is the same
 }
 
 // Add adds spans and relations.
@@ -94,12 +95,26 @@ func (f *Finder) found(group []Item) format.Found {
 		f.set(&found, item.Layer, feature)
 	}
 	if found.ID == "" {
-		// Links need an id; one that follows from the content is the same when
-		// the file is written anew, which those of the file are not.
-		ours, _ := f.IDs.Annotation("", model.Annotation{Label: found.Label, Fragments: found.Fragments})
-		found.ID = string(ours)
+		found.ID = f.id(model.Annotation{Label: found.Label, Fragments: found.Fragments})
 	}
 	return found
+}
+
+// id returns an id for an annotation, for links need one. It follows from the
+// content, so that it is the same when the file is written anew, which the ids
+// of these programs are not; annotations that are the same have the same.
+func (f *Finder) id(a model.Annotation) string {
+	key := a.Sameness()
+	id, known := f.ids[key]
+	if !known {
+		ours, _ := f.IDs.Annotation("", a)
+		id = string(ours)
+		if f.ids == nil {
+			f.ids = map[string]string{}
+		}
+		f.ids[key] = id
+	}
+	return id
 }
 
 // at returns where the parts stand.
