@@ -66,7 +66,14 @@ func TestRecognise(t *testing.T) {
 		{"README", "Some words.\n", "text"},
 		{"noise", "\x00\x01\x02", ""},
 		{"a.png", "\x89PNG\r\n", ""},
-		{"a.docx", "PK\x03\x04", ""},
+		{"a.docx", "PK\x03\x04", "docx"},
+		{"a.zip", "PK\x03\x04", "zip"},
+		{"a.csv", "text,date\nAna met Bo.,2026\n", "csv"},
+		{"a.tsv", "#FORMAT=WebAnno TSV 3.3\n", "webanno"},
+		{"a.tsv", "text\tdate\n", "tsv"},
+		{"a.xml", "<?xml version=\"1.0\"?><rss version=\"2.0\">", "feed"},
+		{"a.xml", "<?xml version=\"1.0\"?><xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\">", "xmi"},
+		{"a.txt", "-DOCSTART- -X- O O\n", "conll"},
 	} {
 		f, ok := Recognise(c.name, []byte(c.head))
 		if f.Name != c.want || ok != (c.want != "") {
