@@ -51,8 +51,8 @@ def check_entities(project, *options):
             theirs = sorted((e.start_char, e.end_char, e.label_) for e in by_text[s.text].ents)
             assert_equal(theirs, ours, f"entities of {s.title or s.id}")
         told = {x["kind"]: x["count"] for x in result["losses"]}
-        assert_equal(told.get("ner overlap", 0), lost["overlap"], "what is lost for ner")
-        assert_losses(result, counts, own={"ner overlap"})
+        assert_equal(told.get("ner_overlap", 0), lost["overlap"], "what is lost for ner")
+        assert_losses(result, counts, own={"ner_overlap"})
 
 
 def check_facts(project):
