@@ -102,12 +102,7 @@ func newLine(r format.Record, unit format.Unit) line {
 		}
 	}
 	tokens := tokensOf(l.Text, annotations)
-	l.Tokens = make([]token, len(tokens))
-	for i, t := range tokens {
-		l.Tokens[i] = token{
-			l.Text[t.Start:t.End], unit.Count(d.Text, t.Start), unit.Count(d.Text, t.End), i, format.Spaced(l.Text, tokens, i),
-		}
-	}
+	l.Tokens = newTokens(d.Text, tokens, unit)
 	for _, a := range annotations {
 		first, last := covering(tokens, a.Hull())
 		l.Spans = append(l.Spans, span{jsonline.NewSpan(a, d.Text, unit), first, last})
@@ -116,6 +111,17 @@ func newLine(r format.Record, unit format.Unit) line {
 		l.relate(r.Set.Relations)
 	}
 	return l
+}
+
+// newTokens returns tokens of the text as they are written.
+func newTokens(text *model.Text, tokens []model.Span, unit format.Unit) []token {
+	written := make([]token, len(tokens))
+	for i, t := range tokens {
+		written[i] = token{
+			text.Slice(t), unit.Count(text, t.Start), unit.Count(text, t.End), i, format.Spaced(text.String(), tokens, i),
+		}
+	}
+	return written
 }
 
 // relate adds the relations between the spans.
