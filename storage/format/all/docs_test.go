@@ -69,7 +69,7 @@ func formatTable(formats []format.Format) string {
 		if f.Writes() {
 			keeps, loses := split(f)
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", f.Name, reads(f), yes(true),
-				orAll(keeps, "all"), orAll(loses, "nothing"), offsets(f), orAll(f.Checked, "–"))
+				orAll(keeps, "–"), orAll(loses, "nothing"), offsets(f), orAll(f.Checked, "–"))
 		}
 	}
 	b.WriteString("\nRead only:\n\n| format | files | what |\n|---|---|---|\n")
@@ -91,8 +91,9 @@ func split(f format.Format) (keeps, loses string) {
 		}
 	}
 	if len(without) == 0 {
-		return "", ""
+		return "all", ""
 	}
+	with = append([]string{"labelled words"}, with...)
 	return strings.Join(with, ", "), strings.Join(without, ", ")
 }
 
