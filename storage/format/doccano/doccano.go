@@ -37,6 +37,7 @@ func Format() format.Format {
 		Extensions: []string{".doccano.jsonl"},
 		Keeps:      keeps,
 		Unit:       format.CodePoint,
+		Checked:    "doccano 1.8.4 (imported and exported by its own code)",
 		Recognise:  func(name string, head []byte) bool { return recognise(name, head, ".doccano.jsonl", labelled) },
 	}
 	f.Read, f.Write = reads(f.Name), writes(f, plainLine)

@@ -40,6 +40,7 @@ func Format() format.Format {
 		Keeps:      format.All(),
 		Unit:       format.CodePoint,
 		Sets:       true,
+		Checked:    "spaCy 3.8.18 (tokens and spans; Prodigy itself is not free)",
 		Recognise:  recognise,
 		Read:       read,
 		Write:      write,
