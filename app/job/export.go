@@ -134,7 +134,7 @@ func (x *exporting) plan() error {
 	if err != nil {
 		return fmt.Errorf("divide into parts: %w", err)
 	}
-	x.result.Split, x.write.SplitOf, x.write.Splits = plan, plan.Of, plan.Names()
+	x.result.Split, x.write.SplitOf, x.write.Splits, x.write.Divided = plan, plan.Of, plan.Names(), plan.Sentences()
 	return nil
 }
 

@@ -142,5 +142,6 @@ type WriteOptions struct {
 	// a format with Format.Splits; SplitOf says where each goes. Empty: one.
 	Splits  []string
 	SplitOf func(model.DocumentID) string
+	Divided []string // in sentences, how the parts came about and what is left of the leak between them
 	Name    string // of the project, for a format that names the dataset
 }

@@ -38,6 +38,7 @@ type card struct {
 	Spans, NER []column
 	Losses     format.Losses
 	Prefer     []string
+	Divided    []string
 }
 
 type splitRow struct {
@@ -72,7 +73,7 @@ func (w *writer) card(losses format.Losses) ([]byte, error) {
 	filled := card{
 		Name: w.opt.Name, Unit: w.opt.Unit.Title(), Slices: w.opt.Unit == format.CodePoint, All: c.all, Annotators: len(c.annotators()),
 		Gold: c.people[string(model.Gold)] != nil, Per: c.perDocument(), Spans: spansColumns(), NER: nerColumns(nil),
-		Losses: losses, Prefer: w.opt.Prefer, Labels: w.labels(), Types: w.types(),
+		Losses: losses, Prefer: w.opt.Prefer, Divided: w.opt.Divided, Labels: w.labels(), Types: w.types(),
 	}
 	for _, name := range w.splits {
 		if t := c.splits[name]; t != nil {
