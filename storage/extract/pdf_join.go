@@ -92,17 +92,15 @@ func withoutSpaces(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) || r >= 0x3000 && r <= 0x303f
 }
 
-var (
-	lastWord  = regexp.MustCompile(`[\pL\pM\pN-]+$`)
-	firstWord = regexp.MustCompile(`^[\pL\pM\pN-]+`)
-	allWords  = regexp.MustCompile(`[\pL\pM\pN]+(-[\pL\pM\pN]+)+`)
-)
+// inWord reports whether r may stand in a word, be it with hyphens.
+func inWord(r rune) bool { return r == '-' || unicode.In(r, unicode.L, unicode.M, unicode.N) }
 
 // staysHyphenated reports whether a word of which a line holds the beginning
 // and the next one the rest has a hyphen of its own: where the same stands so
 // within a line, or it begins as such words do.
 func staysHyphenated(line, next string, whole map[string]bool) bool {
-	begin, rest := strings.ToLower(lastWord.FindString(line)), strings.ToLower(firstWord.FindString(next))
+	begin := strings.ToLower(line[len(strings.TrimRightFunc(line, inWord)):])
+	rest := strings.ToLower(next[:len(next)-len(strings.TrimLeftFunc(next, inWord))])
 	return begin == "self" || begin == "well" || begin == "half" || strings.Contains(begin, "-") || whole[begin+"-"+rest]
 }
 
@@ -110,8 +108,10 @@ func staysHyphenated(line, next string, whole map[string]bool) bool {
 func wholeWords(lines []pdfLine) map[string]bool {
 	words := map[string]bool{}
 	for _, l := range lines {
-		for _, w := range allWords.FindAllString(strings.ToLower(l.text), -1) {
-			words[w] = true
+		for _, w := range strings.FieldsFunc(strings.ToLower(l.text), func(r rune) bool { return !inWord(r) }) {
+			if strings.Contains(w, "-") {
+				words[w] = true
+			}
 		}
 	}
 	return words
@@ -219,8 +219,6 @@ func goesOn(line pdfLine, lines []pdfLine, next pdfLine) bool {
 	return !roomFor(line, next, right)
 }
 
-var digits = regexp.MustCompile(`\pN+`)
-
 // withoutRunning leaves out the first and last lines of pages that are the same
 // but for numbers on most of them, and counts them.
 func withoutRunning(pages [][]pdfLine) ([][]pdfLine, int) {
@@ -252,4 +250,17 @@ func withoutRunning(pages [][]pdfLine) ([][]pdfLine, int) {
 	return kept, count
 }
 
-func runningText(l pdfLine) string { return digits.ReplaceAllString(l.text, "#") }
+// runningText returns the text of a line with one sign for each number.
+func runningText(l pdfLine) string {
+	var b strings.Builder
+	number := false
+	for _, r := range l.text {
+		if !unicode.IsNumber(r) {
+			b.WriteRune(r)
+		} else if !number {
+			b.WriteByte('#')
+		}
+		number = unicode.IsNumber(r)
+	}
+	return b.String()
+}

@@ -23,11 +23,11 @@ import (
 
 // Bounds on an archive.
 const (
-	maxArchive = 4 << 30 // bytes of the file: it is copied to a temporary one
-	maxTotal   = 8 << 30 // bytes that are read of all entries, those of archives within too
-	maxEntries = 100_000 // in one archive
-	maxDepth   = 3       // archives in each other
-	headSize   = 4096    // bytes by which a file is recognised
+	maxArchive = 4 << 30  // bytes of the file: it is copied to a temporary one
+	maxTotal   = 8 << 30  // bytes that are read of all entries, those of archives within too
+	maxEntries = 100_000  // in one archive
+	maxDepth   = 3        // archives in each other
+	headSize   = 64 << 10 // bytes by which a file is recognised
 )
 
 // Format returns the format of archives whose entries are of the formats, each
