@@ -13,7 +13,7 @@ import (
 
 // Item is one span as a file has it.
 type Item struct {
-	Key      string // how relations of the file refer to it
+	Key      string // how relations of the file refer to it; "" where they cannot
 	Name     string // as messages call it
 	Line     int
 	Layer    string
@@ -47,7 +47,9 @@ func (f *Finder) Add(items []Item, links []Link) {
 	for _, group := range joined(items) {
 		found := f.found(group)
 		for _, item := range group {
-			ids[item.Key] = found.ID
+			if item.Key != "" {
+				ids[item.Key] = found.ID
+			}
 		}
 		f.Draft.Add(found)
 	}
