@@ -24,8 +24,9 @@
 //   - With WriteOptions.Layers what overlaps goes to further columns behind the
 //     fourth, each annotation to the first that is free, in the order of
 //     WriteOptions.Before; so the fourth is what would be written without. The
-//     -DOCSTART- line has as many columns as its document. spaCy, which reads the
-//     last column, refuses such a document.
+//     last column of the -DOCSTART- line then has an O for each of them, joined
+//     by commas: -DOCSTART- -X- O O,O,O. At this spaCy, which reads the last
+//     column alone, stops, and does not take one layer for all.
 //
 // Reading takes two columns or more, set apart by tabs or spaces, a first column
 // of numbers, lines of TOKEN|TAG, and tags in IOB1, IOB2, IOE, IOBES, BILOU or

@@ -78,11 +78,22 @@ func TestTheFourthColumnIsTheSameWithLayers(t *testing.T) {
 func fourColumns(data []byte) [][]string {
 	var all [][]string
 	for line := range strings.Lines(string(data)) {
+		line, _, _ = strings.Cut(line, ",O")
 		if fields := strings.Fields(line); len(fields) > 0 {
 			all = append(all, fields[:4])
 		}
 	}
 	return all
+}
+
+func TestLayersAreWrittenBesideEachOther(t *testing.T) {
+	got := lines(t, format.WriteOptions{Layers: true}, "[statement She [meeting met [person Ana] ] .]")
+	want := "-DOCSTART- -X- O O,O,O\n\n" +
+		"She -X- O B-statement O O\nmet -X- O I-statement B-meeting O\n" +
+		"Ana -X- O I-statement I-meeting B-person\n. -X- O I-statement O O\n\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestASentenceDoesNotEndWithinAnAnnotation(t *testing.T) {

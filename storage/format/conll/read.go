@@ -115,7 +115,7 @@ func (r *reader) docstart(number int, data []byte) error {
 
 // says reports whether a column that is not read holds something.
 func says(field string) bool {
-	return !slices.Contains([]string{"O", "_", "-", "-X-", docstart}, field)
+	return !slices.Contains([]string{"_", "-", "-X-", docstart}, field) && strings.Trim(field, "O,") != ""
 }
 
 // isComment reports whether the line is a comment: before a sentence, and not

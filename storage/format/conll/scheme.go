@@ -82,18 +82,17 @@ func (s *scheme) notes(columns []int) []string {
 	name, odd := s.name()
 	notes := []string{name + " in " + where(columns)}
 	if odd.count > 0 {
-		notes = append(notes, fmt.Sprintf("%d tags that this scheme does not allow there, the first in line %d: each goes on with what stands before it where that has its label, and begins an annotation where not", odd.count, odd.first))
+		notes = append(notes, fmt.Sprintf("tags that this scheme does not allow where they stand: %d, the first in line %d; each goes on with what stands before it where that has its label, and begins an annotation where not", odd.count, odd.first))
 	}
 	return notes
 }
 
 // where names columns.
 func where(columns []int) string {
-	s := fmt.Sprint("column ", columns[0])
-	for _, c := range columns[1:] {
-		s += fmt.Sprint(" and ", c)
+	if len(columns) == 1 {
+		return fmt.Sprint("column ", columns[0])
 	}
-	return s
+	return "columns " + strings.ReplaceAll(strings.Trim(fmt.Sprint(columns), "[]"), " ", ", ")
 }
 
 // run is an annotation that goes on.

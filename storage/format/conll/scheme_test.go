@@ -139,10 +139,10 @@ func TestSchemesAreNamed(t *testing.T) {
 
 func TestOddTagsAreCountedAndTaken(t *testing.T) {
 	for tags, want := range map[string]string{
-		"B-x I-x O I-x B-x":     "1 tags that this scheme does not allow there, the first in line 4", // IOB2
-		"I-x O B-x O I-x O I-x": "1 tags that this scheme does not allow there, the first in line 3", // IOB1
-		"B-x O S-x O I-x":       "2 tags that this scheme does not allow there, the first in line 1", // IOBES
-		"S-x O E-x O B-x E-y":   "3 tags that this scheme does not allow there, the first in line 3",
+		"B-x I-x O I-x B-x":     "does not allow where they stand: 1, the first in line 4;", // IOB2
+		"I-x O B-x O I-x O I-x": "does not allow where they stand: 1, the first in line 3;", // IOB1
+		"B-x O S-x O I-x":       "does not allow where they stand: 2, the first in line 1;", // IOBES
+		"S-x O E-x O B-x E-y":   "does not allow where they stand: 3, the first in line 3;",
 	} {
 		file := ""
 		for tag := range strings.FieldsSeq(tags) {

@@ -46,7 +46,7 @@ func (w *writer) document(r format.Reduced) error {
 	text := r.Document.Text.String()
 	rows, first := rowsOf(text, r.Tokens)
 	layers := w.layers(r, first)
-	w.out.WriteString(docstart + " -X- O" + strings.Repeat(" O", len(layers)) + "\n\n")
+	w.out.WriteString(docstart + " -X- O O" + strings.Repeat(",O", len(layers)-1) + "\n\n")
 	sentences := segment.Sentences(text)
 	for i, row := range rows {
 		ends := false
