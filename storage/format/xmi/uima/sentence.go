@@ -9,17 +9,20 @@ import (
 // Sentences returns the runs of tokens that the sentences of the text are made
 // of. The tokens are sorted and do not overlap; each belongs to one sentence.
 func Sentences(text string, tokens []model.Span) []format.Range {
-	var sentences []format.Range
-	next := 0 // where the next sentence starts
+	var runs []format.Range
+	sentences := segment.Sentences(text)
 	for i, t := range tokens {
-		if i > 0 && t.Start < next {
+		begins := i == 0
+		for len(sentences) > 0 && sentences[0].Start <= t.Start {
+			begins, sentences = true, sentences[1:]
+		}
+		if !begins {
 			continue
 		}
 		if i > 0 {
-			sentences[len(sentences)-1].End = i
+			runs[len(runs)-1].End = i
 		}
-		sentences = append(sentences, format.Range{First: i, End: len(tokens)})
-		next = segment.NextSentence(text, t.Start)
+		runs = append(runs, format.Range{First: i, End: len(tokens)})
 	}
-	return sentences
+	return runs
 }
