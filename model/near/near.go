@@ -39,7 +39,7 @@ type Options struct {
 // threshold that keeps other articles out is the best one, as a cut ending and
 // the lines of a site take much away: of 3000 articles of neartest.Wire, 94 in
 // 100 pairs of printings of one story reach 0.3 (and nearly all others are
-// joined through a third printing), but 14 of 4.5 million other pairs, which
+// joined through a third printing), but 4 of 4.5 million other pairs, which
 // share their site's lines, stock phrases or paragraphs of background.
 const (
 	DefaultWords     = 8
