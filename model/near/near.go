@@ -95,9 +95,6 @@ func (x *Index) Add(text string) int {
 	return number
 }
 
-// Len returns the number of documents.
-func (x *Index) Len() int { return len(x.sets) + len(x.pending) }
-
 // flush makes the sets of the pending texts.
 func (x *Index) flush() {
 	first := len(x.sets)
