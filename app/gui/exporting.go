@@ -116,6 +116,9 @@ func (e *exporter) options() (job.ExportOptions, error) {
 		Unit: unitValues[e.unit.SelectedIndex()], Cut: cutValues[e.cut.SelectedIndex()], Layers: e.layered(),
 		Fragments: partValues[e.fragments.SelectedIndex()], Prefer: names(e.prefer.Text), Name: projectName(e.w.opened.Path),
 	}
+	if opt.Format.OneUnit {
+		opt.Unit = format.Auto
+	}
 	parts := strings.TrimSpace(e.parts.Text)
 	if parts == "" {
 		return opt, nil

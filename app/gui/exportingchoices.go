@@ -149,7 +149,7 @@ func (e *exporter) layOut() {
 	if !f.Drafts {
 		e.choices.Add(named("Suggestions that nobody looked at", e.suggested))
 	}
-	if f.Unit != format.Auto {
+	if f.Unit != format.Auto && !f.OneUnit {
 		e.choices.Add(named("Offsets count", e.unit))
 	}
 	if !f.Keeps.Fragments {

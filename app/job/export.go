@@ -248,6 +248,9 @@ func (opt ExportOptions) check(documents []model.Summary) error {
 	if !opt.Format.Writes() {
 		return &UsageError{fmt.Sprintf("Dragoman does not write the format %q", opt.Format.Name)}
 	}
+	if opt.Format.OneUnit && opt.Unit != format.Auto && opt.Unit != opt.Format.Unit {
+		return &UsageError{fmt.Sprintf("offsets of the format %s count %s: ask for no other", opt.Format.Name, opt.Format.Unit.Title())}
+	}
 	annotators := Annotators(documents)
 	if opt.all() {
 		if !opt.Format.Sets && len(annotators) > 1 {

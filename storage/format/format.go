@@ -20,6 +20,7 @@ type Format struct {
 	Extensions []string // with the dot, lower case: ".jsonl"
 	Keeps      Keeps
 	Unit       Unit   // what its offsets count unless a file says otherwise; Auto where it has none
+	OneUnit    bool   // cannot be written in another unit than that
 	Sets       bool   // holds several annotation sets of one document
 	Tokens     bool   // places annotations by tokens: see WriteOptions.Cut
 	Layers     bool   // can write what overlaps in further columns: see WriteOptions.Layers
@@ -143,5 +144,5 @@ type WriteOptions struct {
 	Splits  []string
 	SplitOf func(model.DocumentID) string
 	Divided []string // in sentences, how the parts came about and what is left of the leak between them
-	Name    string // of the project, for a format that names the dataset
+	Name    string   // of the project, for a format that names the dataset
 }

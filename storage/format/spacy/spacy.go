@@ -43,6 +43,7 @@ func Format() format.Format {
 		Extensions: []string{extension},
 		Keeps:      keeps,
 		Unit:       format.CodePoint,
+		OneUnit:    true,
 		Tokens:     true,
 		Binary:     true,
 		Checked:    "spaCy 3.8.18 and 3.4.4: loaded, spancat and ner trained",

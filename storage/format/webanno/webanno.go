@@ -35,6 +35,7 @@ func Format() format.Format {
 			Overlaps: true, Fragments: true, Relations: true, Attributes: true, Notes: true, Ids: true, Text: true, Cuts: true,
 		},
 		Unit:        format.UTF16,
+		OneUnit:     true,
 		Recognise:   recognise,
 		Companions:  func(string) []string { return uima.TypesFiles() },
 		Read:        read,

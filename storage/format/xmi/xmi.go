@@ -31,6 +31,7 @@ func Format() format.Format {
 		Extensions:  []string{".xmi"},
 		Keeps:       format.All(),
 		Unit:        format.UTF16,
+		OneUnit:     true,
 		Sets:        true,
 		Checked:     "dkpro-cassis 0.12.0",
 		Holds:       holds,
