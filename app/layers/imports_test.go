@@ -108,8 +108,9 @@ var rules = []rule{
 		deps: true, never: append([]string{"dragoman/storage"}, database...),
 	},
 	{
-		name: "the format contract knows model alone",
-		of:   []string{"dragoman/storage/format"}, deps: true, only: []string{"std", "dragoman/model"},
+		name: "the format contract knows model alone, and what model/segment knows",
+		of:   []string{"dragoman/storage/format"}, deps: true,
+		only: []string{"std", "dragoman/model", "dragoman/model/segment", "github.com/clipperhouse/...", "github.com/neurosnap/sentences/..."},
 	},
 	{
 		name: "no screen below the window",
@@ -128,7 +129,13 @@ var rules = []rule{
 	{
 		name: "the program knows the format contract and no format",
 		of:   []string{"dragoman/app/...", "dragoman/assets/...", "dragoman/model/..."}, but: mains,
-		never: []string{"dragoman/storage/format/all", "dragoman/storage/format/jsonl/...", "dragoman/storage/format/article/...", "dragoman/storage/format/html/...", "dragoman/storage/extract/..."},
+		never: []string{
+			"dragoman/storage/format/all", "dragoman/storage/format/archive", "dragoman/storage/format/article", "dragoman/storage/format/brat",
+			"dragoman/storage/format/conll", "dragoman/storage/format/doccano", "dragoman/storage/format/hf", "dragoman/storage/format/html",
+			"dragoman/storage/format/jsonl", "dragoman/storage/format/jsonline", "dragoman/storage/format/labelstudio",
+			"dragoman/storage/format/prodigy", "dragoman/storage/format/spacy", "dragoman/storage/format/table",
+			"dragoman/storage/format/webanno", "dragoman/storage/format/xmi/...", "dragoman/storage/extract/...",
+		},
 	},
 	{
 		name: "assets know no other package of the program",
