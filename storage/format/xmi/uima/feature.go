@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"dragoman/model"
 )
@@ -20,12 +21,13 @@ var featureName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,99}$`)
 // the layer itself, of UIMA, and those that programs trip over.
 var reserved = []string{
 	Label, ID, Origin, Note, Part, Attributes, "begin", "end", "sofa", "id", "self", "type", "xmiID",
-	"Governor", "Dependent", "ROLE_", "BT_",
+	"Governor", "Dependent",
 }
 
+// plain reports whether an attribute has a feature of its own.
 func plain(attribute string) bool {
 	return featureName.MatchString(attribute) && !slices.Contains(reserved, attribute) &&
-		!bytes.HasPrefix([]byte(attribute), []byte("ROLE_")) && !bytes.HasPrefix([]byte(attribute), []byte("BT_"))
+		!strings.HasPrefix(attribute, "ROLE_") && !strings.HasPrefix(attribute, "BT_") // of WebAnno TSV
 }
 
 // Features returns the features of the spans of an annotation, but for Part.
