@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // office returns an archive with these parts, by name.
@@ -214,4 +215,25 @@ func TestHostileMailAndFeed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzOfficeXML reads parts that a fuzzer makes; through the archive around them
+// it would not reach them.
+func FuzzOfficeXML(f *testing.F) {
+	f.Add(`<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>a</w:t><w:tab/></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>`, `<text:p>a<text:s text:c="3"/></text:p><text:list><text:list-item><text:p>b</text:p></text:list-item></text:list>`)
+	f.Add(`</w:p><w:p><w:p></w:p>`, `<table:table><text:p><text:p>a</text:p>`)
+	f.Fuzz(func(t *testing.T, word, writer string) {
+		for _, read := range []func() (File, error){
+			func() (File, error) {
+				return DOCX(t.Context(), office(t, map[string]string{"word/document.xml": wordHead + word + "</w:body></w:document>"}))
+			},
+			func() (File, error) {
+				return ODT(t.Context(), office(t, map[string]string{"content.xml": `<o xmlns:text="text" xmlns:table="table">` + writer + "</o>"}))
+			},
+		} {
+			if file, err := read(); err == nil && (!utf8.ValidString(file.Text) || strings.TrimSpace(file.Text) == "") {
+				t.Errorf("it reads %q", file.Text)
+			}
+		}
+	})
 }
