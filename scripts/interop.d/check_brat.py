@@ -37,9 +37,13 @@ def value(text):
     return re.sub(r"[\s,|]", lambda m: f"_x{ord(m[0]):04X}_", text)
 
 
+# Without what no line of a .ann can hold, and what some readers take for the end of one.
+UNBROKEN = re.compile(r"[^\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+
+
 def lines_of(text, fragments):
-    """Fragments cut at line breaks, which no line of a .ann can hold."""
-    pieces = [(a + m.start(), a + m.end()) for a, b in fragments for m in re.finditer(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+", text[a:b])]
+    """Fragments cut at line breaks and tabs."""
+    pieces = [(a + m.start(), a + m.end()) for a, b in fragments for m in UNBROKEN.finditer(text[a:b])]
     return pieces or list(fragments)
 
 

@@ -60,7 +60,7 @@ def tagged(counts, s, by_text):
     single = [m for m in s.marks if len(m.fragments) == 1]
     counts["ner_fragment"] += len(s.marks) - len(single)
     told = {"cut": 0, "overlap": 0}
-    marks = on_tokens(told, s.text, by_text[s.text], single, False)
+    marks = on_tokens(told, s.text, by_text[s.text], single)
     marks = without_overlaps(told, s.text, marks, [])
     before = {m.id: m.fragments for m in s.marks}
     counts["ner_moved"] += sum(m.fragments != before[m.id] for m in marks)

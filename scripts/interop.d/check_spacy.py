@@ -21,8 +21,7 @@ def exported(project, *options):
     sets = project.sets()
     docs = tokens.load(path)
     assert_equal(sorted(d.text for d in docs), sorted(s.text for s in sets), "doc.text")
-    prefer = options[1].split(",") if "--prefer" in options else ()
-    reduced, counts = expected("spacy", sets, tokens.of(docs), prefer)
+    reduced, counts = expected("spacy", sets, tokens.of(docs))
     return path, result, docs, reduced, counts
 
 

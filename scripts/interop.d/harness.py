@@ -66,13 +66,18 @@ def short(value):
     return text if len(text) <= 400 else text[:400] + "..."
 
 
-def dragoman(*arguments, may=(0, 3)):
-    """Runs a verb with --json and returns its object. Status 3 tells of losses, which is no failure."""
+def run(*arguments):
+    """Runs a verb with --json and returns its status and its object."""
     command = [DRAGOMAN, *map(str, arguments), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    if done.returncode not in may:
+    if done.returncode not in (0, 3):
         raise AssertionError(f"status {done.returncode} of dragoman {' '.join(command[1:])}: {done.stdout}{done.stderr}".strip())
-    return json.loads(done.stdout)
+    return done.returncode, json.loads(done.stdout)
+
+
+def dragoman(*arguments):
+    """Runs a verb and returns its object. Status 3 tells of losses, which is no failure."""
+    return run(*arguments)[1]
 
 
 @functools.cache

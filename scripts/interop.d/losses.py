@@ -15,12 +15,14 @@ def size(text, a, b):
     return len(text[a:b].encode())
 
 
-def aligned(text, tokens, fragments):
-    """The fragments expanded to the tokens that they touch, without white space at their ends; None where nothing is left."""
+def aligned(text, tokens, fragments, cut="expand"):
+    """The fragments on whole tokens, without white space at their ends; None where the choice leaves them out."""
     starts, ends = [a for a, _ in tokens], [b for _, b in tokens]
     found, last = [], 0
     for a, b in fragments:
         first, end = bisect.bisect_right(ends, a), bisect.bisect_left(starts, b)
+        if cut == "contract":
+            first, end = bisect.bisect_left(starts, a), bisect.bisect_right(ends, b)
         while first < end and not text[slice(*tokens[first])].strip():
             first += 1
         while first < end and not text[slice(*tokens[end - 1])].strip():
@@ -29,14 +31,14 @@ def aligned(text, tokens, fragments):
             return None
         found.append((tokens[first][0], tokens[end - 1][1]))
         last = end
-    return tuple(found)
+    return None if cut == "drop" and tuple(found) != fragments else tuple(found)
 
 
-def on_tokens(counts, text, tokens, marks, keep_cuts):
+def on_tokens(counts, text, tokens, marks, keep_cuts=False, cut="expand"):
     """Annotations on whole tokens; those that become equal to another go."""
     kept, seen = [], set()
     for mark in marks:
-        fragments = aligned(text, tokens, mark.fragments)
+        fragments = aligned(text, tokens, mark.fragments, cut)
         if keep_cuts and fragments != mark.fragments:
             fragments = mark.fragments
         if fragments is None or (mark.label, fragments) in seen:
@@ -63,14 +65,14 @@ def without_overlaps(counts, text, marks, prefer):
     return taken
 
 
-def reduce(counts, form, s, tokens=None, prefer=()):
+def reduce(counts, form, s, tokens=None, prefer=(), cut="expand"):
     """One set as the format can hold it; adds to counts what goes."""
     kept, marks = keeps(form), s.marks
     if "fragments" not in kept:
         counts["fragment"] += sum(len(m.fragments) > 1 for m in marks)
         marks = [m for m in marks if len(m.fragments) == 1]
     if tokens is not None:
-        marks = on_tokens(counts, s.text, tokens, marks, "cuts" in kept)
+        marks = on_tokens(counts, s.text, tokens, marks, "cuts" in kept, cut)
     if "overlaps" not in kept:
         marks = without_overlaps(counts, s.text, marks, list(prefer))
     before = {m.id: m.fragments for m in s.marks}
@@ -94,7 +96,7 @@ def reduce(counts, form, s, tokens=None, prefer=()):
     return dataclasses.replace(s, marks=marks, relations=relations)
 
 
-def expected(form, sets, tokens=None, prefer=(), holds=lambda text: True):
+def expected(form, sets, tokens=None, holds=lambda text: True, **choice):
     """The sets as the format can hold them, and what is lost. tokens: by text, as the export has them."""
     counts, reduced, seen = collections.Counter(), [], set()
     for s in sets:
@@ -104,7 +106,7 @@ def expected(form, sets, tokens=None, prefer=(), holds=lambda text: True):
                 counts["text"] += 1
             if "properties" not in keeps(form):
                 counts["property"] += (s.title != "") + (s.source != "") + len(s.meta)
-        reduced.append(reduce(counts, form, s, None if tokens is None else tokens[s.text], prefer))
+        reduced.append(reduce(counts, form, s, None if tokens is None else tokens[s.text], **choice))
     return reduced, +counts
 
 
