@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -191,14 +190,4 @@ func (w *word) close(name string) {
 	case "tc":
 		w.cell()
 	}
-}
-
-// dayOf returns the day of a date in one of the layouts, as 2006-01-02, or "".
-func dayOf(date string, layouts ...string) string {
-	for _, layout := range layouts {
-		if t, err := time.Parse(layout, date); err == nil {
-			return t.Format(time.DateOnly)
-		}
-	}
-	return ""
 }

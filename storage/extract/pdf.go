@@ -131,8 +131,10 @@ func readPDF(program pdfium.Pdfium, data []byte) (File, error) {
 	}
 	file.Text, file.Note = joined.text, joined.note()
 	file.Title, file.Author = pdfSays(program, open.Document, "Title"), pdfSays(program, open.Document, "Author")
-	date, _, _ := strings.Cut(pdfSays(program, open.Document, "CreationDate"), "+")
-	file.Date = dayOf(strings.TrimPrefix(date, "D:")[:min(8, len(strings.TrimPrefix(date, "D:")))], "20060102")
+	date := strings.TrimPrefix(pdfSays(program, open.Document, "CreationDate"), "D:")
+	if t, err := time.Parse("20060102", date[:min(8, len(date))]); err == nil {
+		file.Date = t.Format(time.DateOnly)
+	}
 	return file, nil
 }
 
