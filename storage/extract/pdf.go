@@ -97,7 +97,12 @@ func kill(program pdfium.Pdfium) {
 }
 
 // readPDF reads the pages and what the file says about itself.
-func readPDF(program pdfium.Pdfium, data []byte) (File, error) {
+func readPDF(program pdfium.Pdfium, data []byte) (_ File, failed error) {
+	defer func() {
+		if p := recover(); p != nil { // of the library, about what PDFium answered
+			failed = errPDF
+		}
+	}()
 	open, err := program.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
 	switch {
 	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):

@@ -45,7 +45,7 @@ func joinPages(pages [][]pdfLine) joinedText {
 			switch {
 			case b.Len() == 0:
 				head = line
-			case i == 0 && !goesOn(last, pages[max(0, p-1)], line), i > 0 && endsParagraph(lines, i-1, usual):
+			case i == 0 && !goesOn(last, around(pages[max(0, p-1)], len(pages[max(0, p-1)])), line), i > 0 && endsParagraph(lines, i-1, usual):
 				b.WriteString(hyphenOf(last) + "\n")
 				if !isItem(head.text) || !isItem(line.text) {
 					b.WriteByte('\n')
@@ -159,11 +159,11 @@ func endsParagraph(lines []pdfLine, i int, usual measures) bool {
 	case isItem(next.text), gap > 1.25*usual.between(line, next):
 		return true
 	case gap < -1: // the next column
-		return !goesOn(line, lines[:i+1], next)
+		return !goesOn(line, around(lines[:i+1], i), next)
 	case gap < 1: // beside it
 		return false
 	}
-	left, right := column(lines, line)
+	left, right := column(around(lines, i), line)
 	slack := 0.7 * line.width()
 	if next.left-left > 0.8*next.width() && line.left-left <= slack && next.left-line.left < 8*next.width() {
 		return true
@@ -177,6 +177,12 @@ func roomFor(line, next pdfLine, right float64) bool {
 	word, _, _ := strings.Cut(next.text, " ")
 	needs := float64(utf8.RuneCountInString(word)+1) * next.width()
 	return line.right+needs < right-line.width()
+}
+
+// around returns the lines near line i of a page: what a column is told by.
+func around(lines []pdfLine, i int) []pdfLine {
+	const near = 60 // lines; a page of a newspaper has twice as many in a column
+	return lines[max(0, i-near):min(len(lines), i+near)]
 }
 
 // column returns where the column of lines around a line begins and ends: those

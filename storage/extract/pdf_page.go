@@ -23,7 +23,7 @@ type pdfPage struct {
 // pdfSign is a character, and where on the page it begins.
 type pdfSign struct {
 	r     rune
-	index int // as PDFium counts
+	index int // in UTF-16 units of the page; once placed, as PDFium counts
 	x, y  float64
 }
 
@@ -88,24 +88,42 @@ func (p *pdfPage) signs() ([]pdfSign, error) {
 		return nil, errors.New("it is damaged")
 	case counted.Count > pdfSigns:
 		return nil, errors.New("it has more text than a page can have")
+	case counted.Count <= 0:
+		return nil, nil
 	}
-	signs := make([]pdfSign, 0, max(0, counted.Count))
-	for i := range counted.Count {
-		got, err := p.program.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: p.text, Index: i})
-		if err != nil {
-			return nil, errors.New("it is damaged")
+	// One call for all: a call for each character takes ten times as long.
+	got, err := p.program.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: p.text, Count: counted.Count})
+	if err != nil {
+		return nil, errors.New("it is damaged")
+	}
+	var signs []pdfSign
+	index := 0
+	for _, r := range got.Text {
+		switch r {
+		case 0, unicode.ReplacementChar:
+		case 0xfffe, 0xffff:
+			signs = append(signs, pdfSign{r: hyphenSign, index: index})
+		default:
+			signs = append(signs, pdfSign{r: r, index: index})
 		}
-		r := rune(got.Unicode)
-		if last := len(signs) - 1; last >= 0 && utf16.DecodeRune(signs[last].r, r) != unicode.ReplacementChar {
-			signs[last].r = utf16.DecodeRune(signs[last].r, r)
-			continue
-		}
-		if r == 0 || r == 0xfffe || r == 0xffff {
-			continue
-		}
-		signs = append(signs, pdfSign{r: r, index: i})
+		index += utf16.RuneLen(r)
 	}
 	return signs, nil
+}
+
+// place notes where a character stands.
+func (p *pdfPage) place(s *pdfSign) error {
+	at, err := p.program.FPDFText_GetCharIndexFromTextIndex(&requests.FPDFText_GetCharIndexFromTextIndex{TextPage: p.text, NTextIndex: s.index})
+	if err != nil {
+		return errors.New("it is damaged")
+	}
+	s.index = max(0, at.CharIndex)
+	origin, err := p.program.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: p.text, Index: s.index})
+	if err != nil {
+		return errors.New("it is damaged")
+	}
+	s.x, s.y = origin.X, origin.Y
+	return nil
 }
 
 // line returns the line of the characters; its text is "" where there are none.
@@ -126,11 +144,9 @@ func (p *pdfPage) line(signs []pdfSign) (pdfLine, error) {
 		if i > 0 && i < len(signs)-1 && !rtl {
 			continue
 		}
-		origin, err := p.program.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: p.text, Index: signs[i].index})
-		if err != nil {
-			return pdfLine{}, errors.New("it is damaged")
+		if err := p.place(&signs[i]); err != nil {
+			return pdfLine{}, err
 		}
-		signs[i].x, signs[i].y = origin.X, origin.Y
 	}
 	if unicode.Is(unicode.Co, signs[0].r) && len(signs) > 1 && signs[1].r == ' ' {
 		signs[0].r = '•' // as symbol fonts call it
