@@ -94,10 +94,17 @@ def check_pybrat(project):
                 ann = folder / f"{example.id}.ann"
                 s = ours[text_of(ann), annotator_of(root, ann)]
                 theirs = sorted((e.type, [(x.start, x.end) for x in e.spans]) for e in example.entities)
-                assert_equal(theirs, sorted((escaped(m.label), lines_of(s.text, m.fragments)) for m in s.marks), ann.name)
+                assert_equal(
+                    theirs, sorted((escaped(m.label), lines_of(s.text, m.fragments)) for m in s.marks), ann.name
+                )
                 ends = {m.id: (escaped(m.label), lines_of(s.text, m.fragments)) for m in s.marks}
-                links = [(r.type, *((e.type, [(x.start, x.end) for x in e.spans]) for e in (r.arg1, r.arg2))) for r in example.relations]
-                assert_equal(sorted(links), sorted((escaped(k), ends[a], ends[b]) for k, a, b in s.relations), "relations")
+                links = [
+                    (r.type, *((e.type, [(x.start, x.end) for x in e.spans]) for e in (r.arg1, r.arg2)))
+                    for r in example.relations
+                ]
+                assert_equal(
+                    sorted(links), sorted((escaped(k), ends[a], ends[b]) for k, a, b in s.relations), "relations"
+                )
 
 
 def facts(s):
@@ -155,9 +162,15 @@ def check_documented():
         (folder / "a.ann").write_bytes(("\n".join(ann) + "\n").encode())
         sets, result = read_back(folder)
         assert_equal((len(sets), sets[0].text, result["rejected"]), (1, text, []), "documents")
-        assert_equal(sorted(m.label for m in sets[0].marks), sorted(line.split("\t")[1].split()[0] for line in ann[:6]), "labels")
+        assert_equal(
+            sorted(m.label for m in sets[0].marks), sorted(line.split("\t")[1].split()[0] for line in ann[:6]), "labels"
+        )
         links = {(k, by(sets[0], a), by(sets[0], b)) for k, a, b in sets[0].relations}
-        wanted = {("Origin", "Ericsson", "Sweden"), ("Org", "joint venture", "Sony"), ("Org", "joint venture", "Ericsson")}
+        wanted = {
+            ("Origin", "Ericsson", "Sweden"),
+            ("Org", "joint venture", "Sony"),
+            ("Org", "joint venture", "Ericsson"),
+        }
         assert_equal(sorted(links), sorted(wanted), "relations")
         facts = {s: m for m in sets[0].marks for s in [sets[0].quote(m)]}
         assert facts["joint venture"].attributes.get("Negation") == "true", facts["joint venture"]

@@ -67,7 +67,9 @@ def check_seqeval(project):
             strict, loose = [], []
             for sentence in document:
                 tags = [row[3] for row in sentence]
-                strict += [(e.tag, [r[0] for r in sentence[e.start : e.end]]) for e in Entities([tags], IOB2).entities[0]]
+                strict += [
+                    (e.tag, [r[0] for r in sentence[e.start : e.end]]) for e in Entities([tags], IOB2).entities[0]
+                ]
                 loose += [(tag, [r[0] for r in sentence[a : b + 1]]) for tag, a, b in get_entities(tags)]
             assert_equal(strict, entities(s), f"entities of {s.title or s.id}")
             assert_equal(loose, entities(s), f"entities of {s.title or s.id}, default mode")
@@ -107,7 +109,9 @@ def check_losses(project):
         told = {x["kind"] for x in result["losses"]}
         assert "overlap" not in told, result["losses"]
         begun = len(re.findall(r" B-", path.read_text(encoding="utf-8")))
-        kept = sum(len(s.marks) for s in project.sets()) - sum(x["count"] for x in result["losses"] if x["kind"] in ("fragment", "cut"))
+        kept = sum(len(s.marks) for s in project.sets()) - sum(
+            x["count"] for x in result["losses"] if x["kind"] in ("fragment", "cut")
+        )
         assert_equal(begun, kept, "annotations")
 
 

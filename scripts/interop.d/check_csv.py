@@ -37,7 +37,15 @@ def check_table(project):
             s, m = ours[row["id"]]
             fragments = json.loads(row["fragments"]) if row["fragments"] else [[int(row["start"]), int(row["end"])]]
             assert_equal(tuple(map(tuple, fragments)), m.fragments, "fragments")
-            found = (row["document"], row["annotator"], row["label"], plain(row["text"]), json.loads(row["attributes"] or "{}"), plain(row["note"]), row["origin"])
+            found = (
+                row["document"],
+                row["annotator"],
+                row["label"],
+                plain(row["text"]),
+                json.loads(row["attributes"] or "{}"),
+                plain(row["note"]),
+                row["origin"],
+            )
             wanted = (s.id, s.annotator, m.label, s.quote(m), m.attributes, m.note, m.origin)
             assert_equal(found, wanted, f"row of {m.id}")
         links = sorted((row["label"], row["from"], row["to"]) for row in rows if row["kind"] == "relation")
@@ -51,11 +59,14 @@ def check_table(project):
         assert told >= sum(text[:1] in SIGNS for text in wanted if text), (told, "apostrophes told")
 
 
-TEXT = "Ann said: \"No, \U0001f600\".\r\nSmith; نعم\tdone.\n\nEnd of a text that is longer than its title"
+TEXT = 'Ann said: "No, \U0001f600".\r\nSmith; نعم\tdone.\n\nEnd of a text that is longer than its title'
 
 
 def check_articles():
-    rows = [{"id": "1", "title": "First", "body": TEXT}, {"id": "2", "title": "Second", "body": "Another article, which is long enough to be one."}]
+    rows = [
+        {"id": "1", "title": "First", "body": TEXT},
+        {"id": "2", "title": "Second", "body": "Another article, which is long enough to be one."},
+    ]
     for delimiter, name in ((",", "a.csv"), (";", "b.csv"), ("\t", "c.tsv")):
         with check(f"Dragoman reads the articles of a table with {delimiter!r} that Python's csv wrote"):
             need(name[2:], "read")

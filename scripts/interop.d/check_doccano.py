@@ -144,7 +144,9 @@ def check_documented():
     check_bare("sequence labels", rows, False, sorted(([s], []) for s in spans))
     named = [("Google", "ORG"), ("September 4, 1998", "DATE"), ("Larry Page", "PERSON"), ("Sergey Brin", "PERSON")]
     spans = [span(GOOGLE, *n) for n in named]
-    entities = [{"id": i, "start_offset": s[0][0][0], "end_offset": s[0][0][1], "label": s[1]} for i, s in enumerate(spans)]
+    entities = [
+        {"id": i, "start_offset": s[0][0][0], "end_offset": s[0][0][1], "label": s[1]} for i, s in enumerate(spans)
+    ]
     kinds = ["foundedAt", "foundedBy", "foundedBy"]
     relations = [{"id": 10 + i, "from_id": 0, "to_id": i + 1, "type": kind} for i, kind in enumerate(kinds)]
     links = sorted((kind, spans[0][:2], spans[i + 1][:2]) for i, kind in enumerate(kinds))
@@ -155,7 +157,9 @@ def check_documented():
 def check_editor():
     """The editor counts UTF-16 units: a file of it must not be shifted."""
     text = "\U0001f600\U0001f600 Ann Smith met \U0001d4d0da Jones in Oslo"
-    rows = [{"text": text, "label": [[utf16(text, w), utf16(text, w) + len(w), "person"] for w in ("Ann Smith", "Oslo")]}]
+    rows = [
+        {"text": text, "label": [[utf16(text, w), utf16(text, w) + len(w), "person"] for w in ("Ann Smith", "Oslo")]}
+    ]
     path = WORK / "out" / "editor.jsonl"
     for unit in ("auto", "utf16"):
         with check(f"offsets of doccano's editor, --offsets {unit}: never shifted"):
@@ -165,7 +169,9 @@ def check_editor():
             result = dragoman("import", project, path, "--offsets", unit)
             out = fresh(WORK / "out" / "editor-back.jsonl")
             dragoman("export", project, "--format", "jsonl", "--out", out)
-            words = [s["text"] for line in out.read_text(encoding="utf-8").splitlines() for s in json.loads(line)["spans"]]
+            words = [
+                s["text"] for line in out.read_text(encoding="utf-8").splitlines() for s in json.loads(line)["spans"]
+            ]
             if unit == "utf16" or not result["rejected"]:
                 assert_equal(words, ["Ann Smith", "Oslo"], "covered text")
             else:

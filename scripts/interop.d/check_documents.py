@@ -83,7 +83,11 @@ def check_odt():
 
 
 def check_pdf():
-    lines = ["Ann Smith said no on Monday, and met the", "family at noon. Nobody denied it.", "Two more words: Café, Noël."]
+    lines = [
+        "Ann Smith said no on Monday, and met the",
+        "family at noon. Nobody denied it.",
+        "Two more words: Café, Noël.",
+    ]
     with check("Dragoman reads the text of a PDF that reportlab makes, and tells of the page without any"):
         path = made("a.pdf")
         pdf = canvas.Canvas(str(path), pagesize=A4)
@@ -102,7 +106,11 @@ def check_pdf():
 
 
 def check_mail():
-    for name, charset, encoding in (("quoted", "utf-8", "quoted-printable"), ("base64", "utf-8", "base64"), ("arabic", "windows-1256", "base64")):
+    for name, charset, encoding in (
+        ("quoted", "utf-8", "quoted-printable"),
+        ("base64", "utf-8", "base64"),
+        ("arabic", "windows-1256", "base64"),
+    ):
         with check(f"Dragoman reads a mail that Python writes: {name}"):
             text = "\n\n".join(PARAGRAPHS if charset == "utf-8" else PARAGRAPHS[1:2]) + "\n"
             message = email.message.EmailMessage(policy=email.policy.SMTP)

@@ -27,7 +27,9 @@ def load(path, config):
 
 def facts(s):
     """A set as a row of the configuration spans tells it."""
-    marks = sorted((m.id, m.label, m.fragments, sorted(m.attributes.items()), m.note, m.origin, s.quote(m)) for m in s.marks)
+    marks = sorted(
+        (m.id, m.label, m.fragments, sorted(m.attributes.items()), m.note, m.origin, s.quote(m)) for m in s.marks
+    )
     return s.id, s.annotator, s.title, s.source, s.text, s.meta, s.status, marks, sorted(s.relations)
 
 
@@ -39,7 +41,17 @@ def facts_of_row(row):
         marks.append((m["id"], m["label"], fragments, attributes, m["note"], m["origin"], m["text"]))
     relations = sorted((r["type"], r["from"], r["to"]) for r in row["relations"])
     meta = json.loads(row["meta"] or "{}")
-    return row["id"], row["annotator"], row["title"], row["source"], row["text"], meta, row["status"], sorted(marks), relations
+    return (
+        row["id"],
+        row["annotator"],
+        row["title"],
+        row["source"],
+        row["text"],
+        meta,
+        row["status"],
+        sorted(marks),
+        relations,
+    )
 
 
 def check_spans(project):
@@ -112,7 +124,9 @@ def check_splits(project):
             raise Skip("Dragoman does not split")
         loaded = load(path, "spans")
         parts = {part["name"]: part["documents"] for part in result["split"]["parts"]}
-        assert_equal(set(loaded), {SPLITS.get(name, name) for name in parts} if "validation" in loaded else set(parts), "names")
+        assert_equal(
+            set(loaded), {SPLITS.get(name, name) for name in parts} if "validation" in loaded else set(parts), "names"
+        )
         ids = {name: {row["id"] for row in loaded[name]} for name in loaded}
         assert_equal(sorted(map(len, ids.values())), sorted(parts.values()), "documents of each part")
         assert sum(map(len, ids.values())) == len(set().union(*ids.values())), "a document stands in two parts"

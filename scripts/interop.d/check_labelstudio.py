@@ -59,10 +59,14 @@ def check_offsets(project):
                 theirs = [(r["value"]["start"], r["value"]["end"], r["value"]["labels"]) for r in regions]
                 for start, end, _ in theirs:
                     assert 0 <= start < end <= len(text), (start, end)
-                assert_equal(sorted(theirs), sorted((a, b, [m.label]) for m in s.marks for a, b in m.fragments), "regions")
+                assert_equal(
+                    sorted(theirs), sorted((a, b, [m.label]) for m in s.marks for a, b in m.fragments), "regions"
+                )
                 for r in regions:
                     assert_equal(r["value"]["text"], text[r["value"]["start"] : r["value"]["end"]], "text of a region")
-                links = [(r["labels"][0], r["from_id"], r["to_id"]) for r in annotation["result"] if r["type"] == "relation"]
+                links = [
+                    (r["labels"][0], r["from_id"], r["to_id"]) for r in annotation["result"] if r["type"] == "relation"
+                ]
                 assert_equal(sorted(links), sorted(s.relations), "relations")
         assert not ours, f"not in the tasks: {list(ours)}"
 

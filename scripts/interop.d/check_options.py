@@ -24,7 +24,9 @@ def tokens_of(project, who):
 
 def counted(project, form, who, **choice):
     by_text = tokens_of(project, who) if form in BY_TOKENS else None
-    return expected(form, project.sets(annotator=who), by_text, holds=in_xml if form == "xmi" else lambda text: True, **choice)
+    return expected(
+        form, project.sets(annotator=who), by_text, holds=in_xml if form == "xmi" else lambda text: True, **choice
+    )
 
 
 def check_losses(project, form):

@@ -58,7 +58,9 @@ def check_relations(project):
                 assert head["token_start"] <= r["head"] <= head["token_end"], r
                 assert child["token_start"] <= r["child"] <= child["token_end"], r
                 theirs.append((r["label"], *((x["start"], x["end"], x["label"]) for x in (head, child))))
-            assert_equal(sorted(theirs), sorted((k, ends[a], ends[b]) for k, a, b in s.relations), f"relations of {s.title}")
+            assert_equal(
+                sorted(theirs), sorted((k, ends[a], ends[b]) for k, a, b in s.relations), f"relations of {s.title}"
+            )
 
 
 def facts(s):
@@ -98,12 +100,29 @@ def check_documented():
             {"start": 3, "end": 9, "token_start": 1, "token_end": 1, "label": "REF"},
             {"start": 20, "end": 31, "token_start": 5, "token_end": 6, "label": "PERSON"},
         ]
-        words, tokens, at = ["My", "mother", "’s", "name", "is", "Sasha", "Smith", ".", "She", "likes", "dogs", "."], [], 0
+        words, tokens, at = (
+            ["My", "mother", "’s", "name", "is", "Sasha", "Smith", ".", "She", "likes", "dogs", "."],
+            [],
+            0,
+        )
         for i, word in enumerate(words):
             at = text.index(word, at)
-            tokens.append({"text": word, "start": at, "end": at + len(word), "id": i, "ws": text[at + len(word) :][:1] == " "})
+            tokens.append(
+                {"text": word, "start": at, "end": at + len(word), "id": i, "ws": text[at + len(word) :][:1] == " "}
+            )
         link = {"head": 1, "child": 6, "head_span": spans[0], "child_span": spans[1], "label": "COREF"}
-        sets, result = back([{"text": text, "tokens": tokens, "spans": spans, "relations": [link], "answer": "accept", "_view_id": "relations"}])
+        sets, result = back(
+            [
+                {
+                    "text": text,
+                    "tokens": tokens,
+                    "spans": spans,
+                    "relations": [link],
+                    "answer": "accept",
+                    "_view_id": "relations",
+                }
+            ]
+        )
         assert_equal(result["rejected"], [], "rejected")
         ends = [[(kind, a[1], b[1]) for kind, a, b in s.ends()] for s in sets]
         assert_equal(ends, [[("COREF", "REF", "PERSON")]], "relations")

@@ -36,7 +36,9 @@ def check_spans(project):
         for s in reduced:
             doc = by_text[s.text]
             assert_equal(spans_of(doc), s.spans(), f"spans of {s.title or s.id}")
-            assert_equal(sorted(x.id_ for x in doc.spans["sc"]), sorted(m.id for m in s.marks), f"span ids of {s.title or s.id}")
+            assert_equal(
+                sorted(x.id_ for x in doc.spans["sc"]), sorted(m.id for m in s.marks), f"span ids of {s.title or s.id}"
+            )
 
 
 def check_entities(project, *options):
@@ -60,12 +62,16 @@ def check_facts(project):
         by_text = {d.text: d.user_data for d in docs}
         for s in reduced:
             data = by_text[s.text]
-            assert_equal((data["id"], data.get("title", ""), data["annotator"]), (s.id, s.title, s.annotator), "document")
+            assert_equal(
+                (data["id"], data.get("title", ""), data["annotator"]), (s.id, s.title, s.annotator), "document"
+            )
             assert_equal(json.loads(data.get("meta", "{}")), s.meta, "meta")
             ours = {m.id: (m.note, m.attributes) for m in s.marks if m.note or m.attributes}
             theirs = {k: (v.get("note", ""), v.get("attributes", {})) for k, v in data["annotations"].items()}
             assert_equal({k: v for k, v in theirs.items() if any(v)}, ours, "notes and attributes")
-            assert_equal(sorted((r["type"], r["from"], r["to"]) for r in data["relations"]), sorted(s.relations), "relations")
+            assert_equal(
+                sorted((r["type"], r["from"], r["to"]) for r in data["relations"]), sorted(s.relations), "relations"
+            )
 
 
 def check_update(project, pipe):
@@ -89,14 +95,18 @@ def check_training(project):
     config, out = fresh(WORK / "out" / "config.cfg"), fresh(WORK / "out" / "model")
     limit = ["--training.max_epochs", "1", "--paths.train", path, "--paths.dev", path]
     with check(f"spacy train runs one epoch of spancat on {project.name}"):
-        command("init", "config", config, "--lang", "en", "--pipeline", "spancat", "--optimize", "efficiency", "--force")
+        command(
+            "init", "config", config, "--lang", "en", "--pipeline", "spancat", "--optimize", "efficiency", "--force"
+        )
         said = command("train", config, "--output", out, *limit)
         assert "Saved pipeline" in said, said
         assert "spancat" in spacy.load(out / "model-last").pipe_names
 
 
 def command(*arguments):
-    done = subprocess.run([sys.executable, "-m", "spacy", *map(str, arguments)], capture_output=True, text=True, timeout=400)
+    done = subprocess.run(
+        [sys.executable, "-m", "spacy", *map(str, arguments)], capture_output=True, text=True, timeout=400
+    )
     if done.returncode:
         raise AssertionError(f"spacy {arguments[0]}: {(done.stdout + done.stderr)[-3000:]}")
     return done.stdout + done.stderr

@@ -79,7 +79,11 @@ def check_files(project):
                 assert_equal(word, data[2 * begin : 2 * end].decode("utf-16-le"), f"token at {begin} of {s.title}")
             whole = [(a, b) for a, b, _, part in tokens if not part]
             assert whole == sorted(whole) and all(a[1] <= b[0] for a, b in zip(whole, whole[1:])), "tokens overlap"
-            assert_equal(spans(marks, s.text), {m.id: (m.label, m.fragments) for m in s.marks}, f"annotations of {s.title or s.id}")
+            assert_equal(
+                spans(marks, s.text),
+                {m.id: (m.label, m.fragments) for m in s.marks},
+                f"annotations of {s.title or s.id}",
+            )
 
 
 def check_back(project):
@@ -90,7 +94,9 @@ def check_back(project):
         theirs = {s.text: s for s in sets}
         for s in project.sets():
             same = lambda m: (m.id, m.label, m.fragments, sorted(m.attributes.items()), m.note)
-            assert_equal(sorted(map(same, theirs[s.text].marks)), sorted(map(same, s.marks)), f"annotations of {s.title or s.id}")
+            assert_equal(
+                sorted(map(same, theirs[s.text].marks)), sorted(map(same, s.marks)), f"annotations of {s.title or s.id}"
+            )
             assert_equal(theirs[s.text].ends(), s.ends(), f"relations of {s.title or s.id}")
 
 
@@ -124,14 +130,19 @@ def check_documented():
         assert_equal([(k, a[1], b[1]) for k, a, b in s.ends()], [("plays", "PER", "OTH")], "relations")
     with check("lines whose offsets count something else are refused or read by their words, never shifted"):
         path = fresh(WORK / "out" / "shifted.tsv")
-        shifted = re.sub(r"(1-\d[.\d]*)\t(\d+)-(\d+)", lambda m: f"{m[1]}\t{max(int(m[2]) - 1, 0)}-{int(m[3]) - 1}", DOCUMENTED)
+        shifted = re.sub(
+            r"(1-\d[.\d]*)\t(\d+)-(\d+)", lambda m: f"{m[1]}\t{max(int(m[2]) - 1, 0)}-{int(m[3]) - 1}", DOCUMENTED
+        )
         path.write_text(shifted, encoding="utf-8", newline="\n")
         project = fresh(WORK / "out" / "shifted.dragoman")
         dragoman("new", project)
         dragoman("import", project, path)
         out = fresh(WORK / "out" / "shifted.jsonl")
         dragoman("export", project, "--format", "jsonl", "--out", out)
-        assert all(word in ("Haag", "Elianti", "El") for word in re.findall(r'"label":"[A-Z]+","text":"([^"]*)"', out.read_text())), out.read_text()
+        assert all(
+            word in ("Haag", "Elianti", "El")
+            for word in re.findall(r'"label":"[A-Z]+","text":"([^"]*)"', out.read_text())
+        ), out.read_text()
 
 
 def main():

@@ -70,10 +70,22 @@ def check_again(project):
             if not holds(s.text):
                 continue
             again = theirs[s.text, s.annotator]
-            same = lambda m: (m.id, m.label, m.fragments, tuple(sorted(m.attributes.items())), m.note, m.origin, m.sources)
-            assert_equal(sorted(map(same, again.marks)), sorted(map(same, s.marks)), f"annotations of {s.title or s.id}")
+            same = lambda m: (
+                m.id,
+                m.label,
+                m.fragments,
+                tuple(sorted(m.attributes.items())),
+                m.note,
+                m.origin,
+                m.sources,
+            )
+            assert_equal(
+                sorted(map(same, again.marks)), sorted(map(same, s.marks)), f"annotations of {s.title or s.id}"
+            )
             assert_equal(sorted(again.relations), sorted(s.relations), f"relations of {s.title or s.id}")
-            assert_equal((again.title, again.source, again.meta, again.status), (s.title, s.source, s.meta, s.status), s.title)
+            assert_equal(
+                (again.title, again.source, again.meta, again.status), (s.title, s.source, s.meta, s.status), s.title
+            )
 
 
 def check_foreign():

@@ -71,7 +71,9 @@ def run(*arguments):
     command = [DRAGOMAN, *map(str, arguments), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     if done.returncode not in (0, 3):
-        raise AssertionError(f"status {done.returncode} of dragoman {' '.join(command[1:])}: {done.stdout}{done.stderr}".strip())
+        raise AssertionError(
+            f"status {done.returncode} of dragoman {' '.join(command[1:])}: {done.stdout}{done.stderr}".strip()
+        )
     return done.returncode, json.loads(done.stdout)
 
 
@@ -110,7 +112,9 @@ class Project:
         path = fresh(WORK / "out" / f"{self.name}-{out}")
         status = ["--status", status] if status else []
         who = annotator or self.annotator
-        return path, dragoman("export", self.path, "--format", form, "--out", path, "--annotator", who, *status, *options)
+        return path, dragoman(
+            "export", self.path, "--format", form, "--out", path, "--annotator", who, *status, *options
+        )
 
     def sets(self, annotator=None, status="done"):
         """What the project holds, by our own JSON Lines."""
@@ -197,7 +201,13 @@ def read_set(row):
         pieces = s.get("fragments") or [s]
         fragments = tuple((f["start"], f["end"]) for f in pieces)
         mark = Mark(
-            s["id"], s["label"], fragments, s.get("attributes", {}), s.get("note", ""), s.get("origin", ""), len(s.get("sources", []))
+            s["id"],
+            s["label"],
+            fragments,
+            s.get("attributes", {}),
+            s.get("note", ""),
+            s.get("origin", ""),
+            len(s.get("sources", [])),
         )
         assert " ".join(row["text"][a:b] for a, b in fragments) == s["text"], f"our own JSON Lines: {s}"
         marks.append(mark)

@@ -37,8 +37,16 @@ PEOPLE = [
     ("place", "Oslo|Lake\u00a0Geneva|בירושלים|\U00010348\U00010330\U00010339"),
 ]  # overlapping, nested, within tokens and over several lines
 LONGER = [
-    ("statement", "Ann left Oslo|Noe\u0308l said so|line of Smith\r\n\r\n\tThird|لا صحة لذلك|" + FAMILY + " family|agent mark root X"),
-    ("statement", "said so.  Twice  Noe\u0308l|mith\r\nJon|oc|mit|e\u0301 R|\U0001d4d1; \U00020bb7|ll isn't Mr|3|ID SPACE|=cmd"),
+    (
+        "statement",
+        "Ann left Oslo|Noe\u0308l said so|line of Smith\r\n\r\n\tThird|لا صحة لذلك|"
+        + FAMILY
+        + " family|agent mark root X",
+    ),
+    (
+        "statement",
+        "said so.  Twice  Noe\u0308l|mith\r\nJon|oc|mit|e\u0301 R|\U0001d4d1; \U00020bb7|ll isn't Mr|3|ID SPACE|=cmd",
+    ),
     ("denial", "with  Smith\r\nJones\r\n|\u00a0Lake|Geneva\u00a0 again.\n|סירבה\u200e להגיב|family in Oslo"),
     ("ORG", "line  with|\\(and/or O'Neil\\)|root X ID|Geneva ends "),
 ]
@@ -113,7 +121,14 @@ def article_rows():
             start, end = words[i][0], words[i + i % 5][1]
             if i % 28 == 0:
                 start, end = start + (end - start > 3), end
-            spans.append({"id": id_of(path.stem, i), "start": start, "end": end, "label": ["person", "meeting", "statement", "denial"][i % 4]})
+            spans.append(
+                {
+                    "id": id_of(path.stem, i),
+                    "start": start,
+                    "end": end,
+                    "label": ["person", "meeting", "statement", "denial"][i % 4],
+                }
+            )
             if i % 35 == 0:
                 a, b = words[i + 6], words[i + 9]
                 spans.append({
