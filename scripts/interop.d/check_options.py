@@ -134,6 +134,20 @@ def check_cuts(project):
                 assert_equal(theirs, s.spans(), f"spans of {s.title or s.id}")
 
 
+def check_parts(project):
+    for by in ("random", "cluster", "date", "source"):
+        with check(f"--split by {by}: spaCy reads the parts of {project.name}, and each document stands in one"):
+            split = ["--split", "train=0.6,dev=0.2,test=0.2", "--seed", "3", "--by", by]
+            path, result = project.export("spacy", "parts", *split)
+            told = {part["name"]: part["documents"] for part in result["split"]["parts"]}
+            texts = {p.stem: [d.text for d in tokens.load(p)] for p in path.glob("*.spacy")}
+            assert_equal({name: len(texts.get(name, [])) for name in told}, told, "documents of each part")
+            assert_equal(sorted(sum(texts.values(), [])), sorted(s.text for s in project.sets()), "all documents")
+            first = content(path)
+            path, _ = project.export("spacy", "parts", *split)
+            assert_equal(content(path), first, "the same seed")
+
+
 def main():
     for form in written():
         for project in projects():
@@ -146,6 +160,7 @@ def main():
     for project in projects():
         check_fragments(project)
         check_cuts(project)
+        check_parts(project)
 
 
 if __name__ == "__main__":
