@@ -117,6 +117,7 @@ type folder struct {
 
 func newFolder(z *extract.Zip) folder {
 	f := folder{zip: z, files: map[string]*zip.File{}}
+	numbers := map[string]int{} // by name, the last that was given to a further file of it
 	for _, file := range z.Files {
 		said := extract.Printable(file.Name)
 		if strings.HasSuffix(said, "/") || !file.Mode().IsRegular() || hidden(said) {
@@ -125,9 +126,10 @@ func newFolder(z *extract.Zip) folder {
 		// What leads out of the archive leads to its top.
 		clean := strings.TrimPrefix(path.Clean("/"+said), "/")
 		name := clean
-		for n := 2; f.files[name] != nil; n++ {
+		for f.files[name] != nil {
 			ext := path.Ext(clean)
-			name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(clean, ext), n, ext)
+			numbers[clean] = max(2, numbers[clean]+1)
+			name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(clean, ext), numbers[clean], ext)
 		}
 		f.files[name] = file
 		f.names = append(f.names, name)

@@ -6,6 +6,7 @@ import (
 	"compress/flate"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"os"
@@ -136,6 +137,26 @@ func TestADirectoryOfMillionsIsRefused(t *testing.T) {
 	data := overlapping(350_000, 10)
 	if got := refused(t, "many.zip", data, 300<<20); !strings.Contains(got, "more files than") {
 		t.Error(got)
+	}
+}
+
+// TestFilesOfOneNameAreToldApart tests an archive of which all entries have one
+// name, in the time that it is long.
+func TestFilesOfOneNameAreToldApart(t *testing.T) {
+	const files = 20_000
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for range files {
+		if _, err := z.CreateHeader(&zip.FileHeader{Name: "a.none", Method: zip.Store}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := refused(t, "same.zip", out.Bytes(), 200<<20)
+	if !strings.Contains(got, "same.zip/a (2).none: ") || !strings.Contains(got, fmt.Sprintf("same.zip/a (%d).none: ", files)) {
+		t.Errorf("%.200s", got)
 	}
 }
 
