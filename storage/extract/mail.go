@@ -38,7 +38,7 @@ var (
 func Mail(ctx context.Context, data []byte) (File, error) {
 	ctx, cancel := withinTime(ctx)
 	defer cancel()
-	message, err := mail.ReadMessage(bytes.NewReader(data))
+	message, err := mail.ReadMessage(bytes.NewReader(bytes.TrimPrefix(data, markUTF8)))
 	if err != nil || !isMail(message.Header) {
 		return File{}, errMail
 	}
@@ -158,7 +158,7 @@ func (m *mailReader) part(head textproto.MIMEHeader, body io.Reader, depth int) 
 // is taken where there is one.
 func (m *mailReader) several(kind string, parts *multipart.Reader, depth int) error {
 	before := len(m.texts)
-	for {
+	for n := 0; ; n++ {
 		p, err := parts.NextRawPart()
 		if err == io.EOF {
 			break
@@ -167,16 +167,30 @@ func (m *mailReader) several(kind string, parts *multipart.Reader, depth int) er
 			m.left = append(m.left, Left{"part", "what stands behind a part that is cut off"})
 			break
 		}
-		if err := m.part(p.Header, p, depth+1); err != nil {
-			return err
+		read := func() error { return m.part(p.Header, p, depth+1) }
+		if n > 0 && (kind == "multipart/related" || kind == "multipart/signed") {
+			read = func() error { return m.beside(p.Header) }
 		}
-		if kind == "multipart/related" || kind == "multipart/signed" {
-			break // the rest are pictures in the first, or its seal
+		if err := read(); err != nil {
+			return err
 		}
 	}
 	ways := m.texts[before:]
 	if kind == "multipart/alternative" && slices.ContainsFunc(ways, func(t mailText) bool { return !t.html }) {
 		m.texts = append(m.texts[:before], slices.DeleteFunc(ways, func(t mailText) bool { return t.html })...)
+	}
+	return nil
+}
+
+// beside counts a part that stands beside a text, unless it is a picture in it
+// or its seal.
+func (m *mailReader) beside(head textproto.MIMEHeader) error {
+	if m.parts++; m.parts > maxMailParts {
+		return errMailParts
+	}
+	kind, parameters, _ := mime.ParseMediaType(head.Get("Content-Type"))
+	if !strings.HasSuffix(kind, "-signature") && (attached(head) || !strings.HasPrefix(kind, "image/")) {
+		m.attachment(kind, head, parameters)
 	}
 	return nil
 }
@@ -230,21 +244,25 @@ func (m *mailReader) text(kind string, parameters map[string]string, data []byte
 	return nil
 }
 
-// unflow puts together the lines of a paragraph (RFC 3676).
+// unflow puts together the lines of a paragraph (RFC 3676). What stands in
+// front of the lines of a quotation stands in front of the paragraph.
 func unflow(text string, delete bool) string {
 	var b strings.Builder
+	open, last := false, 0 // whether a paragraph goes on, and how deep it is quoted
 	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimPrefix(line, " ") // stuffed
-		soft := strings.HasSuffix(line, " ") && line != "-- "
-		if soft && delete {
-			line = strings.TrimSuffix(line, " ")
+		words := strings.TrimLeft(line, ">")
+		depth := len(line) - len(words)
+		words = strings.TrimPrefix(words, " ") // stuffed
+		if !open || depth != last || words == "-- " {
+			b.WriteString("\n" + line[:depth] + " "[:min(depth, len(words), 1)])
 		}
-		b.WriteString(line)
-		if !soft {
-			b.WriteByte('\n')
+		open, last = strings.HasSuffix(words, " ") && words != "-- ", depth
+		if open && delete {
+			words = strings.TrimSuffix(words, " ")
 		}
+		b.WriteString(words)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return b.String()[1:]
 }
 
 // article returns the text of the mail.
