@@ -80,6 +80,9 @@ func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, pro
 	if err != nil {
 		return ExportResult{}, fmt.Errorf("read schema: %w", err)
 	}
+	if err := opt.checkOverlaps(schema); err != nil {
+		return ExportResult{}, err
+	}
 	x := exporting{opt: opt, ctx: ctx, project: project, progress: progress, total: int64(len(documents))}
 	x.result = ExportResult{Path: "-", Format: opt.Format.Name, LeftOut: opt.leftOut(documents)}
 	x.write = format.WriteOptions{
@@ -266,6 +269,27 @@ func (opt ExportOptions) check(documents []model.Summary) error {
 		return fmt.Errorf("%s has annotated nothing in this project", opt.Annotator)
 	}
 	return fmt.Errorf("%s has annotated nothing in this project; those who have: %s", opt.Annotator, join(annotators))
+}
+
+// checkOverlaps reports choices about what overlaps that would do nothing.
+func (opt ExportOptions) checkOverlaps(schema model.Schema) error {
+	if opt.Layers && !opt.Format.Layers && (opt.Format.Flat || !opt.Format.Keeps.Overlaps) {
+		return &UsageError{fmt.Sprintf("the format %s has no layers: choose which labels stay where annotations overlap, or another format", opt.Format.Name)}
+	}
+	for _, name := range opt.Prefer {
+		if _, known := schema.Label(name); !known {
+			return &UsageError{fmt.Sprintf("the schema has no label %q that could stay before others; its labels: %s", name, labels(schema))}
+		}
+	}
+	return nil
+}
+
+func labels(schema model.Schema) string {
+	names := make([]string, len(schema.Labels))
+	for i, l := range schema.Labels {
+		names[i] = l.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 func join(annotators []model.Annotator) string {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/google/renameio/v2"
 
@@ -25,6 +26,12 @@ const lossesSuffix = ".losses.json"
 // was lost. It fails with a *UsageError when the project does not fit the
 // options.
 func Export(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
+	if opt.Folder() {
+		path = strings.TrimRight(path, `/`+string(filepath.Separator))
+	}
+	if name := filepath.Base(path); path == "" || name == "." || name == ".." {
+		return ExportResult{}, &UsageError{fmt.Sprintf("%q is no name for an export: give a path that ends in one", path)}
+	}
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
 		return ExportResult{}, fmt.Errorf("export to %s: there is no folder %s: make it first, or choose another", path, filepath.Dir(path))
 	}

@@ -22,8 +22,12 @@ import (
 // that a later export may take its place and destroys nothing else.
 const manifest = ".dragoman-export.json"
 
-// exportFolder writes a folder beside path and then puts it in its place.
+// exportFolder writes a folder beside path and then puts it in its place; where
+// path is a link to a folder, in the place of that.
 func exportFolder(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
 	if err := replaceable(path); err != nil {
 		return ExportResult{}, err
 	}
@@ -58,7 +62,7 @@ func replaceable(path string) error {
 	case !info.IsDir():
 		return &UsageError{fmt.Sprintf("%s is there and is a file, and this export is a folder: choose another name", path)}
 	}
-	known, err := written(path)
+	known, err := readManifest(path)
 	if err != nil {
 		return err
 	}
@@ -67,27 +71,36 @@ func replaceable(path string) error {
 			return err
 		}
 		inside, _ := filepath.Rel(path, name)
-		if entry.IsDir() || slices.Contains(known, filepath.ToSlash(inside)) {
+		if entry.IsDir() || slices.Contains(known.Files, filepath.ToSlash(inside)) {
 			return nil
 		}
 		return &UsageError{fmt.Sprintf("%s is there and holds %s, which no export wrote: choose another name, or empty the folder", path, inside)}
 	})
 }
 
-// written returns what the manifest of a folder lists, itself included.
-func written(folder string) ([]string, error) {
+// exported is what a manifest tells: the name of the format, and the files,
+// itself included.
+type exported struct {
+	Format string   `json:"format"`
+	Files  []string `json:"files"`
+}
+
+// readManifest returns what the manifest of a folder tells; nothing where there
+// is none.
+func readManifest(folder string) (exported, error) {
+	var m exported
 	data, err := os.ReadFile(filepath.Join(folder, manifest))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return m, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read what an earlier export wrote: %w", err)
+		return m, fmt.Errorf("read what an earlier export wrote: %w", err)
 	}
-	var m struct{ Files []string }
 	if err := json.Unmarshal(data, &m); err != nil {
-		return nil, fmt.Errorf("read what an earlier export wrote: %s: %w", manifest, err)
+		return m, fmt.Errorf("read what an earlier export wrote: %s: %w", manifest, err)
 	}
-	return append(m.Files, manifest), nil
+	m.Files = append(m.Files, manifest)
+	return m, nil
 }
 
 // swap puts the new folder in the place of what is there.
@@ -134,7 +147,7 @@ func (d *diskFolder) Create(name string) (io.WriteCloser, error) {
 // finish writes the manifest.
 func (d *diskFolder) finish(formatName string) error {
 	slices.Sort(d.names)
-	data, err := json.Marshal(map[string]any{"format": formatName, "files": d.names})
+	data, err := json.Marshal(exported{formatName, d.names})
 	if err != nil {
 		return err
 	}

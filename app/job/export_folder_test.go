@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"dragoman/app/job"
@@ -153,5 +154,41 @@ func TestAnExportInPartsHoldsEachDocumentOnce(t *testing.T) {
 	}
 	if r, err = job.Export(t.Context(), p, filepath.Join(t.TempDir(), "out"), job.ExportOptions{Format: pile, Split: split}, job.Silent); err != nil || r.Documents != 3 {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// A path may end in a separator, as shells complete it, and be a link to a
+// folder; one that names nothing is refused, and nothing is left behind.
+func TestPathsOfFolders(t *testing.T) {
+	p, dir := filled(t), t.TempDir()
+	export := func(path string) error {
+		r, err := job.Export(t.Context(), p, path, job.ExportOptions{Format: pile}, job.Silent)
+		if err == nil && strings.HasSuffix(r.Path, "/") {
+			t.Errorf("the result names %s", r.Path)
+		}
+		return err
+	}
+	if err := os.Symlink(filepath.Join(dir, "out"), filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		for _, name := range []string{"out/", "link"} {
+			if err := export(dir + "/" + name); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	if info, err := os.Lstat(filepath.Join(dir, "link")); err != nil || info.Mode()&fs.ModeSymlink == 0 || len(tree(t, filepath.Join(dir, "out"))) != 4 {
+		t.Errorf("the link is %v, %v", info, err)
+	}
+	t.Chdir(dir)
+	var usage *job.UsageError
+	for _, path := range []string{"", ".", "..", "./", "/", "out/."} {
+		if err := export(path); !errors.As(err, &usage) {
+			t.Errorf("export to %q: %v", path, err)
+		}
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 2 {
+		t.Errorf("left behind: %v", entries)
 	}
 }

@@ -204,3 +204,26 @@ func bringRecord(t *testing.T, p *sessiontest.Project, r format.Record) {
 }
 
 func splitLines(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") }
+
+func TestChoicesAboutOverlapsThatDoNothingAreRefused(t *testing.T) {
+	p := filled(t)
+	columns, everything := list, list
+	columns.Layers, everything.Keeps = true, format.All()
+	for _, c := range []struct {
+		opt  job.ExportOptions
+		want string
+	}{
+		{job.ExportOptions{Format: list, Prefer: []string{"person"}}, ""},
+		{job.ExportOptions{Format: list, Prefer: []string{"person", "persn"}}, `no label "persn"`},
+		{job.ExportOptions{Format: everything, Prefer: []string{"persn"}}, `no label "persn"`},
+		{job.ExportOptions{Format: list, Layers: true}, "no layers"},
+		{job.ExportOptions{Format: columns, Layers: true}, ""},
+		{job.ExportOptions{Format: everything, Layers: true}, ""},
+	} {
+		_, err := job.Write(t.Context(), p, io.Discard, c.opt, job.Silent)
+		var usage *job.UsageError
+		if (err == nil) != (c.want == "") || err != nil && (!errors.As(err, &usage) || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%+v: %v, want %q", c.opt.Prefer, err, c.want)
+		}
+	}
+}

@@ -21,16 +21,33 @@ type file struct {
 }
 
 // passedOver reports whether a walk leaves out what it finds under this name:
-// hidden files and folders, and project files with what stands beside them
-// while they are open.
+// hidden files and folders, project files with what stands beside them while
+// they are open, and what exports lost.
 func passedOver(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(filepath.Ext(name), ".dragoman")
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(filepath.Ext(name), ".dragoman") || strings.HasSuffix(name, lossesSuffix)
+}
+
+// writtenOnly returns a function that reports why a folder is not to be read:
+// an export wrote it, in a format that is not read back.
+func writtenOnly(formats []format.Format) func(folder string) error {
+	return func(folder string) error {
+		m, err := readManifest(folder)
+		if err != nil {
+			return nil // a file of that name that is none of ours
+		}
+		for _, f := range formats {
+			if f.Name == m.Format && f.Read == nil {
+				return fmt.Errorf("it was exported as %s, which is not read back: export the project as JSON Lines, and import that", f.Name)
+			}
+		}
+		return nil
+	}
 }
 
 // list returns the files of the paths, folders walked in the order of their
 // names, and what cannot be read. What passedOver tells is left out, unless it
-// is one of the paths.
-func list(paths []string) (files []file, rejected []format.Rejection) {
+// is one of the paths; closed reports why a folder is not to be read.
+func list(paths []string, closed func(folder string) error) (files []file, rejected []format.Rejection) {
 	reject := func(path string, err error) {
 		rejected = append(rejected, format.Rejection{Path: path, Reason: reason(err)})
 	}
@@ -47,6 +64,10 @@ func list(paths []string) (files []file, rejected []format.Rejection) {
 				return nil
 			}
 			if entry.IsDir() {
+				if err := closed(path); err != nil {
+					reject(path, err)
+					return fs.SkipDir
+				}
 				return nil
 			}
 			info, err := os.Stat(path)
@@ -54,7 +75,7 @@ func list(paths []string) (files []file, rejected []format.Rejection) {
 			case err != nil:
 				reject(path, err)
 			case info.IsDir() && path == root:
-				more, bad := list([]string{path + string(filepath.Separator)})
+				more, bad := list([]string{path + string(filepath.Separator)}, closed)
 				files, rejected = append(files, more...), append(rejected, bad...)
 			case !info.Mode().IsRegular():
 				reject(path, errors.New("it is not a file"))

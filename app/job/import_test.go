@@ -322,3 +322,30 @@ func TestWhatBelongsToAFileIsReadWithIt(t *testing.T) {
 		t.Errorf("%+v, %v", doc, err)
 	}
 }
+
+// What an export lost, and a dataset that is not read back, are no articles.
+func TestAFolderWithExportsIsImported(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := job.Export(t.Context(), filled(t), filepath.Join(dir, "data"), job.ExportOptions{Format: pile}, job.Silent); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"a.txt": "An article.", "out.conll.losses.json": "{}"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(formats ...format.Format) job.ImportResult {
+		r, err := job.Import(t.Context(), sessiontest.NewProject(modeltest.Schema()), job.ImportOptions{Paths: []string{dir}, Formats: formats}, job.Silent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	r := read(plain, pile)
+	if len(r.Added) != 1 || len(r.Rejected) != 1 || r.Rejected[0].Path != filepath.Join(dir, "data") || !strings.Contains(r.Rejected[0].Reason, "exported as pile") {
+		t.Errorf("%+v", r)
+	}
+	if r := read(plain); len(r.Added) != 4 || len(r.Rejected) != 0 {
+		t.Errorf("an export of a format that is nobody's: %+v", r)
+	}
+}

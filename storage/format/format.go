@@ -24,6 +24,7 @@ type Format struct {
 	Sets       bool   // holds several annotation sets of one document
 	Tokens     bool   // places annotations by tokens: see WriteOptions.Cut
 	Layers     bool   // can write what overlaps in further columns: see WriteOptions.Layers
+	Flat       bool   // writes, beside what it keeps, entities that neither overlap nor have fragments: see WriteOptions.Prefer
 	Splits     bool   // writes the parts of WriteOptions.Splits itself
 	Articles   bool   // what Read reads are articles of others, and not what Write writes
 	Binary     bool   // is not to be shown as text

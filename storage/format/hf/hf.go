@@ -32,6 +32,7 @@ func Format() format.Format {
 		Unit:        format.CodePoint,
 		Sets:        true,
 		Tokens:      true,
+		Flat:        true,
 		Splits:      true,
 		Checked:     "datasets 5.2.0 and 3.6.0, mlcroissant 1.1.1",
 		Recognise:   func(string, []byte) bool { return false },

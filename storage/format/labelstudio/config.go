@@ -9,6 +9,10 @@ import (
 	"dragoman/storage/format"
 )
 
+// configurationSuffix is what the name of the labelling configuration adds to
+// that of the export.
+const configurationSuffix = ".config.xml"
+
 // configuration returns the labelling configuration of the schema: what a
 // project of Label Studio needs to show and change what is written.
 func configuration(opt format.WriteOptions) (suffix string, data []byte, err error) {
@@ -35,7 +39,7 @@ func configuration(opt format.WriteOptions) (suffix string, data []byte, err err
 	c.single("TextArea", "name", noteControl, "toName", object, "perRegion", "true", "editable", "true")
 	c.close("View")
 	c.close("View")
-	return ".config.xml", c.Bytes(), nil
+	return configurationSuffix, c.Bytes(), nil
 }
 
 // config is XML as it is written.

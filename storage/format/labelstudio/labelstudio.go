@@ -53,6 +53,7 @@ func Format() format.Format {
 		Sets:       true,
 		Checked:    "label-studio-sdk 2.1.2 (labelling configuration, converter to JSON_MIN and CoNLL)",
 		Recognise:  recognise,
+		Companions: companions,
 		Read:       read,
 		Write:      write,
 		Beside:     configuration,
@@ -72,6 +73,12 @@ func recognise(name string, head []byte) bool {
 	}
 	return len(head) == 0 || head[0] == '{' && bytes.Contains(head, []byte(`"data"`)) &&
 		(bytes.Contains(head, []byte(`"annotations"`)) || bytes.Contains(head, []byte(`"predictions"`)))
+}
+
+// companions returns the names under which the labelling configuration stands
+// beside a file, and beside files in parts.
+func companions(name string) []string {
+	return []string{name + configurationSuffix, strings.TrimPrefix(configurationSuffix, ".")}
 }
 
 // The names of the object and the controls that are written.

@@ -22,6 +22,9 @@ type marks struct {
 type region struct {
 	format.Found
 	labels []string
+	quotes []string // of its parts
+	notes  []string
+	has    map[string]bool // names of attributes
 }
 
 // record makes the record of one set of the task.
@@ -52,6 +55,10 @@ func (t *task) record(s set) (format.Record, format.UnitChoice) {
 
 // addTo adds an annotation for each label; without any it is rejected there.
 func (one *region) addTo(d *format.Draft) {
+	one.Note = strings.Join(slices.DeleteFunc(one.notes, func(note string) bool { return note == "" }), "\n")
+	if !slices.Contains(one.quotes, "") {
+		one.Quote = strings.Join(one.quotes, " ")
+	}
 	if len(one.labels) == 0 {
 		d.Add(one.Found)
 	}
@@ -77,8 +84,9 @@ func (m *marks) region(res result) {
 		m.Lose(otherRegion, m.line, res.name+": its place is none in plain text")
 		return
 	}
-	one := &region{labels: texts(res.value, "labels")}
+	one := &region{labels: texts(res.value, "labels"), has: map[string]bool{}}
 	one.Claim, one.Name, one.ID, one.Line = res.claim(), res.name, res.id, m.line
+	one.quotes, one.Quote = []string{one.Quote}, ""
 	meta := takeMeta(res.left)
 	one.describe(meta, res.left)
 	if !m.joins(one, meta.ID("part_of")) {
@@ -112,12 +120,8 @@ func (m *marks) joins(part *region, of string) bool {
 		return false
 	}
 	whole.Fragments = append(whole.Fragments, part.Fragments...)
-	whole.Note = strings.Join(append(notes(whole.Note), notes(part.Note)...), "\n")
-	if whole.Quote == "" || part.Quote == "" {
-		whole.Quote = ""
-	} else {
-		whole.Quote += " " + part.Quote
-	}
+	whole.notes = append(whole.notes, part.notes...)
+	whole.quotes = append(whole.quotes, part.quotes...)
 	if whole.Err == nil {
 		whole.Err = part.Err
 	}
@@ -132,7 +136,7 @@ func (one *region) describe(meta, left jsonline.Object) {
 		origin = ours
 	}
 	one.Origin = model.Origin(origin)
-	one.Note = strings.Join(texts(meta, "text"), "\n")
+	one.notes = texts(meta, "text")
 }
 
 // rest takes what is no region: a relation, or the value of a control.
@@ -148,17 +152,10 @@ func (m *marks) rest(res result) {
 	case one == nil:
 		m.Lose("value of no region", m.line, res.name+": "+format.Shorten(strings.Join(values, ", ")))
 	case res.kind == "textarea" && res.control == noteControl:
-		one.Note = strings.Join(append(notes(one.Note), values...), "\n")
+		one.notes = append(one.notes, values...)
 	default:
 		m.attribute(res, one, values)
 	}
-}
-
-func notes(note string) []string {
-	if note == "" {
-		return nil
-	}
-	return []string{note}
 }
 
 // values returns the values of a control that is one of regions, and nil where
@@ -187,10 +184,11 @@ func (m *marks) attribute(res result, one *region, values []string) {
 	if len(values) > 1 && res.kind == "choices" {
 		m.Lose("several values", m.line, res.name+": became one, "+format.Shorten(value))
 	}
-	if name == "" || slices.ContainsFunc(one.Attributes, func(a model.Attribute) bool { return a.Name == name }) {
+	if name == "" || one.has[name] {
 		m.Lose(format.LossAttribute, m.line, res.name+": "+format.Shorten(name)+" has a value already, or no name")
 		return
 	}
+	one.has[name] = true
 	one.Attributes = append(one.Attributes, model.Attribute{Name: name, Value: value})
 }
 

@@ -123,18 +123,19 @@ func (r *reader) assume() {
 // unique returns the name, or with a number where another set of the task is
 // that annotator's.
 func (t *task) unique(name model.Annotator) model.Annotator {
-	shown := func(name model.Annotator) model.Annotator {
-		if name == "" {
-			return t.In.Unnamed()
-		}
+	who := name
+	if who == "" {
+		who = t.In.Unnamed()
+	}
+	free, n := who, max(t.names[who], 1)
+	for t.names[free] > 0 {
+		n++
+		free = model.Annotator(fmt.Sprintf("%s (%d)", who, n))
+	}
+	t.names[free], t.names[who] = max(t.names[free], 1), n
+	if free == who {
 		return name
 	}
-	free := name
-	for n := 2; slices.ContainsFunc(t.sets, func(s set) bool { return shown(s.annotator) == shown(free) }); n++ {
-		free = model.Annotator(fmt.Sprintf("%s (%d)", shown(name), n))
-	}
-	if free != name {
-		t.Lose(format.LossAnnotator, t.line, fmt.Sprintf("%s has two annotations of one text; the second is read as that of %s", shown(name), free))
-	}
+	t.Lose(format.LossAnnotator, t.line, fmt.Sprintf("%s has two annotations of one text; the second is read as that of %s", who, free))
 	return free
 }

@@ -106,7 +106,7 @@ func (t *task) prediction(o jsonline.Object) (s set, ok bool) {
 	if name == "" {
 		name = "prediction"
 	}
-	t.note(format.Assumption{Note: "predictions are read as sets of annotators named after their model, as " + format.Shorten(name)})
+	t.note(format.Assumption{Note: "predictions are read as sets of annotators named after their model"})
 	drop(o, "annotation")
 	t.LoseRest("prediction", t.line, o)
 	return set{annotator: t.named(model.Annotator(name)), status: model.StatusNew, suggested: true}, true

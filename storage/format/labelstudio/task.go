@@ -21,6 +21,7 @@ type task struct {
 	object   string          // what the regions of the text are of
 	unit     format.Unit     // that the task states
 	sets     []set
+	names    map[model.Annotator]int // of those whose sets they are, and the number that was given last behind each
 }
 
 // set is an annotation or prediction of a task.
@@ -72,7 +73,7 @@ func (r *reader) parse(line int, data []byte) (*task, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &task{reader: r, line: line}
+	t := &task{reader: r, line: line, names: map[model.Annotator]int{}}
 	if _, full := o["data"]; !full {
 		t.data = o
 		t.minimal(o)

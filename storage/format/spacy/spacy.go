@@ -45,6 +45,7 @@ func Format() format.Format {
 		Unit:       format.CodePoint,
 		OneUnit:    true,
 		Tokens:     true,
+		Flat:       true,
 		Binary:     true,
 		Checked:    "spaCy 3.8.18 and 3.4.4: loaded, spancat and ner trained",
 		Recognise:  func(name string, _ []byte) bool { return strings.EqualFold(filepath.Ext(name), extension) },
