@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"dragoman/model"
@@ -117,9 +118,8 @@ func (d *Draft) place(ids *IDs) UnitChoice {
 
 // keep adds one annotation unless the set has the same already.
 func (d *Draft) keep(ids *IDs, seen map[string]model.AnnotationID, f Found, fragments []model.Span) {
-	a := model.Annotation{Label: f.Label, Fragments: fragments, Note: f.Note, Origin: f.Origin}
-	for _, at := range f.Attributes {
-		a = a.WithAttribute(at.Name, at.Value)
+	a := model.Annotation{
+		Label: f.Label, Fragments: fragments, Attributes: ordered(f.Attributes), Note: f.Note, Origin: f.Origin,
 	}
 	if same, there := seen[a.Sameness()]; there {
 		d.lose("duplicate span", f.Line, f.Name+": the same label on the same words twice")
@@ -135,6 +135,22 @@ func (d *Draft) keep(ids *IDs, seen map[string]model.AnnotationID, f Found, frag
 	a.ID = id
 	seen[a.Sameness()] = id
 	d.set.Annotations = append(d.set.Annotations, a)
+}
+
+// ordered returns attributes as annotations have them: by name, those of one
+// name as the last of them, without what is empty.
+func ordered(attributes []model.Attribute) []model.Attribute {
+	values := make(map[string]string, len(attributes))
+	for _, at := range attributes {
+		values[at.Name] = at.Value
+	}
+	var all []model.Attribute
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if values[name] != "" {
+			all = append(all, model.Attribute{Name: name, Value: values[name]})
+		}
+	}
+	return all
 }
 
 // relate adds the relations whose ends are there.

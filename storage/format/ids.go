@@ -20,6 +20,7 @@ import (
 type IDs struct {
 	scope  []string
 	taken  map[string]bool
+	next   map[string]int    // by what has no id of its own any more, which number to try
 	theirs map[string]string // our id to the one in the file, where they differ
 	ends   map[string]model.AnnotationID
 }
@@ -28,7 +29,7 @@ type IDs struct {
 func NewIDs(document model.DocumentID, annotator model.Annotator) *IDs {
 	return &IDs{
 		scope: []string{string(document), string(annotator)},
-		taken: map[string]bool{}, theirs: map[string]string{}, ends: map[string]model.AnnotationID{},
+		taken: map[string]bool{}, next: map[string]int{}, theirs: map[string]string{}, ends: map[string]model.AnnotationID{},
 	}
 }
 
@@ -78,16 +79,30 @@ func (s *IDs) fresh(kind, id string, content []string) (ours string, twice bool)
 		ours = s.hash(kind, []string{id})
 	}
 	if twice = s.taken[ours]; twice {
-		ours = s.hash(kind, append(content, id))
-	}
-	for n := 2; s.taken[ours]; n++ {
-		ours = s.hash(kind, append(content, id, strconv.Itoa(n)))
+		ours = s.free(kind, append(content, id))
 	}
 	s.taken[ours] = true
 	if id != "" && id != ours {
 		s.theirs[ours] = id
 	}
 	return ours, twice
+}
+
+// free returns the first id that nothing has: of the parts, or of them with a
+// number from 2 behind them. Where many things are the same it goes on at the
+// number of the last.
+func (s *IDs) free(kind string, parts []string) string {
+	first := s.hash(kind, parts)
+	n, ours := s.next[first], first
+	if n > 0 {
+		ours = s.hash(kind, append(parts, strconv.Itoa(n)))
+	}
+	for s.taken[ours] {
+		n = max(n+1, 2)
+		ours = s.hash(kind, append(parts, strconv.Itoa(n)))
+	}
+	s.next[first] = n
+	return ours
 }
 
 // hash returns an id that follows from the scope, the kind and the parts.
@@ -107,9 +122,9 @@ func (s *IDs) Keep(meta model.Meta) model.Meta {
 	if len(s.theirs) == 0 {
 		return meta
 	}
+	meta = maps.Clone(meta)
 	all := map[string]string{}
 	if json.Unmarshal(meta[model.MetaIDs], &all) == nil {
-		meta = maps.Clone(meta)
 		delete(meta, model.MetaIDs)
 	} else {
 		all = map[string]string{}
@@ -131,7 +146,8 @@ func plainJSON(v any) json.RawMessage {
 }
 
 // WithMeta returns meta with the valid JSON value under the name, or under the
-// first of name_2, name_3, … that is free or has this value.
+// first of name_2, name_3, … that is free or has this value. It writes into
+// meta, which it makes where it is nil.
 func WithMeta(meta model.Meta, name string, raw json.RawMessage) model.Meta {
 	var value bytes.Buffer
 	if err := json.Compact(&value, raw); err != nil {
@@ -145,7 +161,6 @@ func WithMeta(meta model.Meta, name string, raw json.RawMessage) model.Meta {
 		}
 		free = fmt.Sprintf("%s_%d", name, n)
 	}
-	meta = maps.Clone(meta)
 	if meta == nil {
 		meta = model.Meta{}
 	}

@@ -23,7 +23,9 @@ func (l line) kind() byte { return l.id[0] }
 // span is an annotation as its line has it.
 type span struct {
 	format.Found
-	data string // of the line
+	data  string          // of the line
+	notes []string        // of the annotators
+	has   map[string]bool // names of attributes
 }
 
 // parse splits a .ann into its lines, and counts those that are none of brat's.
@@ -49,7 +51,7 @@ func (f *file) parse(data string) {
 // span reads the line of an annotation.
 func (f *file) span(l line) {
 	label, offsets, _ := strings.Cut(l.data, " ")
-	s := span{data: l.data, Found: format.Found{Name: l.id, ID: l.id, Line: l.number, Label: unescape(label)}}
+	s := span{data: l.data, has: map[string]bool{}, Found: format.Found{Name: l.id, ID: l.id, Line: l.number, Label: unescape(label)}}
 	s.Quote = fold(l.tail)
 	s.Fold = asQuoted(s.Quote)
 	s.Fragments, s.Err = parseOffsets(offsets)
@@ -92,8 +94,8 @@ func (f *file) restore(s *span, text *model.Text) {
 		return
 	}
 	whole, err := f.more.Unit.Spans(text, k.Fragments)
-	parts, errParts := f.more.Unit.Spans(text, s.Fragments)
-	if errors.Join(err, errParts) != nil || !model.EqualSpans(split(text, whole), parts) || s.Fold(text.Quote(parts)) != s.Quote {
+	parts, errParts := format.UnitChoice{Unit: f.more.Unit}.Place(text, s.Claim)
+	if errors.Join(err, errParts) != nil || s.Quote == "" || !model.EqualSpans(split(text, whole), parts) {
 		return
 	}
 	s.Fragments, s.Quote = k.Fragments, text.Quote(whole)

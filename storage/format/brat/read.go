@@ -168,6 +168,7 @@ func (f *file) record() (format.Record, format.UnitChoice) {
 	}
 	d.Judge(f.more.Verdicts)
 	for _, s := range f.spans {
+		s.Note = strings.Join(s.notes, "\n")
 		f.restore(&s, doc.Text)
 		d.Add(s.Found)
 	}

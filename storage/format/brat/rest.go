@@ -2,7 +2,6 @@ package brat
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"dragoman/model"
@@ -140,10 +139,11 @@ func (f *file) attribute(l line, relations map[string]bool) {
 		value = "true"
 	}
 	at := model.Attribute{Name: unescape(name), Value: unescape(value)}
-	if at.Name == "" || slices.ContainsFunc(s.Attributes, func(x model.Attribute) bool { return x.Name == at.Name }) {
+	if at.Name == "" || s.has[at.Name] {
 		f.lose(format.LossAttribute, l.number, fmt.Sprintf("%s: %s has a value already, or no name", l.id, format.Shorten(at.Name)))
 		return
 	}
+	s.has[at.Name] = true
 	s.Attributes = append(s.Attributes, at)
 }
 
@@ -154,12 +154,7 @@ func (f *file) note(l line, relations map[string]bool) {
 		f.lose("note of another type", l.number, l.id+": "+format.Shorten(l.data+" "+l.tail))
 		return
 	}
-	s, ok := f.target(l, id, "note", relations)
-	if !ok {
-		return
+	if s, ok := f.target(l, id, "note", relations); ok && l.tail != "" {
+		s.notes = append(s.notes, l.tail)
 	}
-	if s.Note != "" && l.tail != "" {
-		s.Note += "\n"
-	}
-	s.Note += l.tail
 }
