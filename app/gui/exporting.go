@@ -3,9 +3,11 @@ package gui
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -37,6 +39,7 @@ type exporter struct {
 	by         *widget.Select
 	seed       *ui.Entry
 	choices    *fyne.Container
+	drafts     bool            // for which kind of format statuses are offered
 	shown      string          // for which kinds of choices the left side is laid out
 	outcome    *fyne.Container // what is left out, lost, divided, and the first record
 	report     *ui.Text
@@ -62,7 +65,7 @@ func (w *Window) openExporter() *exporter {
 	left := ui.Sized(292, 0, container.NewVScroll(ui.Pad(0, 0, 0, 12, e.choices)))
 	e.sheet = w.openSheet("Export", ui.Frame(nil, nil, left, nil, ui.Pad(0, 0, 16, 0, right)), fyne.NewSize(1000, 640), "Cancel", e.accept)
 	e.sheet.closed = e.cancel
-	e.look()
+	e.look(0)
 	return e
 }
 
@@ -114,10 +117,13 @@ func (e *exporter) options() (job.ExportOptions, error) {
 		Format: e.chosen(), Annotator: e.annotators[e.who.SelectedIndex()],
 		Status: status.status, Everything: status.everything, Suggestions: e.suggested.SelectedIndex() == 1,
 		Unit: unitValues[e.unit.SelectedIndex()], Cut: cutValues[e.cut.SelectedIndex()], Layers: e.layered(),
-		Fragments: partValues[e.fragments.SelectedIndex()], Prefer: names(e.prefer.Text), Name: projectName(e.w.opened.Path),
+		Fragments: partValues[e.fragments.SelectedIndex()], Name: projectName(e.w.opened.Path),
 	}
 	if opt.Format.OneUnit {
 		opt.Unit = format.Auto
+	}
+	if e.chooses() {
+		opt.Prefer = names(e.prefer.Text)
 	}
 	parts := strings.TrimSpace(e.parts.Text)
 	if parts == "" {
@@ -154,8 +160,12 @@ type outlook struct {
 	result job.ExportResult
 }
 
-// look works out what the export would write, without writing it.
-func (e *exporter) look() {
+// typingPause is how long the dialog waits for the next letter in a field.
+const typingPause = 300 * time.Millisecond
+
+// look works out what the export would write, without writing it, unless
+// something else is chosen during the pause.
+func (e *exporter) look(pause time.Duration) {
 	e.layOut()
 	e.cancel()
 	opt, err := e.options()
@@ -166,26 +176,44 @@ func (e *exporter) look() {
 	project := e.w.session.Reviewed()
 	ctx, stop := context.WithCancel(e.w.ctx)
 	e.stop = stop
-	e.report.Set("Looking what will be written …")
+	e.far(nil)
+	p, over := &progress{}, false
 	background.Start(e.w.deps.Runner, ctx, func(ctx context.Context) (outlook, error) {
-		result, err := job.Rehearse(ctx, project, opt, job.Silent)
+		select {
+		case <-ctx.Done():
+			return outlook{}, ctx.Err()
+		case <-time.After(pause):
+		}
+		result, err := job.Rehearse(ctx, project, opt, p)
 		if err != nil {
 			return outlook{}, err
 		}
 		first, err := job.Preview(ctx, project, opt)
 		return outlook{first, result}, err
 	}, func(o outlook, err error) {
+		over = true
 		if ctx.Err() == nil {
 			e.show(o, err)
 		}
 	})
+	watch(e.w, p, e.far, pause+progressAfter, func() bool { return over || ctx.Err() != nil })
+}
+
+// far says how far looking is; nil: it has begun.
+func (e *exporter) far(now *progressState) {
+	text := "Looking what will be written …"
+	if now != nil && now.total > 0 {
+		text = fmt.Sprintf("Looking what will be written: %d of %s · %s", now.done, count(int(now.total), "document"), now.what)
+	}
+	e.report.Set(text)
 }
 
 // choosePath asks where to write, and writes.
 func (e *exporter) choosePath() {
 	opt, err := e.options()
 	if err != nil {
-		return // show says what is wrong
+		e.show(outlook{}, err)
+		return
 	}
 	w := e.w
 	project := w.session.Reviewed()

@@ -44,7 +44,7 @@ var (
 
 // makeChoices makes the fields of the left side.
 func (e *exporter) makeChoices(formats []string) {
-	changed := func(string) { e.look() }
+	changed := func(string) { e.look(0) }
 	pick := func(options []string) *widget.Select {
 		s := widget.NewSelect(options, nil)
 		s.Selected = options[0]
@@ -60,7 +60,7 @@ func (e *exporter) makeChoices(formats []string) {
 	e.parts = e.w.field("one; or train=0.8, dev=0.1, test=0.1", "")
 	e.seed = e.w.field("", "1")
 	for _, entry := range []*ui.Entry{e.prefer, e.parts, e.seed} {
-		entry.OnChanged = changed
+		entry.OnChanged = func(string) { e.look(typingPause) }
 	}
 }
 
@@ -77,17 +77,18 @@ func (e *exporter) statusChoice() statusChoice {
 	return statusChoices[slices.Index(statusTitles(), e.status.Selected)]
 }
 
-// offerStatuses offers everything at once where the format tells how far each
-// thing is, and what is finished elsewhere.
+// offerStatuses proposes everything where the format tells how far each thing
+// is, and what is finished elsewhere; what else was chosen stays.
 func (e *exporter) offerStatuses(f format.Format) {
 	titles := statusTitles()
 	if f.Drafts {
 		titles = titles[1:]
 	}
 	e.status.Options = titles
-	if f.Drafts == (e.status.Selected == statusChoices[0].title) {
+	if proposals := statusTitles()[:2]; f.Drafts != e.drafts && slices.Contains(proposals, e.status.Selected) {
 		e.status.Selected = titles[0]
 	}
+	e.drafts = f.Drafts
 	e.status.Refresh()
 }
 
@@ -152,14 +153,17 @@ func (e *exporter) layOut() {
 	if f.Unit != format.Auto && !f.OneUnit {
 		e.choices.Add(named("Offsets count", e.unit))
 	}
-	if !f.Keeps.Fragments {
+	if f.Flat || !f.Keeps.Fragments {
 		e.choices.Add(named("Annotations of several fragments", e.fragments))
 	}
-	if f.Tokens && !f.Keeps.Cuts {
+	if f.Tokens && (f.Flat || !f.Keeps.Cuts) {
 		e.choices.Add(named("Annotations that cut a word", e.cut))
 	}
-	if !f.Keeps.Overlaps {
-		e.layOutOverlaps(f)
+	if f.Layers {
+		e.choices.Add(named("Where annotations overlap", e.overlaps))
+	}
+	if e.chooses() {
+		e.choices.Add(named("Where annotations overlap, which stays", e.prefer))
 	}
 	e.choices.Add(named("Parts", e.parts))
 	if divided {
@@ -167,17 +171,14 @@ func (e *exporter) layOut() {
 	}
 }
 
-func (e *exporter) layOutOverlaps(f format.Format) {
-	if f.Layers {
-		e.choices.Add(named("Where annotations overlap", e.overlaps))
-	}
-	if !e.layered() {
-		e.choices.Add(named("Where annotations overlap, which stays", e.prefer))
-	}
-}
-
 // layered reports whether what overlaps goes into further columns.
 func (e *exporter) layered() bool { return e.chosen().Layers && e.overlaps.SelectedIndex() == 1 }
+
+// chooses reports whether one stays of annotations that overlap.
+func (e *exporter) chooses() bool {
+	f := e.chosen()
+	return (f.Flat || !f.Keeps.Overlaps) && !e.layered()
+}
 
 // seedOf reads the start of random numbers.
 func seedOf(text string) (uint64, error) {

@@ -83,7 +83,7 @@ func (w *Window) addLosses(list *fyne.Container, title string, losses format.Los
 // insteadHere is what to choose in the window, where that is not what to say on
 // the command line.
 var insteadHere = map[string]string{
-	format.LossFragment: "choose below what becomes of them, or JSON Lines, brat or CSV",
+	format.LossFragment: "choose what becomes of them, or JSON Lines, brat or CSV",
 	format.LossOverlap:  "choose which labels stay, or a format that keeps overlaps",
 	format.LossCut:      "have them grow or shrink to whole words, or choose a format that counts characters",
 	format.LossMoved:    "have them left out, or choose a format that counts characters",

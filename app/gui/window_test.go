@@ -293,8 +293,8 @@ func TestExportAsksWhatTheFormatHasAUseFor(t *testing.T) {
 		s.drain()
 		texts := s.sheetTexts()
 		for field, want := range map[string]bool{
-			"Offsets count": f.Unit != format.Auto && !f.OneUnit, "Annotations that cut a word": f.Tokens && !f.Keeps.Cuts,
-			"Where annotations overlap": !f.Keeps.Overlaps, "Parts": true,
+			"Offsets count": f.Unit != format.Auto && !f.OneUnit, "Annotations that cut a word": f.Tokens && (f.Flat || !f.Keeps.Cuts),
+			"Where annotations overlap": f.Flat || !f.Keeps.Overlaps, "Annotations of several fragments": f.Flat || !f.Keeps.Fragments, "Parts": true,
 		} {
 			if strings.Contains(texts, field) != want {
 				t.Errorf("%s: the field “%s” is shown: %v", f.Name, field, !want)
