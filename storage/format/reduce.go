@@ -221,14 +221,13 @@ func spansOf(tokens []model.Span, ranges []Range) []model.Span {
 // WriteOptions.Before.
 func (r *Reducer) flat(record Record, annotations []model.Annotation) []model.Annotation {
 	kept := map[model.AnnotationID]bool{}
-	var taken []model.Span // sorted
+	room := NewRoom(record.Document.Text.Len())
 	for _, a := range slices.SortedFunc(slices.Values(annotations), r.Options.Before) {
 		hull := a.Hull()
-		i := firstEndingBehind(taken, hull.Start)
-		if i < len(taken) && taken[i].Overlaps(hull) {
+		if !room.Free(hull.Start, hull.End) {
 			continue
 		}
-		taken = slices.Insert(taken, i, hull)
+		room.Take(hull.Start, hull.End)
 		kept[a.ID] = true
 	}
 	return slices.DeleteFunc(annotations, func(a model.Annotation) bool {

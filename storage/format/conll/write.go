@@ -91,15 +91,18 @@ type placed struct {
 	label      string
 }
 
-// layer is what one column holds: sorted, and nothing overlaps.
+// layer is what one column holds: nothing overlaps.
 type layer struct {
 	placed []placed
-	at     int // how many end before the row that is written
+	room   format.Room // for rows
+	at     int         // how many end before the row that is written
 }
 
-// layers puts each annotation into the first column in which it has room.
+// layers puts each annotation into the first column in which it has room. Those
+// of a column come sorted.
 func (w *writer) layers(r format.Reduced, first []int) []*layer {
-	layers := []*layer{{}}
+	rows := first[len(first)-1]
+	layers := []*layer{{room: format.NewRoom(rows)}}
 	if r.Set == nil {
 		return layers
 	}
@@ -110,7 +113,7 @@ func (w *writer) layers(r format.Reduced, first []int) []*layer {
 		if p.first == p.end {
 			kind = format.LossCut
 		} else {
-			layers, took = place(layers, p)
+			layers, took = place(layers, p, rows)
 		}
 		if !took {
 			w.Losses.Tally(kind, "a format that keeps the text and overlaps", func() string {
@@ -118,28 +121,26 @@ func (w *writer) layers(r format.Reduced, first []int) []*layer {
 			})
 		}
 	}
+	for _, l := range layers {
+		slices.SortFunc(l.placed, func(a, b placed) int { return a.first - b.first })
+	}
 	return layers
 }
 
 // place adds p to the first layer in which it overlaps nothing, to a new one if
 // need be, and reports whether there is one.
-func place(layers []*layer, p placed) ([]*layer, bool) {
-	for _, l := range layers {
-		i, _ := slices.BinarySearchFunc(l.placed, p, func(x, p placed) int {
-			if x.end <= p.first {
-				return -1
-			}
-			return 1
-		})
-		if i == len(l.placed) || l.placed[i].first >= p.end {
-			l.placed = slices.Insert(l.placed, i, p)
-			return layers, true
-		}
-	}
-	if len(layers) == maxLayers {
+func place(layers []*layer, p placed, rows int) ([]*layer, bool) {
+	i := slices.IndexFunc(layers, func(l *layer) bool { return l.room.Free(p.first, p.end) })
+	switch {
+	case i < 0 && len(layers) == maxLayers:
 		return layers, false
+	case i < 0:
+		i = len(layers)
+		layers = append(layers, &layer{room: format.NewRoom(rows)})
 	}
-	return append(layers, &layer{placed: []placed{p}}), true
+	layers[i].room.Take(p.first, p.end)
+	layers[i].placed = append(layers[i].placed, p)
+	return layers, true
 }
 
 // tagsAt returns the tags of a row, and whether an annotation goes on in it. Rows
