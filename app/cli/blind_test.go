@@ -70,6 +70,11 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
+// columns are what a format says of its columns, whatever is in the project.
+var columns = map[string][]string{
+	"hf": {"gold is the reviewed set", "In a gold set", "the gold set not counted", "name: gold", "verdicts.gold", "verdicts/gold", `"column": "gold"`, `"name": "gold"`, `"jsonPath": "gold"`},
+}
+
 // runBlind runs the program and returns all that it wrote, without the id that
 // the person gave it.
 func runBlind(t *testing.T, in string, args ...string) string {
@@ -82,7 +87,8 @@ func runBlind(t *testing.T, in string, args ...string) string {
 	return out.String()
 }
 
-// blindCase is a run of a verb as ana; P stands for the project. Given is what
+// blindCase is a run of a verb as ana; P stands for the project, and OUT for
+// what the verb writes, which is read too. Given is what
 // the person gives the program themselves and may therefore read again.
 type blindCase struct {
 	args  string
@@ -120,14 +126,16 @@ func blindCases() []blindCase {
 		cases = append(cases, c)
 	}
 	for _, f := range wiring.Deps().Formats {
-		if f.Write == nil {
+		if !f.Writes() {
 			continue
 		}
-		c := blindCase{args: "export P --annotator ana --out - --format " + f.Name}
-		if f.Sets {
-			c.owner, c.reads = "export P --out - --format "+f.Name, "benno"
+		for _, rest := range []string{"", " --status any", " --split train=0.5,test=0.5"} {
+			c := blindCase{args: "export P --annotator ana --out OUT --format " + f.Name + rest, given: columns[f.Name]}
+			if f.Sets && !f.Binary {
+				c.owner, c.reads = "export P --out OUT --status any --format "+f.Name, "benno"
+			}
+			cases = append(cases, c)
 		}
-		cases = append(cases, c)
 	}
 	return cases
 }
@@ -158,7 +166,7 @@ func TestVerbsOfAnAnnotatorTellNothingOfOthers(t *testing.T) {
 }
 
 // run runs the verb on a copy of the project.
-func (c blindCase) run(t *testing.T, project, args string) string {
+func (c blindCase) run(t *testing.T, project, args string) (got string) {
 	t.Helper()
 	if args == "" {
 		return ""
@@ -176,9 +184,31 @@ func (c blindCase) run(t *testing.T, project, args string) string {
 			fields[i] = path
 		case "bens.jsonl":
 			fields[i] = filepath.Join(filepath.Dir(project), f)
+		case "OUT":
+			fields[i] = filepath.Join(t.TempDir(), "out")
+			defer func() { got += everything(t, filepath.Dir(fields[i])) }()
 		}
 	}
 	return runBlind(t, c.in, fields...)
+}
+
+// everything returns the names and the contents of all files in a folder.
+func everything(t *testing.T, folder string) string {
+	t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		all.WriteString(strings.TrimPrefix(path, folder) + "\n")
+		all.Write(data)
+		return err
+	})
+	if err != nil || all.Len() == 0 {
+		t.Errorf("nothing was written: %v", err)
+	}
+	return all.String()
 }
 
 // Of another's annotation ana reads what she reads of one that is nowhere.
