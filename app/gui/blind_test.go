@@ -169,6 +169,17 @@ func (s *stage) tour() map[string]string {
 		s.runID("review.leave")
 	}
 	look("who", s.chooseAnnotator)
+	for _, f := range s.deps.Formats {
+		if f.Writes() {
+			look("export as "+f.Name, func() { s.openExporter().choose(s.t, f.Name) })
+			look("export in parts as "+f.Name, func() {
+				e := s.openExporter()
+				e.choose(s.t, f.Name)
+				e.status.SetSelected("Everything")
+				e.parts.SetText("train=0.5, test=0.5")
+			})
+		}
+	}
 	for f := panel.FilterAll; f <= panel.FilterFlagged; f++ {
 		look("filter", func() { s.space.documents.SetFilter(f) })
 	}

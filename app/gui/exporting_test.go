@@ -54,7 +54,7 @@ func exportStage(t *testing.T) (*stage, *walked, *exporter) {
 }
 
 // choose chooses the format of that name.
-func (e *exporter) choose(t *testing.T, name string) {
+func (e *exporter) choose(t testing.TB, name string) {
 	t.Helper()
 	for i, f := range e.formats {
 		if f.Name == name {
