@@ -27,8 +27,8 @@ type Item struct {
 }
 
 var (
-	errFeed     = errors.New("it is no RSS or Atom feed")
-	errFeedSize = fmt.Errorf("the feed is larger than %d MiB", maxFeed>>20)
+	errFeed     = errors.New("it is no RSS or Atom feed: fetch it again, or save the page as .html")
+	errFeedSize = fmt.Errorf("the feed is larger than %d MiB: take it apart", maxFeed>>20)
 )
 
 // IsFeed reports whether a file that begins with head is a feed.

@@ -26,8 +26,8 @@ const (
 
 var (
 	errMail      = errors.New("it is no mail, or its head is damaged: copy its text and paste it")
-	errMailDepth = fmt.Errorf("its parts are more than %d deep in each other, as those of no mail are", maxMailDepth)
-	errMailParts = fmt.Errorf("it has more than %d parts, as no mail has", maxMailParts)
+	errMailDepth = fmt.Errorf("its parts are more than %d deep in each other, as those of no mail are: copy its text and paste it", maxMailDepth)
+	errMailParts = fmt.Errorf("it has more than %d parts, as no mail has: copy its text and paste it", maxMailParts)
 	errCiphered  = errors.New("it is encrypted: open it in the mail program, copy its text and paste it")
 )
 
@@ -146,7 +146,7 @@ func (m *mailReader) part(head textproto.MIMEHeader, body io.Reader, depth int) 
 	}
 	data, err := io.ReadAll(io.LimitReader(decoded(head, body), maxMailText+1))
 	if len(data) > maxMailText {
-		return fmt.Errorf("its text is larger than %d MiB", maxMailText>>20)
+		return fmt.Errorf("its text is larger than %d MiB: save it as a .txt file", maxMailText>>20)
 	}
 	if err != nil {
 		m.left = append(m.left, Left{"part", "the rest of a text that is damaged: " + err.Error()})
@@ -289,7 +289,7 @@ func (m *mailReader) article() (Article, error) {
 	case text == "":
 		return Article{}, errNoText
 	case strings.ContainsRune(text, 0):
-		return Article{}, errors.New("its text is damaged: it has NUL characters")
+		return Article{}, errors.New("its text is damaged, for it has NUL characters: copy it and paste it")
 	}
 	return Article{Text: text}, nil
 }

@@ -18,9 +18,9 @@ const (
 )
 
 var (
-	errDepth   = fmt.Errorf("its XML is more than %d elements deep, as no article is", maxDepth)
-	errTag     = fmt.Errorf("its XML has a tag of more than %d MiB, as no article has", maxTag>>20)
-	errDoctype = errors.New("its XML declares a document type, as no such file does: it is not read")
+	errDepth   = fmt.Errorf("its XML is more than %d elements deep, as no article is: copy its text and paste it", maxDepth)
+	errTag     = fmt.Errorf("its XML has a tag of more than %d MiB, as no article has: copy its text and paste it", maxTag>>20)
+	errDoctype = errors.New("its XML declares a document type, as no such file does: save it again with a word processor")
 )
 
 // walkXML calls take for each token. doctype says that a document type may be
@@ -71,7 +71,7 @@ func walkXML(ctx context.Context, in io.Reader, doctype bool, take func(d *xml.D
 func xmlError(err error) error {
 	var broken *xml.SyntaxError
 	if errors.As(err, &broken) {
-		return fmt.Errorf("its XML is broken in line %d: %s", broken.Line, broken.Msg)
+		return fmt.Errorf("its XML is broken in line %d, fetch or save it again: %s", broken.Line, broken.Msg)
 	}
 	return err
 }

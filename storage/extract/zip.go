@@ -85,7 +85,7 @@ func (z *Zip) Read(ctx context.Context, name string, limit int64) (data []byte, 
 		defer body.Close()
 		data, err := io.ReadAll(io.LimitReader(body, limit+1))
 		if err == nil && int64(len(data)) > limit {
-			err = fmt.Errorf("a part of it, %s, is larger than %d MiB", Printable(f.Name), limit>>20)
+			err = fmt.Errorf("a part of it, %s, is larger than %d MiB: copy its text and paste it", Printable(f.Name), limit>>20)
 		}
 		return data, true, err
 	}

@@ -100,8 +100,8 @@ var instead = map[string]string{
 }
 
 var (
-	errSize   = fmt.Errorf("the file is larger than %d MiB", maxSize>>20)
-	errBinary = errors.New("it looks like a binary file, not like text")
+	errSize   = fmt.Errorf("the file is larger than %d MiB: take it apart", maxSize>>20)
+	errBinary = errors.New("it looks like a binary file, not like text: save it as a .txt file")
 	errEmpty  = errors.New("there is no text in it")
 )
 

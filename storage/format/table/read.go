@@ -72,7 +72,7 @@ func (r *reading) begin() error {
 	case Ours(head):
 		return refusal{error: errOurs}
 	case slices.Contains(head, 0):
-		return refusal{error: errors.New("it looks like a binary file, not like a table")}
+		return refusal{error: errors.New("it looks like a binary file, not like a table: save it as CSV")}
 	case len(strings.TrimSpace(string(head))) == 0:
 		return refusal{error: errors.New("the table is empty")}
 	}
@@ -167,7 +167,7 @@ func (r *reading) document(row row) (model.Document, error) {
 	case row.err != nil:
 		return model.Document{}, row.err
 	case len(row.cells) != len(l.names):
-		return model.Document{}, fmt.Errorf("cells in the row: %d, in the first: %d; its text may stand in the wrong column", len(row.cells), len(l.names))
+		return model.Document{}, fmt.Errorf("cells in the row: %d, in the first: %d; its text may stand in the wrong column; mend the row", len(row.cells), len(l.names))
 	case strings.TrimSpace(row.cells[l.text]) == "":
 		return model.Document{}, fmt.Errorf("there is no text in the column %s", format.Shorten(l.names[l.text]))
 	}

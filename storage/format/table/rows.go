@@ -24,8 +24,8 @@ type row struct {
 
 var (
 	errRow     = fmt.Errorf("the row is longer than %d MiB; is a quotation mark missing? What follows was not read", maxRow>>20)
-	errColumns = fmt.Errorf("the row has more than %d cells", maxColumns)
-	errQuote   = errors.New("a quotation mark is opened in this row and nowhere closed: what follows was not read")
+	errColumns = fmt.Errorf("the row has more than %d cells: mend it, or take columns out", maxColumns)
+	errQuote   = errors.New("a quotation mark is opened in this row and nowhere closed: close it; what follows was not read")
 	errBehind  = errors.New("something stands behind a closing quotation mark: mend the row, or write quotation marks in a cell twice")
 )
 

@@ -43,7 +43,7 @@ func parse(in format.Input, report *format.Report, data []byte) (format.Record, 
 	case strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff"):
 		return format.Record{}, errors.New("it is UTF-16: save it as UTF-8")
 	case len(data) > maxSize:
-		return format.Record{}, fmt.Errorf("it is larger than %d MiB", maxSize>>20)
+		return format.Record{}, fmt.Errorf("it is larger than %d MiB: take the document apart, and export it again", maxSize>>20)
 	case !utf8.ValidString(text):
 		return format.Record{}, errors.New("it is not UTF-8: save it as UTF-8")
 	}

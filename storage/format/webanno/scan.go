@@ -82,7 +82,7 @@ func lines(data string) (*scan, error) {
 			continue
 		}
 		if s.line(n, line); len(s.wrong) > maxWrong {
-			return nil, fmt.Errorf("more than %d of its lines are none of WebAnno TSV", maxWrong)
+			return nil, fmt.Errorf("more than %d of its lines are none of WebAnno TSV: export it again", maxWrong)
 		}
 	}
 	return s, nil
@@ -92,7 +92,7 @@ func lines(data string) (*scan, error) {
 func (s *scan) format(line string) error {
 	version, ok := strings.CutPrefix(line, magic)
 	if !ok {
-		return errors.New("it is no WebAnno TSV 3: its first line is not " + magic + "3.3")
+		return errors.New("it is no WebAnno TSV 3: its first line is not " + magic + "3.3; export it as WebAnno TSV 3.3")
 	}
 	s.version = strings.TrimSpace(version)
 	if !slices.Contains([]string{"3.1", "3.2", "3.3"}, s.version) {

@@ -27,7 +27,7 @@ func read(ctx context.Context, in format.Input, take func(format.Record) error) 
 	}
 	root, err := uima.ParseXML(data)
 	if err == nil && root.Name != (xml.Name{Space: xmiSpace, Local: "XMI"}) {
-		err = errors.New("it is no XMI: its first element is " + format.Shorten(root.Name.Local))
+		err = errors.New("it is no XMI, for its first element is " + format.Shorten(root.Name.Local) + ": export it as UIMA CAS XMI")
 	}
 	if err != nil {
 		report.Reject(in.Name, 0, err.Error())

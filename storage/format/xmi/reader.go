@@ -116,7 +116,7 @@ func (r *reader) choose() bool {
 		}
 	}
 	if r.sofa == nil {
-		r.report.Reject(r.in.Name, 0, "it holds no text: there is no Sofa with a sofaString")
+		r.report.Reject(r.in.Name, 0, "it holds no text, for there is no Sofa with a sofaString: export it again, with its text")
 		return false
 	}
 	for _, s := range r.all {

@@ -41,9 +41,9 @@ func ParseXML(data []byte) (*Node, error) {
 	case !utf8.Valid(data):
 		return nil, errors.New("it is not UTF-8: save it as UTF-8")
 	case len(data) > MaxSize:
-		return nil, fmt.Errorf("it is larger than %d MiB", MaxSize>>20)
+		return nil, fmt.Errorf("it is larger than %d MiB: take the document apart, and export it again", MaxSize>>20)
 	case bytes.Count(data, []byte("<"))+bytes.Count(data, []byte("=")) > maxPieces:
-		return nil, fmt.Errorf("it has more than %d elements and attributes", maxPieces)
+		return nil, fmt.Errorf("it has more than %d elements and attributes: take the document apart, and export it again", maxPieces)
 	}
 	return tree(decoder(data))
 }
@@ -73,14 +73,14 @@ func tree(d *xml.Decoder) (*Node, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("it is no XML that can be read: %w", err)
+			return nil, fmt.Errorf("it is no XML that can be read, export it again: %w", err)
 		}
 		switch t := token.(type) {
 		case xml.Directive:
 			return nil, errors.New("it has a document type, which may hold anything: take <!DOCTYPE …> out")
 		case xml.StartElement:
 			if len(open) > maxDepth {
-				return nil, fmt.Errorf("its elements nest more than %d deep", maxDepth)
+				return nil, fmt.Errorf("its elements nest more than %d deep, as those of no such file do: export it again", maxDepth)
 			}
 			line, _ := d.InputPos()
 			node := &Node{Name: t.Name, Attrs: t.Attr, Line: line}
@@ -95,7 +95,7 @@ func tree(d *xml.Decoder) (*Node, error) {
 		}
 	}
 	if len(top.Children) != 1 {
-		return nil, errors.New("it holds no XML")
+		return nil, errors.New("it holds no XML: export it again")
 	}
 	return top.Children[0], nil
 }
