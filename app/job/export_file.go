@@ -27,7 +27,7 @@ const lossesSuffix = ".losses.json"
 // options.
 func Export(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
 	if opt.Folder() {
-		path = strings.TrimRight(path, `/`+string(filepath.Separator))
+		path = strings.TrimRightFunc(path, func(r rune) bool { return r <= 0x7f && os.IsPathSeparator(uint8(r)) })
 	}
 	if name := filepath.Base(path); path == "" || name == "." || name == ".." {
 		return ExportResult{}, &UsageError{fmt.Sprintf("%q is no name for an export: give a path that ends in one", path)}
