@@ -190,6 +190,9 @@ func (l *line) addSpan(i int, raw json.RawMessage) {
 		}
 		s = d
 	}
+	if s.Label == "" {
+		s.Err = cmp.Or(s.Err, errors.New("it has no label"))
+	}
 	l.spans = append(l.spans, l.named(i, s))
 	if s.Err == nil {
 		l.LoseRest("span", l.number, o)

@@ -14,7 +14,7 @@ import (
 // half of a surrogate pair: both would become U+FFFD without a word.
 func CheckText(data []byte) error {
 	if !utf8.Valid(data) {
-		return fmt.Errorf("byte %d of the line is not UTF-8", extract.InvalidAt(data))
+		return fmt.Errorf("byte %d of the line is not UTF-8: save the file as UTF-8 first", extract.InvalidAt(data))
 	}
 	if at := halfAt(data); at >= 0 {
 		return fmt.Errorf("byte %d of the line: %s is half a character", at, data[at:at+6])

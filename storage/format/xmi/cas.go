@@ -30,15 +30,23 @@ type cas struct {
 	document   model.Document
 	attributes map[string]bool
 	last       int // id
-	// first is the id of the first fragment of each annotation, to which its
-	// relations lead.
-	first map[model.AnnotationID]int
+	// first is the first fragment of each annotation, to which its relations
+	// lead.
+	first map[model.AnnotationID]fragment
+	count format.Counter
+}
+
+// fragment is one that was written.
+type fragment struct {
+	id int
+	at model.Span
 }
 
 // write writes the file of a record; name is what DKPro calls the document.
 func (c *cas) write(r format.Reduced, name string) {
 	text := c.document.Text.String()
-	c.last, c.first = sofa, map[model.AnnotationID]int{}
+	c.last, c.first = sofa, map[model.AnnotationID]fragment{}
+	c.count = format.Counter{Unit: format.UTF16, Text: c.document.Text}
 	c.w.WriteString(head)
 	c.begin("metadata:DocumentMetaData", model.Span{End: len(text)})
 	c.text("language", "x-unspecified")
@@ -52,7 +60,7 @@ func (c *cas) write(r format.Reduced, name string) {
 	}
 	if r.Set != nil {
 		for _, rel := range r.Set.Relations {
-			c.relation(*r.Set, rel)
+			c.relation(rel)
 		}
 	}
 	c.end(text)
@@ -64,8 +72,8 @@ func (c *cas) begin(name string, s model.Span) {
 	c.open(name)
 	c.number("xmi:id", c.last)
 	c.number("sofa", sofa)
-	c.number("begin", c.document.Text.UTF16At(s.Start))
-	c.number("end", c.document.Text.UTF16At(s.End))
+	c.number("begin", c.count.Count(s.Start))
+	c.number("end", c.count.Count(s.End))
 }
 
 // value writes an attribute unless it is empty.
@@ -113,7 +121,7 @@ func (c *cas) words(text string) {
 func (c *cas) span(p part) {
 	c.begin("custom:Dragoman", p.span())
 	if p.i == 0 {
-		c.first[p.of.ID] = c.last
+		c.first[p.of.ID] = fragment{c.last, p.span()}
 	}
 	part := uima.PartOf(p.i, len(p.of.Fragments))
 	for _, f := range append(uima.Features(p.of), part) {
@@ -125,13 +133,12 @@ func (c *cas) span(p part) {
 
 // relation writes a relation at the place of the annotation that it leads to,
 // as DKPro has it.
-func (c *cas) relation(set model.AnnotationSet, r model.Relation) {
-	to, _ := set.Annotation(r.To)
-	c.begin("custom:DragomanRelation", to.Fragments[0])
+func (c *cas) relation(r model.Relation) {
+	c.begin("custom:DragomanRelation", c.first[r.To].at)
 	c.text(uima.Label, r.Type)
 	c.text(uima.ID, string(r.ID))
-	c.number("Governor", c.first[r.From])
-	c.number("Dependent", c.first[r.To])
+	c.number("Governor", c.first[r.From].id)
+	c.number("Dependent", c.first[r.To].id)
 	c.close()
 }
 

@@ -7,7 +7,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"dragoman/model"
 	"dragoman/storage/format"
 	"dragoman/storage/format/formattest"
 	"dragoman/storage/format/xmi"
@@ -107,5 +109,28 @@ func TestTypesThatInheritFromThemselves(t *testing.T) {
 	records, _, err := formattest.ReadAll(xmi.Format(), files)
 	if err != nil || len(records) != 1 || len(records[0].Set.Annotations) != 1 {
 		t.Errorf("%v, %+v", err, records)
+	}
+}
+
+// TestManyRelationsAreWrittenInTime links the last annotation of a text with
+// all others.
+func TestManyRelationsAreWrittenInTime(t *testing.T) {
+	const many = 60_000
+	doc := model.NewDocument(strings.Repeat("a ", many), "", "")
+	set := model.AnnotationSet{Document: doc.ID, Annotator: "ana"}
+	for i := range many {
+		set.Annotations = append(set.Annotations, model.Annotation{
+			ID: model.AnnotationID(fmt.Sprintf("%032x", i)), Label: "x", Fragments: []model.Span{{Start: 2 * i, End: 2*i + 1}},
+		})
+	}
+	for i, a := range set.Annotations[:many-1] {
+		set.Relations = append(set.Relations, model.Relation{
+			ID: model.RelationID(fmt.Sprintf("%032x", many+i)), Type: "x", From: a.ID, To: set.Annotations[many-1].ID,
+		})
+	}
+	start := time.Now()
+	_, _, err := formattest.WriteFiles(xmi.Format(), format.WriteOptions{}, format.Record{Document: doc, Set: &set, Named: true})
+	if took := time.Since(start); err != nil || took > 15*time.Second {
+		t.Errorf("it took %v (%v)", took, err)
 	}
 }
