@@ -239,7 +239,7 @@ func (w *Window) exported(r job.ExportResult) {
 		w.Say(text)
 		return
 	}
-	list := ui.Column(6, ui.NewText(text, ui.Prose), ui.NewText("The report stands in "+r.Path+".losses.json.", ui.Prose))
+	list := ui.Column(6, ui.NewText(text, ui.Prose), ui.NewText("The report stands in "+r.Path+format.LossesSuffix+".", ui.Prose))
 	w.addLosses(list, "Lost", r.Losses)
 	w.tell("What the export lost", list, fyne.NewSize(620, 460))
 }

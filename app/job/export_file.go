@@ -16,9 +16,6 @@ import (
 	"dragoman/storage/format"
 )
 
-// lossesSuffix is what the name of the file of losses adds to the export's.
-const lossesSuffix = ".losses.json"
-
 // Export writes the project to a file or a folder, beside it at first and then
 // in its place, so that path is never half an export. A folder that is there
 // must be empty or hold an earlier export and nothing else. What the format
@@ -44,7 +41,7 @@ func Export(ctx context.Context, project Reader, path string, opt ExportOptions,
 		return ExportResult{}, err
 	}
 	result.Path = path
-	return result, writeLosses(path+lossesSuffix, result.Losses)
+	return result, writeLosses(path+format.LossesSuffix, result.Losses)
 }
 
 func exportFile(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {

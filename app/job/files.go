@@ -24,7 +24,7 @@ type file struct {
 // hidden files and folders, project files with what stands beside them while
 // they are open, and what exports lost.
 func passedOver(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(filepath.Ext(name), ".dragoman") || strings.HasSuffix(name, lossesSuffix)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(filepath.Ext(name), ".dragoman") || strings.HasSuffix(name, format.LossesSuffix)
 }
 
 // writtenOnly returns a function that reports why a folder is not to be read:

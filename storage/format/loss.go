@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// LossesSuffix is what the name of the file that lists losses adds to that of
+// the export. Such files are not read.
+const LossesSuffix = ".losses.json"
+
 // examples is how many examples a loss keeps.
 const examples = 3
 

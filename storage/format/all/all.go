@@ -2,6 +2,8 @@
 package all
 
 import (
+	"bufio"
+	"context"
 	"strings"
 
 	"dragoman/storage/format"
@@ -58,8 +60,17 @@ func Formats() []format.Format {
 func webPage() format.Format {
 	f, others := html.Format(), article.HTML()
 	f.Title = "Web page: of any the article is read; written, a report with all that is marked"
-	f.Extensions, f.Read, f.Articles = others.Extensions, others.Read, true
-	f.Recognise = func(name string, head []byte) bool { return others.Recognise(name, head) && !html.Ours(head) }
+	f.Extensions, f.Recognise, f.Articles = others.Extensions, others.Recognise, true
+	f.Read = func(ctx context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
+		body := bufio.NewReaderSize(in.Body, Head)
+		if head, _ := body.Peek(Head); html.Ours(head) {
+			var report format.Report
+			report.Reject(in.Name, 0, "it is a report that Dragoman wrote for people, and no article: import the project file or its JSON Lines instead")
+			return report, nil
+		}
+		in.Body = body
+		return others.Read(ctx, in, take)
+	}
 	return f
 }
 

@@ -1,8 +1,10 @@
 package all
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"dragoman/model"
@@ -62,7 +64,7 @@ func TestRecognise(t *testing.T) {
 		{"a.json", `{"text":"a"}` + "\n", "jsonl"},
 		{"a.json", "[\n", "labelstudio"},
 		{"saved page", "\n<!DOCTYPE html><html>", "html"},
-		{"report.html", `<!DOCTYPE html><html><head><meta name="generator" content="Dragoman">`, ""},
+		{"report.html", `<!DOCTYPE html><html><head><meta name="generator" content="Dragoman">`, "html"},
 		{"README", "Some words.\n", "text"},
 		{"noise", "\x00\x01\x02", ""},
 		{"a.png", "\x89PNG\r\n", ""},
@@ -103,6 +105,30 @@ func TestRealArticlesAreReadByteForByte(t *testing.T) {
 		doc := records[0].Document
 		if doc.Text.String() != string(data) || doc.Title == "" || doc.Source != filepath.Base(path) {
 			t.Errorf("%s: title %q, source %q, or the text is not the file's", path, doc.Title, doc.Source)
+		}
+	}
+}
+
+// A report that was written here is refused, even by the name of the format,
+// and the page of somebody else is read from its first byte.
+func TestAReportOfOursIsNoArticle(t *testing.T) {
+	for _, f := range Formats() {
+		if f.Name != "html" {
+			continue
+		}
+		var b bytes.Buffer
+		if _, err := f.Write(t.Context(), &b, format.WriteOptions{Schema: modeltest.Schema()}, func(func(format.Record, error) bool) {}); err != nil {
+			t.Fatal(err)
+		}
+		for page, want := range map[string]int{b.String(): 0, "<p>Ana met Bo in the harbour of Port Selim on Friday.": 1} {
+			read := 0
+			report, err := f.Read(t.Context(), format.Input{Name: "report.html", Body: strings.NewReader(page)}, func(format.Record) error {
+				read++
+				return nil
+			})
+			if err != nil || read != want || len(report.Rejected) != 1-want {
+				t.Errorf("%d articles of %.60s: %+v, %v", read, page, report, err)
+			}
 		}
 	}
 }

@@ -120,7 +120,7 @@ func newFolder(z *extract.Zip) folder {
 	numbers := map[string]int{} // by name, the last that was given to a further file of it
 	for _, file := range z.Files {
 		said := extract.Printable(file.Name)
-		if strings.HasSuffix(said, "/") || !file.Mode().IsRegular() || hidden(said) {
+		if strings.HasSuffix(said, "/") || !file.Mode().IsRegular() || hidden(said) || strings.HasSuffix(said, format.LossesSuffix) {
 			continue
 		}
 		// What leads out of the archive leads to its top.

@@ -66,7 +66,7 @@ func fixtures(t testing.TB) map[string][]byte {
 			t, zip.Store,
 			part{"b.txt", "The second text. 😊"}, part{"a/", ""}, part{"a/z.md", "# Heading\n"}, part{"a/b/c.html", "<p>A page of a few words.</p>"},
 			part{"set.jsonl", `{"text":"Ana met Ben.","annotator":"ana","spans":[{"start":0,"end":3,"label":"person"}]}` + "\n"},
-			part{"unknown.bin", "\x00\x01"}, part{"__MACOSX/b.txt", "no"}, part{".hidden/x.txt", "no"}, part{"a/.DS_Store", "no"},
+			part{"unknown.bin", "\x00\x01"}, part{"__MACOSX/b.txt", "no"}, part{".hidden/x.txt", "no"}, part{"a/.DS_Store", "no"}, part{"out.conll.losses.json", "{}"},
 		),
 		"brat.zip": packed(
 			t, zip.Store,
