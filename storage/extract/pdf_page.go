@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -15,9 +16,10 @@ import (
 
 // pdfPage is a page that is being read.
 type pdfPage struct {
-	program pdfium.Pdfium
-	at      requests.Page
-	text    references.FPDF_TEXTPAGE
+	program   pdfium.Pdfium
+	at        requests.Page
+	text      references.FPDF_TEXTPAGE
+	fromRight bool // whether most of its letters are from right to left
 }
 
 // pdfSign is a character, and where on the page it begins.
@@ -61,6 +63,7 @@ func (p *pdfPage) lines() ([]pdfLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.fromRight = shareFromRight(signs) >= 0.5
 	var lines []pdfLine
 	for len(signs) > 0 {
 		n := slices.IndexFunc(signs, func(s pdfSign) bool { return s.r == hyphenSign || s.r == '\n' || s.r == '\r' })
@@ -139,9 +142,9 @@ func (p *pdfPage) line(signs []pdfSign) (pdfLine, error) {
 	if len(signs) == 0 {
 		return pdfLine{}, nil
 	}
-	rtl := slices.ContainsFunc(signs, func(s pdfSign) bool { return fromRight(s.r) })
+	mixed := slices.ContainsFunc(signs, misplaced)
 	for i := range signs {
-		if i > 0 && i < len(signs)-1 && !rtl {
+		if i > 0 && i < len(signs)-1 && !mixed {
 			continue
 		}
 		if err := p.place(&signs[i]); err != nil {
@@ -151,17 +154,22 @@ func (p *pdfPage) line(signs []pdfSign) (pdfLine, error) {
 	if unicode.Is(unicode.Co, signs[0].r) && len(signs) > 1 && signs[1].r == ' ' {
 		signs[0].r = '•' // as symbol fonts call it
 	}
-	if !rtl {
+	if !mixed {
 		return p.measure(pdfLine{text: textOf(signs)}, signs[0], signs[len(signs)-1])
 	}
 	first, last := slices.MinFunc(signs, byPlace), slices.MaxFunc(signs, byPlace)
-	line, err := p.measure(pdfLine{text: textOf(reorder(signs))}, first, last)
-	if mostlyFromRight(signs) {
+	fromRight := p.beginsRight(signs)
+	line, err := p.measure(pdfLine{text: textOf(reorder(signs, fromRight))}, first, last)
+	if fromRight {
 		line.text = beforeStop.Replace(line.text) // PDFium takes what stands to the left of a word to stand apart
 		line.left, line.right = -line.right, -line.left
 	}
 	return line, err
 }
+
+// misplaced reports whether PDFium may have put a character elsewhere in its
+// line: letters from right to left, and emoji, which are drawn after the rest.
+func misplaced(s pdfSign) bool { return fromRight(s.r) || s.r > 0xffff }
 
 var beforeStop = strings.NewReplacer(" .", ".", " ،", "،")
 
@@ -200,26 +208,34 @@ func fromRight(r rune) bool {
 	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
-// mostlyFromRight reports whether at least half of the letters are.
-func mostlyFromRight(signs []pdfSign) bool {
-	right, left := 0, 0
+// shareFromRight returns the share of the letters that are.
+func shareFromRight(signs []pdfSign) float64 {
+	right, letters := 0, 0
 	for _, s := range signs {
-		switch {
-		case fromRight(s.r):
+		if fromRight(s.r) {
 			right++
-		case unicode.IsLetter(s.r):
-			left++
+		}
+		if fromRight(s.r) || unicode.IsLetter(s.r) {
+			letters++
 		}
 	}
-	return right >= left
+	return float64(right) / float64(max(1, letters))
 }
 
-// reorder puts the characters of a line with words from right to left in the
+// beginsRight reports whether a line begins at its right: that is so where most
+// of its letters are from right to left, or, where they are mixed, most of those
+// of the page.
+func (p *pdfPage) beginsRight(signs []pdfSign) bool {
+	share := shareFromRight(signs)
+	return share > 0.6 || share > 0.35 && p.fromRight
+}
+
+// reorder puts the characters of a line, some of which are misplaced, in the
 // order in which they are read. PDFium mostly has them so already, but gives
 // the letters of a word in the order of the page where the file says nothing
-// of direction, and words from left to right in such a line one by one from the
-// right.
-func reorder(signs []pdfSign) []pdfSign {
+// of direction, those of a ligature the wrong way round, words of the other
+// direction one by one, and a stop between two runs of text before both.
+func reorder(signs []pdfSign, fromRight bool) []pdfSign {
 	words := [][]pdfSign{{}}
 	for _, s := range signs {
 		if s.r == ' ' {
@@ -228,10 +244,12 @@ func reorder(signs []pdfSign) []pdfSign {
 		}
 		words[len(words)-1] = append(words[len(words)-1], s)
 	}
+	words = slices.DeleteFunc(words, func(w []pdfSign) bool { return len(w) == 0 })
 	for _, w := range words {
 		mendWord(w)
+		mendLigatures(w)
 	}
-	mendOrder(words)
+	mendOrder(words, fromRight)
 	var out []pdfSign
 	for i, w := range words {
 		if i > 0 {
@@ -265,21 +283,43 @@ func mendWord(w []pdfSign) {
 	}
 }
 
-// mendOrder reverses neighbouring words from left to right that stand from
-// right to left.
-func mendOrder(words [][]pdfSign) {
-	latin := func(w []pdfSign) bool {
-		return slices.ContainsFunc(w, func(s pdfSign) bool { return unicode.IsLetter(s.r) }) &&
-			!slices.ContainsFunc(w, func(s pdfSign) bool { return fromRight(s.r) })
+// mendLigatures puts the letters of lam-alef in order, which are one glyph and
+// so stand at one place.
+func mendLigatures(w []pdfSign) {
+	for i := 1; i < len(w); i++ {
+		if w[i].r == 'ل' && strings.ContainsRune("اأإآٱ", w[i-1].r) && w[i].x == w[i-1].x {
+			w[i-1], w[i] = w[i], w[i-1]
+		}
 	}
+}
+
+// mendOrder sorts the words of a line by their places, from the side on which
+// it begins; runs of words of the other direction go the other way.
+func mendOrder(words [][]pdfSign, lineFromRight bool) {
+	place := func(w []pdfSign) float64 { return slices.MinFunc(w, byPlace).x }
+	slices.SortStableFunc(words, func(a, b []pdfSign) int {
+		if lineFromRight {
+			a, b = b, a
+		}
+		return cmp.Compare(place(a), place(b))
+	})
 	for i := 0; i < len(words); i++ {
-		n := i
-		for n < len(words) && latin(words[n]) {
-			n++
+		n := i // the last of the run
+		for k := i; k < len(words) && !goesFrom(words[k], lineFromRight); k++ {
+			if goesFrom(words[k], !lineFromRight) {
+				n = k
+			}
 		}
-		if n-i > 1 && words[i][0].x > words[n-1][0].x {
-			slices.Reverse(words[i:n])
+		if goesFrom(words[i], !lineFromRight) {
+			slices.Reverse(words[i : n+1])
+			i = n
 		}
-		i = max(i, n)
 	}
+}
+
+// goesFrom reports whether a word has letters of a script from right to left,
+// or has letters and none of those.
+func goesFrom(w []pdfSign, right bool) bool {
+	rtl := slices.ContainsFunc(w, func(s pdfSign) bool { return fromRight(s.r) })
+	return rtl == right && slices.ContainsFunc(w, func(s pdfSign) bool { return unicode.IsLetter(s.r) })
 }
