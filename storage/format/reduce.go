@@ -51,13 +51,14 @@ func (r *Reducer) Reduce(record Record) Reduced {
 	if !keeps.Fragments {
 		set.Annotations = r.whole(record, set.Annotations)
 	}
+	before := set.Annotations
 	if r.Format.Tokens {
-		set.Annotations = r.align(out, set.Annotations)
+		set.Annotations = r.align(out, slices.Clone(before))
 	}
 	if !keeps.Overlaps && !r.layered() {
-		set.Annotations = r.flat(record, set.Annotations)
+		set.Annotations = r.flat(record, slices.Clone(set.Annotations))
 	}
-	r.moved(record, set.Annotations)
+	r.moved(record, before, set.Annotations)
 	r.strip(record, set.Annotations)
 	slices.SortFunc(set.Annotations, model.CompareAnnotations)
 	set.Relations = r.relations(record, set)
@@ -161,19 +162,34 @@ func (r *Reducer) align(out Reduced, annotations []model.Annotation) []model.Ann
 	return kept
 }
 
-// moved counts those of the annotations that stay which align moved.
-func (r *Reducer) moved(record Record, annotations []model.Annotation) {
-	before := make(map[model.AnnotationID]model.Annotation, len(annotations))
-	for _, a := range record.Set.Annotations {
-		before[a.ID] = a
+// moved counts those of the annotations that stay which align moved from where
+// they were before.
+func (r *Reducer) moved(record Record, before, after []model.Annotation) {
+	if !r.Format.Tokens {
+		return
 	}
-	for _, a := range annotations {
-		if was := before[a.ID]; !model.EqualSpans(was.Fragments, a.Fragments) {
+	places := make(map[model.AnnotationID][]model.Span, len(before))
+	for _, a := range before {
+		places[a.ID] = a.Fragments
+	}
+	text := record.Document.Text
+	for _, a := range after {
+		if was := places[a.ID]; !model.EqualSpans(was, a.Fragments) {
 			r.lose(LossMoved, record, "a format that counts characters, or --cut drop", func() string {
-				return quote(record.Document.Text, was) + " became " + quote(record.Document.Text, a)
+				return a.Label + " " + ends(text.Quote(was)) + " became " + ends(text.Quote(a.Fragments))
 			})
 		}
 	}
+}
+
+// ends returns a text for messages as Shorten does, but with both of its ends.
+func ends(s string) string {
+	const length = 30
+	runes := []rune(s)
+	if len(runes) <= 2*length {
+		return Shorten(s)
+	}
+	return "“" + string(runes[:length]) + "…" + string(runes[len(runes)-length:]) + "”"
 }
 
 // ranges returns the tokens of each fragment, or nil where one of them has none.
@@ -296,7 +312,7 @@ func (r *Reducer) relations(record Record, set model.AnnotationSet) []model.Rela
 		_, from := labels[rel.From]
 		_, to := labels[rel.To]
 		if !r.Format.Keeps.Relations || !from || !to {
-			r.lose(LossRelation, record, "jsonl keeps relations, with the annotations that they link", func() string { return rel.Type + " " + string(rel.ID) })
+			r.lose(LossRelation, record, r.keepRelation(), func() string { return named(record, rel) })
 			return true
 		}
 		if !r.Format.Keeps.Ids {
@@ -304,6 +320,22 @@ func (r *Reducer) relations(record Record, set model.AnnotationSet) []model.Rela
 		}
 		return false
 	})
+}
+
+// keepRelation says what to choose instead where a relation is lost.
+func (r *Reducer) keepRelation() string {
+	if r.Format.Keeps.Relations {
+		return "have the annotations that it links stay: see fragments, overlaps and words that are cut above"
+	}
+	return "jsonl, brat or csv keep relations"
+}
+
+// named returns the type of a relation and the words that it links.
+func named(record Record, rel model.Relation) string {
+	from, _ := record.Set.Annotation(rel.From)
+	to, _ := record.Set.Annotation(rel.To)
+	text := record.Document.Text
+	return rel.Type + " from " + quote(text, from) + " to " + quote(text, to)
 }
 
 // bookkeeping counts what goes with the set as a whole.
