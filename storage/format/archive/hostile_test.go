@@ -107,7 +107,7 @@ func refused(t *testing.T, name string, data []byte, memory uint64) string {
 }
 
 func TestBombsAreRefused(t *testing.T) {
-	const size = 128 << 20
+	const size = 64 << 20
 	one := bomb(t, "a.txt", size)
 	if got := refused(t, "bomb.zip", one, 200<<20); !strings.Contains(got, "bomb.zip/a.txt: it unpacks to more than 200 times") {
 		t.Error(got)
@@ -125,7 +125,7 @@ func TestBombsAreRefused(t *testing.T) {
 }
 
 func TestEntriesThatAreTheSameBytesAreRefused(t *testing.T) {
-	got := refused(t, "overlap.zip", overlapping(3, 64<<20), 200<<20)
+	got := refused(t, "overlap.zip", overlapping(3, 32<<20), 200<<20)
 	if strings.Count(got, "it unpacks to more than 200 times") != 3 {
 		t.Error(got)
 	}
@@ -143,7 +143,7 @@ func TestADirectoryOfMillionsIsRefused(t *testing.T) {
 // TestFilesOfOneNameAreToldApart tests an archive of which all entries have one
 // name, in the time that it is long.
 func TestFilesOfOneNameAreToldApart(t *testing.T) {
-	const files = 20_000
+	const files = 10_000
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for range files {

@@ -88,6 +88,6 @@ func texts() []string {
 	return []string{
 		"", "\n", " ", "\ufeff", "\u0000", "a", "😊", "e\u0301", "\u0301", "\r\n\r\n",
 		"\ufeffmark at the start", "\u2028\u2029\u0085", "ends in a family 👨‍👩‍👧",
-		"quotes \" and \\ and \\u0041 </script> & '", strings.Repeat("long ", 1<<16), strings.Repeat("🇫🇷", 1<<12),
+		"quotes \" and \\ and \\u0041 </script> & '", strings.Repeat("long ", 1<<14), strings.Repeat("🇫🇷", 1<<12),
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // Bounds on a table.
 const (
-	maxRow     = 64 << 20 // bytes of a row: no article comes near, and a forgotten quotation mark ends there
+	maxRow     = 32 << 20 // bytes of a row: no article comes near, and a forgotten quotation mark ends there
 	maxColumns = 4096     // as many as a person can name
 )
 
