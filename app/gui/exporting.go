@@ -168,11 +168,7 @@ const typingPause = 300 * time.Millisecond
 func (e *exporter) look(pause time.Duration) {
 	e.layOut()
 	e.cancel()
-	opt, err := e.options()
-	if err != nil {
-		e.show(outlook{}, err)
-		return
-	}
+	opt, wrong := e.options()
 	project := e.w.session.Reviewed()
 	ctx, stop := context.WithCancel(e.w.ctx)
 	e.stop = stop
@@ -183,6 +179,9 @@ func (e *exporter) look(pause time.Duration) {
 		case <-ctx.Done():
 			return outlook{}, ctx.Err()
 		case <-time.After(pause):
+		}
+		if wrong != nil {
+			return outlook{}, wrong
 		}
 		result, err := job.Rehearse(ctx, project, opt, p)
 		if err != nil {
@@ -203,7 +202,10 @@ func (e *exporter) look(pause time.Duration) {
 func (e *exporter) far(now *progressState) {
 	text := "Looking what will be written …"
 	if now != nil && now.total > 0 {
-		text = fmt.Sprintf("Looking what will be written: %d of %s · %s", now.done, count(int(now.total), "document"), now.what)
+		text = fmt.Sprintf("Looking what will be written: %d of %s", now.done, count(int(now.total), "document"))
+		if now.what != "" {
+			text += " · " + now.what
+		}
 	}
 	e.report.Set(text)
 }

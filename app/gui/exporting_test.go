@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"dragoman/app/background"
+	"dragoman/app/job"
 	"dragoman/app/session/sessiontest"
 	"dragoman/model"
+	"dragoman/storage/format"
 )
 
 // walked is a project that counts how often all of it is read, and holds up
@@ -70,6 +72,16 @@ func TestTheExportIsLookedAtAfterTyping(t *testing.T) {
 	s, project, e := exportStage(t)
 	e.parts.SetText("train=0.5, test=0.5")
 	s.drain()
+	e.parts.SetText("train=0.5, te")
+	if e.accept.Disabled || len(e.outcome.Objects) == 0 {
+		t.Error("in the middle of a word the dialog shows nothing any more")
+	}
+	s.drain()
+	if got := e.report.Text(); !e.accept.Disabled || !strings.Contains(got, "te") || strings.Contains(got, "Looking") {
+		t.Errorf("after half a part the dialog says %q", got)
+	}
+	e.parts.SetText("train=0.5, test=0.5")
+	s.drain()
 	once := project.times.Load()
 	e.parts.SetText("train=0.5, test=0.5 ")
 	s.drain()
@@ -123,5 +135,20 @@ func TestAnotherFormatKeepsTheChoices(t *testing.T) {
 	s.drain()
 	if got := e.report.Text(); !strings.Contains(got, "no label \"persn\"") || !e.accept.Disabled {
 		t.Errorf("of a label that is none the dialog says %q", got)
+	}
+}
+
+func TestTheSummaryOfAnExportCounts(t *testing.T) {
+	var one format.Losses
+	one.Add("note", "a note", "")
+	r := job.ExportResult{Documents: 1, Sets: 2, LeftOut: one}
+	for want, losses := range map[string]format.Losses{
+		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. Nothing is lost.":                nil,
+		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. The format cannot hold 1 thing.": one,
+	} {
+		r.Losses = losses
+		if got := exportSummary(r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
@@ -167,7 +166,8 @@ func (e *exporter) layOut() {
 	}
 	e.choices.Add(named("Parts", e.parts))
 	if divided {
-		e.choices.Add(container.NewGridWithColumns(2, named("Divided", e.by), named("Seed", e.seed)))
+		seed := ui.Pad(0, 0, 12, 0, ui.Sized(64, 0, named("Seed", e.seed)))
+		e.choices.Add(ui.Frame(nil, nil, nil, seed, named("Divided", e.by)))
 	}
 }
 

@@ -51,12 +51,12 @@ func section(list *fyne.Container, title string) fyne.CanvasObject {
 func exportSummary(r job.ExportResult) string {
 	text := count(r.Documents, "document") + ", " + count(r.Sets, "annotation set") + ". "
 	if n := r.LeftOut.Count(); n > 0 {
-		text += fmt.Sprintf("%d unfinished are left out. ", n)
+		text += fmt.Sprintf("Left out, for it is unfinished: %d. ", n)
 	}
 	if r.Losses.Count() == 0 {
 		return text + "Nothing is lost."
 	}
-	return text + fmt.Sprintf("The format cannot hold %d things.", r.Losses.Count())
+	return text + "The format cannot hold " + count(r.Losses.Count(), "thing") + "."
 }
 
 // addLosses lists losses below a heading: how many of which kind, the first of
