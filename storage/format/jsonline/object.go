@@ -26,16 +26,19 @@ func ParseObject(data []byte) (Object, error) {
 	if data[0] != '{' {
 		return nil, errors.New("it is not a JSON object")
 	}
-	o := Object{}
 	parts := Split(data)
+	o, nulls := make(Object, len(parts)/2), false
 	for i := 0; i < len(parts); i += 2 {
 		name, _ := Unquote(parts[i])
 		if _, twice := o[name]; twice {
 			return nil, fmt.Errorf("the key %.60q is there twice", name)
 		}
 		o[name] = parts[i+1]
+		nulls = nulls || parts[i+1][0] == 'n'
 	}
-	maps.DeleteFunc(o, func(_ string, value json.RawMessage) bool { return string(value) == "null" })
+	if nulls {
+		maps.DeleteFunc(o, func(_ string, value json.RawMessage) bool { return value[0] == 'n' })
+	}
 	return o, nil
 }
 

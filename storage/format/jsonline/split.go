@@ -9,7 +9,7 @@ import (
 // object in turn. The JSON must be valid and have no white space around it:
 // this is what makes the walk so short.
 func Split(data []byte) []json.RawMessage {
-	var parts []json.RawMessage
+	parts := make([]json.RawMessage, 0, 16) // most objects have fewer
 	for at := 1; ; {
 		at += blanks(data[at:])
 		switch data[at] {
@@ -26,7 +26,12 @@ func Split(data []byte) []json.RawMessage {
 }
 
 // blanks returns how much white space data begins with.
-func blanks(data []byte) int { return len(data) - len(bytes.TrimLeft(data, " \t\r\n")) }
+func blanks(data []byte) int {
+	if data[0] > ' ' {
+		return 0 // as nearly always
+	}
+	return len(data) - len(bytes.TrimLeft(data, " \t\r\n"))
+}
 
 // length returns the length of the JSON value that data begins with.
 func length(data []byte) int {
