@@ -38,9 +38,6 @@
 package conll
 
 import (
-	"bytes"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"dragoman/storage/format"
@@ -72,12 +69,3 @@ func Format() format.Format {
 // holds reports whether the words of the text come back: not those of white
 // space that only Python takes for such.
 func holds(text string) bool { return !strings.ContainsAny(text, separators) }
-
-// recognise goes by the name. A .txt file is one when it begins as they do.
-func recognise(name string, head []byte) bool {
-	ext := strings.ToLower(filepath.Ext(name))
-	if ext == ".txt" {
-		return bytes.HasPrefix(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte(docstart))
-	}
-	return slices.Contains(Format().Extensions, ext)
-}
