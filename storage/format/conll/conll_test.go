@@ -167,7 +167,7 @@ func TestLabelsAreEscapedAndBack(t *testing.T) {
 }
 
 func TestRecognise(t *testing.T) {
-	for name, want := range map[string]bool{"a.conll": true, "a.CONLL": true, "b.iob2": true, "c.txt": true, "c.tsv": false, "c": false} {
+	for name, want := range map[string]bool{"a.conll": true, "a.CONLL": true, "b.iob2": true, "c.txt": true, "c.tsv": true, "c": true} {
 		if got := recognise(name, []byte("\ufeff-DOCSTART- -X- O O\n")); got != want {
 			t.Errorf("%s: %v", name, got)
 		}
