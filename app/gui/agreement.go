@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/background"
 	"dragoman/app/gui/chart"
@@ -82,7 +81,7 @@ func (a *agreement) choices() fyne.CanvasObject {
 	for _, l := range a.schema.Labels {
 		titles, names = append(titles, l.Display()), append(names, l.Name)
 	}
-	label := widget.NewSelect(titles, nil)
+	label := ui.NewSelect(titles, nil)
 	label.Selected = titles[0]
 	label.OnChanged = func(string) {
 		a.label = names[max(0, label.SelectedIndex())]

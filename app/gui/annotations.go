@@ -27,7 +27,7 @@ type everywhere struct {
 	shown   []model.Occurrence
 	more    bool // there may be more than is shown
 	stop    context.CancelFunc
-	list    *widget.List
+	list    *ui.List
 	filter  *ui.Entry
 	summary *ui.Text
 	chips   []*ui.Button
@@ -45,9 +45,14 @@ func (w *Window) openEverywhere() *everywhere {
 		e.total += d.Set(who).Annotations
 	}
 	e.filter.OnChanged = func(string) { e.narrow() }
-	e.list = widget.NewList(func() int { return len(e.shown) }, newPlaceRow, e.fill)
-	e.list.HideSeparators = true
+	e.list = ui.NewList(func() int { return len(e.shown) }, newPlaceRow, e.fill)
 	e.list.OnSelected = e.jump
+	e.list.OnKey = func(k *fyne.KeyEvent) bool {
+		if k.Name == fyne.KeyEscape {
+			e.sheet.close()
+		}
+		return k.Name == fyne.KeyEscape
+	}
 	chips := ui.LineOf(6)
 	e.addChip(chips, "", "All labels")
 	for _, l := range e.schema.Labels {

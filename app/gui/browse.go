@@ -26,7 +26,7 @@ type browser struct {
 	path   *ui.Entry
 	where  *ui.Text
 	note   *ui.Text
-	list   *widget.List
+	list   *ui.List
 	accept *ui.Button
 	sheet  *sheet
 }
@@ -56,11 +56,10 @@ func (w *Window) openBrowser(ask browse) *browser {
 		if up {
 			b.enter(filepath.Dir(b.folder))
 		}
-		return up
+		return up || w.sheetShortcut(s)
 	}
-	b.list = widget.NewList(func() int { return len(b.shown) }, newFileRow, b.fill)
-	b.list.HideSeparators = true
-	b.list.OnSelected = b.tapped
+	b.list = ui.NewList(func() int { return len(b.shown) }, newFileRow, b.fill)
+	b.list.OnSelected, b.list.OnKey = b.tapped, b.listKey
 	up := ui.NewKeyButton("Up", "Alt ↑", func() { b.enter(filepath.Dir(b.folder)) })
 	home := ui.NewButton(ui.Quiet, "Home", b.goHome)
 	head := ui.Frame(nil, nil, ui.LineOf(6, up, home), nil, ui.Pad(6, 0, 10, 0, b.where))
@@ -247,6 +246,17 @@ func (b *browser) key(e *fyne.KeyEvent) bool {
 	default:
 		return false
 	}
+	return true
+}
+
+// listKey takes the keys of the dialog while its list has the focus: Enter takes
+// what is chosen, or chooses where nothing is.
+func (b *browser) listKey(e *fyne.KeyEvent) bool {
+	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+	if e.Name != fyne.KeyEscape && (!enter || len(b.paths()) == 0) {
+		return false
+	}
+	b.sheet.typedKey(e)
 	return true
 }
 

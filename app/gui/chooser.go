@@ -21,7 +21,7 @@ type chooser struct {
 	at      int
 	chosen  func(int)
 	field   *ui.Entry
-	list    *widget.List
+	list    *ui.List
 	empty   *ui.Text
 	popup   *widget.PopUp
 	sheet   *sheet
@@ -36,8 +36,8 @@ func (w *Window) Choose(title string, choices []command.Choice, chosen func(inde
 	c.field = ui.NewEntry(title)
 	c.field.OnKey = c.key
 	c.field.OnChanged = c.filter
-	c.list = widget.NewList(func() int { return len(c.found) }, newChoiceRow, c.fill)
-	c.list.HideSeparators = true
+	c.list = ui.NewList(func() int { return len(c.found) }, newChoiceRow, c.fill)
+	c.list.OnKey = c.key
 	c.empty = ui.NewText("Nothing of that name. Try fewer letters.", ui.Look{Role: ui.Muted})
 	c.filter("")
 	c.show()

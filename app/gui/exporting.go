@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/background"
 	"dragoman/app/gui/ui"
@@ -26,17 +25,17 @@ type exporter struct {
 	w          *Window
 	formats    []format.Format
 	annotators []model.Annotator
-	format     *widget.Select
-	who        *widget.Select
-	status     *widget.Select
-	suggested  *widget.Select
-	unit       *widget.Select
-	fragments  *widget.Select
-	cut        *widget.Select
+	format     *ui.Select
+	who        *ui.Select
+	status     *ui.Select
+	suggested  *ui.Select
+	unit       *ui.Select
+	fragments  *ui.Select
+	cut        *ui.Select
 	prefer     *ui.Entry
-	overlaps   *widget.Select
+	overlaps   *ui.Select
 	parts      *ui.Entry
-	by         *widget.Select
+	by         *ui.Select
 	seed       *ui.Entry
 	choices    *fyne.Container
 	drafts     bool            // for which kind of format statuses are offered

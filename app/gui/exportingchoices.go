@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
@@ -44,8 +43,8 @@ var (
 // makeChoices makes the fields of the left side.
 func (e *exporter) makeChoices(formats []string) {
 	changed := func(string) { e.look(0) }
-	pick := func(options []string) *widget.Select {
-		s := widget.NewSelect(options, nil)
+	pick := func(options []string) *ui.Select {
+		s := ui.NewSelect(options, nil)
 		s.Selected = options[0]
 		s.OnChanged = changed
 		return s

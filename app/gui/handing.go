@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
@@ -24,10 +23,10 @@ import (
 type handing struct {
 	w       *Window
 	names   *ui.Entry
-	overlap *widget.Select
+	overlap *ui.Select
 	wish    int // of overlap, kept while there are fewer names
 	seed    *ui.Entry
-	which   *widget.Select
+	which   *ui.Select
 	deal    *fyne.Container
 	note    *ui.Text
 	accept  *ui.Button
@@ -45,12 +44,12 @@ func (w *Window) openHandout() *handing {
 	h.seed = w.field("", strconv.FormatUint(rand.Uint64N(1_000_000), 10))
 	h.names.OnChanged = func(string) { h.named() }
 	h.seed.OnChanged = func(string) { h.show() }
-	h.overlap = widget.NewSelect([]string{"one of them"}, func(string) {
+	h.overlap = ui.NewSelect([]string{"one of them"}, func(string) {
 		h.wish = h.overlap.SelectedIndex()
 		h.show()
 	})
 	h.overlap.Selected = h.overlap.Options[0]
-	h.which = widget.NewSelect(choicesOfDocuments, func(string) { h.show() })
+	h.which = ui.NewSelect(choicesOfDocuments, func(string) { h.show() })
 	h.which.Selected = choicesOfDocuments[0]
 	h.accept = ui.NewButton(ui.Primary, "Choose the folder…", h.chooseFolder)
 	choices := ui.Column(10, named("Annotators, with commas between them", h.names),

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
@@ -19,8 +18,8 @@ import (
 type importer struct {
 	w         *Window
 	formats   []string // "" first: recognised
-	format    *widget.Select
-	unit      *widget.Select
+	format    *ui.Select
+	unit      *ui.Select
 	encoding  *ui.Entry
 	column    *ui.Entry
 	annotator *ui.Entry
@@ -39,7 +38,7 @@ func (w *Window) openImporter() *importer {
 	}
 	units := slices.Clone(unitTitles)
 	units[0] = "What the file shows"
-	m.format, m.unit = widget.NewSelect(titles, nil), widget.NewSelect(units, nil)
+	m.format, m.unit = ui.NewSelect(titles, nil), ui.NewSelect(units, nil)
 	m.format.Selected, m.unit.Selected = titles[0], units[0]
 	m.encoding = w.field("found by itself; or utf-8, windows-1256 …", "")
 	m.column = w.field("found by itself; or its name", "")

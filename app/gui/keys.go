@@ -88,7 +88,11 @@ func (w *Window) typedRune(r rune) {
 	}
 }
 
-func (w *Window) typedShortcut(s fyne.Shortcut) { w.press(shortcutKey(s), true) }
+func (w *Window) typedShortcut(s fyne.Shortcut) {
+	if !w.sheetShortcut(s) {
+		w.press(shortcutKey(s), true)
+	}
+}
 
 // fieldShortcut takes the shortcuts that a field of the window has no use for.
 func (w *Window) fieldShortcut(s fyne.Shortcut) bool {

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
@@ -19,7 +18,7 @@ import (
 type gapField struct {
 	gap    job.Gap
 	names  []string // what is chosen, as a job.Mapping has it
-	choose *widget.Select
+	choose *ui.Select
 }
 
 // addTitle is how the choice reads that brings a definition into the schema.
@@ -32,7 +31,7 @@ func newGapField(gap job.Gap, schema model.Schema, mapping job.Mapping) *gapFiel
 		f.names, titles = append(f.names, name), append(titles, "becomes "+name)
 	}
 	f.names, titles = append(f.names, job.AddIt), append(titles, addTitle)
-	f.choose = widget.NewSelect(titles, nil)
+	f.choose = ui.NewSelect(titles, nil)
 	f.choose.PlaceHolder = "Choose …"
 	return f
 }

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/ui"
@@ -59,7 +58,7 @@ func (w *Window) askWhoWorks() {
 type people struct {
 	w     *Window
 	names []model.Annotator // "" first: nobody
-	owner *widget.Select
+	owner *ui.Select
 	rule  *fyne.Container
 	note  *ui.Text
 	sheet *sheet
@@ -78,7 +77,7 @@ func (w *Window) openPeople() *people {
 		}
 		p.names, titles = append(p.names, name), append(titles, string(name))
 	}
-	p.owner = widget.NewSelect(titles, nil)
+	p.owner = ui.NewSelect(titles, nil)
 	p.owner.Selected = titles[chosen]
 	p.owner.OnChanged = func(string) { p.setOwner() }
 	p.show()

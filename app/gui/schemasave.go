@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/session"
@@ -104,7 +103,7 @@ func (e *schemaEditor) askWhatBecomes(edit session.SchemaEdit, inUse *session.In
 			}
 		}
 		into[name] = ""
-		choice := widget.NewSelect(options, func(s string) {
+		choice := ui.NewSelect(options, func(s string) {
 			into[name] = s
 			if s == deleteThem {
 				into[name] = ""

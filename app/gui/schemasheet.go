@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/panel"
 	"dragoman/app/gui/ui"
@@ -121,7 +120,7 @@ var patterns = []string{string(model.Solid), string(model.Double), string(model.
 
 func (e *schemaEditor) labelFields() []fyne.CanvasObject {
 	l := &e.draft.schema.Labels[e.at]
-	pattern := widget.NewSelect(patterns, func(s string) { l.Pattern = model.Pattern(s) })
+	pattern := ui.NewSelect(patterns, func(s string) { l.Pattern = model.Pattern(s) })
 	pattern.Selected = string(l.Pattern)
 	if l.Pattern == "" {
 		pattern.Selected = string(model.Solid)

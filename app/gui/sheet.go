@@ -9,8 +9,8 @@ import (
 )
 
 // sheet is a dialog: a title, content and buttons on a ground above the
-// window. Escape closes it, Enter presses its first button,
-// or closes one that has none.
+// window. Escape closes it, Enter presses its first button, or closes one that
+// has none; Ctrl+Enter does so whatever has the focus.
 type sheet struct {
 	w       *Window
 	popup   *widget.PopUp
@@ -74,12 +74,16 @@ func (s *sheet) typedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		s.close()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		switch {
-		case len(s.buttons) == 0:
-			s.close()
-		case !s.buttons[0].Disabled:
-			s.buttons[0].OnTapped()
-		}
+		s.enter()
+	}
+}
+
+func (s *sheet) enter() {
+	switch {
+	case len(s.buttons) == 0:
+		s.close()
+	case !s.buttons[0].Disabled:
+		s.buttons[0].OnTapped()
 	}
 }
 
@@ -87,7 +91,7 @@ func (s *sheet) typedKey(e *fyne.KeyEvent) {
 func (w *Window) field(placeholder, text string) *ui.Entry {
 	e := ui.NewEntry(placeholder)
 	e.Text = text
-	e.OnKey = w.sheetKey(false)
+	e.OnKey, e.OnShortcut = w.sheetKey(false), w.sheetShortcut
 	return e
 }
 
@@ -95,7 +99,7 @@ func (w *Window) field(placeholder, text string) *ui.Entry {
 func (w *Window) area(placeholder, text string) *ui.Entry {
 	e := ui.NewNoteEntry(placeholder)
 	e.Text = text
-	e.OnKey = w.sheetKey(true)
+	e.OnKey, e.OnShortcut = w.sheetKey(true), w.sheetShortcut
 	return e
 }
 
@@ -109,6 +113,16 @@ func (w *Window) sheetKey(lines bool) func(*fyne.KeyEvent) bool {
 		s.typedKey(e)
 		return true
 	}
+}
+
+// sheetShortcut presses the first button of the dialog by Ctrl+Enter.
+func (w *Window) sheetShortcut(k fyne.Shortcut) bool {
+	s := w.sheet()
+	if s == nil || shortcutKey(k) != "Ctrl+Enter" {
+		return false
+	}
+	s.enter()
+	return true
 }
 
 // ask asks a person before something is done.

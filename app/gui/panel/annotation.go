@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
 	"dragoman/model"
@@ -244,7 +243,7 @@ func (a *Annotation) attribute(x model.Annotation, def model.AttributeDef) fyne.
 		}
 		return e
 	}
-	s := widget.NewSelect(slices.Concat([]string{noValue}, def.Values), nil)
+	s := ui.NewSelect(slices.Concat([]string{noValue}, def.Values), nil)
 	s.Selected = value
 	s.PlaceHolder = noValue
 	s.OnChanged = set

@@ -13,7 +13,7 @@ import (
 type Guide struct {
 	schema model.Schema
 	label  string
-	choice *widget.Select
+	choice *ui.Select
 	text   *widget.RichText
 	scroll *container.Scroll
 	object fyne.CanvasObject
@@ -24,7 +24,7 @@ type Guide struct {
 func NewGuide() *Guide {
 	g := &Guide{text: widget.NewRichTextFromMarkdown("")}
 	g.text.Wrapping = fyne.TextWrapWord
-	g.choice = widget.NewSelect(nil, func(title string) { g.choose(title) })
+	g.choice = ui.NewSelect(nil, func(title string) { g.choose(title) })
 	g.scroll = container.NewVScroll(ui.Pad(0, 12, 8, 8, g.text))
 	g.object = ui.Frame(ui.Pad(10, 4, 14, 14, g.choice), nil, nil, nil, g.scroll)
 	return g

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -21,16 +22,18 @@ type Menu struct {
 	// OnItem is told the item that is marked.
 	OnItem func(i int)
 
-	items []MenuItem
-	rows  []*Row
-	at    int
-	popup *widget.PopUp
+	items  []MenuItem
+	rows   []*Row
+	at     int
+	room   float32 // height at most; what is longer scrolls
+	popup  *widget.PopUp
+	scroll *container.Scroll
 }
 
 // ShowMenu shows a menu at a place of the canvas, where it fits, and gives it
 // the focus.
 func ShowMenu(c fyne.Canvas, at fyne.Position, items []MenuItem) *Menu {
-	m := &Menu{items: items, at: -1}
+	m := &Menu{items: items, at: -1, room: c.Size().Height - 24}
 	m.ExtendBaseWidget(m)
 	m.popup = widget.NewPopUp(m, c)
 	size := m.MinSize()
@@ -58,7 +61,10 @@ func (m *Menu) CreateRenderer() fyne.WidgetRenderer {
 		m.rows = append(m.rows, r)
 		column.Add(r)
 	}
-	return widget.NewSimpleRenderer(Pad(6, 6, 6, 6, column))
+	m.scroll = container.NewVScroll(column)
+	least := column.MinSize()
+	m.scroll.SetMinSize(fyne.NewSize(least.Width, min(least.Height, m.room)))
+	return widget.NewSimpleRenderer(Pad(6, 6, 6, 6, m.scroll))
 }
 
 // mark marks an item; -1 marks none.
@@ -94,8 +100,20 @@ func (m *Menu) step(by int) {
 		i = (i + by + n) % n
 		if m.items[i].Title != "" && !m.items[i].Disabled {
 			m.mark(i)
+			m.reveal(i)
 			return
 		}
+	}
+}
+
+// reveal scrolls so far that an item is seen.
+func (m *Menu) reveal(i int) {
+	top, height := m.rows[i].Position().Y, m.rows[i].Size().Height
+	switch seen := m.scroll.Size().Height; {
+	case top < m.scroll.Offset.Y:
+		m.scroll.ScrollToOffset(fyne.NewPos(0, top))
+	case top+height > m.scroll.Offset.Y+seen:
+		m.scroll.ScrollToOffset(fyne.NewPos(0, top+height-seen))
 	}
 }
 
