@@ -123,6 +123,17 @@ func laughs(depth int) []byte {
 	return pdf(append(objects, stream("/Type/XObject/Subtype/Form/BBox[0 0 300 300]/Resources<<"+font+">>", "BT /F 10 Tf 20 20 Td (Ha) Tj ET"))...)
 }
 
+// TestBlanksThatAreOnlyCountedAreBounded tests an OpenDocument text in which a
+// short element stands for many blanks.
+func TestBlanksThatAreOnlyCountedAreBounded(t *testing.T) {
+	data := office(t, map[string]string{"content.xml": `<text xmlns:t="urn:text"><t:p>` + strings.Repeat(`x<t:s t:c="1000"/>`, 200_000) + "</t:p></text>"})
+	modest(t, 300, func() {
+		if f, err := ODT(t.Context(), data); err != errText {
+			t.Errorf("it says %v, with %d bytes of text", err, len(f.Text))
+		}
+	})
+}
+
 func TestAPDFThatNeverEndsIsStopped(t *testing.T) {
 	if f, err := PDF(t.Context(), laughs(1)); err != nil || !strings.Contains(f.Text, "Ha") {
 		t.Fatalf("a harmless one reads %q, %v", f.Text, err)

@@ -95,7 +95,7 @@ func (w *writer) opens(e xml.StartElement) (skip bool) {
 		w.write("\n")
 		w.blankBehind()
 	case "s":
-		w.write(strings.Repeat(" ", count(attributeOf(e, "c"))))
+		w.write(blankRun[:count(attributeOf(e, "c"))])
 	case "list":
 		w.lists++
 	case "table":
@@ -111,14 +111,16 @@ func (w *writer) blankBehind() {
 	}
 }
 
-// count returns how many blanks stand at a place: 1 unless said otherwise, and
-// no more than a line has.
+// blankRun is as many blanks as may stand at a place: more than a line has.
+var blankRun = strings.Repeat(" ", 1000)
+
+// count returns how many blanks stand at a place: 1 unless said otherwise.
 func count(said string) int {
 	n, err := strconv.Atoi(said)
 	if err != nil {
 		return 1
 	}
-	return max(0, min(n, 1000))
+	return max(0, min(n, len(blankRun)))
 }
 
 func (w *writer) close(name string) {

@@ -29,6 +29,12 @@ const (
 
 var errFileTime = fmt.Errorf("it could not be read within %v: copy its text and paste it, or save it as a .txt file", fileTime)
 
+// maxText is how many bytes of text one file has at most: a sign in it may stand
+// for a thousand blanks.
+const maxText = maxPage
+
+var errText = fmt.Errorf("it has more than %d MiB of text, as no article has: take it apart, or copy its text and paste it", maxText>>20)
+
 var errNoText = errors.New("there is no text in it")
 
 // withinTime gives what reads one file its time.
@@ -104,6 +110,7 @@ type officeText struct {
 	wasList bool
 	tables  int
 	inCell  bool // the cell has a paragraph already
+	size    int  // bytes that were written, those beyond maxText too
 	left    []Left
 }
 
@@ -133,7 +140,8 @@ func (o *officeText) now() *paragraph {
 }
 
 func (o *officeText) write(s string) {
-	if p := o.now(); p != nil {
+	o.size += len(s)
+	if p := o.now(); p != nil && o.size <= maxText {
 		p.text.WriteString(s)
 		p.blank = false
 	}
@@ -213,6 +221,9 @@ func (o *officeText) leave(kind, what string) { o.left = append(o.left, Left{kin
 
 // text returns what was read.
 func (o *officeText) text() (string, error) {
+	if o.size > maxText {
+		return "", errText
+	}
 	for len(o.open) > 0 {
 		o.now().joined = false
 		o.end()

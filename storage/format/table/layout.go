@@ -15,7 +15,8 @@ import (
 // layout says what the columns of a table are; -1 where there is none.
 type layout struct {
 	names                             []string
-	header                            bool // the first row is one
+	metas                             []string // under which name of the meta each column goes
+	header                            bool     // the first row is one
 	text, title, source, date, author int
 	note                              string // how the text was found
 }
@@ -44,6 +45,7 @@ func lay(rows []row, asked string) (layout, error) {
 		}
 		l.names = append(l.names, name)
 	}
+	l.metas = metaNames(l.names)
 	l.text, l.note = l.findText(rows, asked)
 	if l.text < 0 {
 		return l, fmt.Errorf("there is no column %s; there are: %s", format.Shorten(asked), strings.Join(shortened(l.names), ", "))
@@ -153,13 +155,24 @@ func length(rows []row, column int) int {
 	return n
 }
 
-// metaName returns under which name of the meta a column goes. Names that mean
-// something to Dragoman are not taken.
-func (l layout) metaName(column int) string {
-	switch name := strings.ToValidUTF8(l.names[column], "\ufffd"); name {
-	case model.MetaIDs, model.MetaFlag, model.MetaFlagNote, model.MetaAuthor, model.MetaDate:
-		return "column " + name
-	default:
-		return name
+// metaNames returns under which names of the meta columns go: no two under one.
+// Names that mean something to Dragoman are not taken.
+func metaNames(columns []string) []string {
+	taken, last := map[string]bool{}, map[string]int{}
+	var all []string
+	for _, column := range columns {
+		name := strings.ToValidUTF8(column, "\ufffd")
+		switch name {
+		case model.MetaIDs, model.MetaFlag, model.MetaFlagNote, model.MetaAuthor, model.MetaDate:
+			name = "column " + name
+		}
+		free := name
+		for taken[free] {
+			last[name] = max(2, last[name]+1)
+			free = fmt.Sprintf("%s_%d", name, last[name])
+		}
+		taken[free] = true
+		all = append(all, free)
 	}
+	return all
 }

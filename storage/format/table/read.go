@@ -3,7 +3,6 @@ package table
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -177,33 +176,34 @@ func (r *reading) document(row row) (model.Document, error) {
 		}
 	}
 	doc := model.NewDocument(row.cells[l.text], "", filepath.Base(r.in.Name))
+	meta := model.Meta{}
 	for i, cell := range row.cells {
 		if i != l.text && strings.TrimSpace(cell) != "" {
-			doc = l.tell(doc, i, cell)
+			l.tell(&doc, meta, i, cell)
 		}
+	}
+	if len(meta) > 0 {
+		doc.Meta = meta
 	}
 	return doc, nil
 }
 
-// tell gives the document what the cell of a column says.
-func (l layout) tell(doc model.Document, column int, cell string) model.Document {
+// tell gives the document and its meta what the cell of a column says.
+func (l layout) tell(doc *model.Document, meta model.Meta, column int, cell string) {
+	name := l.metas[column]
 	switch column {
 	case l.title:
 		doc.Title = oneLine(cell)
+		return
 	case l.source:
 		doc.Source = oneLine(cell)
+		return
 	case l.author:
-		doc.Meta = doc.Meta.With(model.MetaAuthor, oneLine(cell))
+		name, cell = model.MetaAuthor, oneLine(cell)
 	case l.date:
-		doc.Meta = doc.Meta.With(model.MetaDate, oneLine(cell))
-	default:
-		value, err := json.Marshal(cell)
-		if err != nil {
-			panic("encode a string: " + err.Error())
-		}
-		doc.Meta = format.WithMeta(doc.Meta, l.metaName(column), value)
+		name, cell = model.MetaDate, oneLine(cell)
 	}
-	return doc
+	meta[name] = model.Meta{}.With(name, cell)[name] // without a copy of all others
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -173,6 +173,24 @@ func TestEveryCellComesBack(t *testing.T) {
 	})
 }
 
+// TestManyColumnsOfOneName tests that each column of a wide table has a name of
+// its own, and that a row costs what it is long.
+func TestManyColumnsOfOneName(t *testing.T) {
+	const columns, rows = 2000, 20
+	table := "text" + strings.Repeat(",#", columns-1) + "\n" + strings.Repeat("Words"+strings.Repeat(",<b>", columns-1)+"\n", rows)
+	start := time.Now()
+	docs, report := readAll(t, format.Input{}, table)
+	if len(docs) != rows || len(report.Rejected) > 0 || len(docs[0].Meta) != columns-1 {
+		t.Fatalf("%d documents, %d columns, %+v", len(docs), len(docs[0].Meta), report)
+	}
+	if got := string(docs[0].Meta["#_2"]); got != `"<b>"` {
+		t.Errorf("the second is %s", got)
+	}
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
 // endless is a file of one byte, over and over.
 type endless struct {
 	head string
