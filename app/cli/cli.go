@@ -118,10 +118,20 @@ func (e *env) run(ctx context.Context, args []string) error {
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return &job.UsageError{Sentence: err.Error() + "; see dragoman --help"}
+		return &job.UsageError{Sentence: err.Error() + "; see dragoman " + helpOf(args) + "--help"}
 	}
 	e.json = flags.JSON
 	return parsed.Run()
+}
+
+// helpOf returns the verb that the arguments begin with and a space, or "" where
+// they begin with none.
+func helpOf(args []string) string {
+	first := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
+	if first >= 0 && slices.ContainsFunc(verbs(), func(v verb) bool { return v.name == args[first] }) {
+		return args[first] + " "
+	}
+	return ""
 }
 
 // fail tells the error and returns the status that goes with it.

@@ -86,16 +86,7 @@ func (v *exportVerb) write(ctx context.Context, e *env, p session.View, opt job.
 	if v.Out == "-" {
 		return job.Write(ctx, p, e.Out, opt, progress)
 	}
-	if sameFile(v.Out, v.Project) {
-		return job.ExportResult{}, &job.UsageError{Sentence: "--out is the project itself: choose another name"}
-	}
 	return job.Export(ctx, p, v.Out, opt, progress)
-}
-
-func sameFile(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 // tell reports an export. Standard output is the export's own with "-"; what

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/google/renameio/v2"
 
@@ -17,20 +16,22 @@ import (
 )
 
 // Export writes the project to a file or a folder, beside it at first and then
-// in its place, so that path is never half an export. A folder that is there
-// must be empty or hold an earlier export and nothing else. What the format
+// in its place, so that path is never half an export. It replaces a file that
+// is there, but never a project; a folder that is there must be empty or hold
+// an earlier export and nothing else. What the format
 // could not hold goes to path + ".losses.json", which is removed when nothing
 // was lost. It fails with a *UsageError when the project does not fit the
 // options.
 func Export(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
-	if opt.Folder() {
-		path = strings.TrimRightFunc(path, func(r rune) bool { return r <= 0x7f && os.IsPathSeparator(uint8(r)) })
-	}
+	path = opt.trimmed(path)
 	if name := filepath.Base(path); path == "" || name == "." || name == ".." {
 		return ExportResult{}, &UsageError{fmt.Sprintf("%q is no name for an export: give a path that ends in one", path)}
 	}
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
 		return ExportResult{}, fmt.Errorf("export to %s: there is no folder %s: make it first, or choose another", path, filepath.Dir(path))
+	}
+	if err := opt.mayReplace(path); err != nil {
+		return ExportResult{}, err
 	}
 	write := exportFile
 	if opt.Folder() {
@@ -45,9 +46,6 @@ func Export(ctx context.Context, project Reader, path string, opt ExportOptions,
 }
 
 func exportFile(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return ExportResult{}, &UsageError{fmt.Sprintf("%s is there and is not a file: choose another name", path)}
-	}
 	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
 	if err != nil {
 		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
@@ -76,6 +74,9 @@ func writeBeside(ctx context.Context, project Reader, path string, opt ExportOpt
 		return fmt.Errorf("read schema: %w", err)
 	}
 	suffix, data, err := opt.Format.Beside(format.WriteOptions{Unit: opt.Unit, Schema: schema, Name: opt.Name})
+	if err == nil {
+		err = spareProject(path + suffix)
+	}
 	if err == nil {
 		err = renameio.WriteFile(path+suffix, data, 0o644)
 	}

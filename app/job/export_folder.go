@@ -28,9 +28,6 @@ func exportFolder(ctx context.Context, project Reader, path string, opt ExportOp
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
-	if err := replaceable(path); err != nil {
-		return ExportResult{}, err
-	}
 	fresh, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
@@ -53,6 +50,9 @@ func exportFolder(ctx context.Context, project Reader, path string, opt ExportOp
 // replaceable reports why an export may not stand at path: what is there was
 // not written by one.
 func replaceable(path string) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -71,8 +71,11 @@ func replaceable(path string) error {
 			return err
 		}
 		inside, _ := filepath.Rel(path, name)
-		if entry.IsDir() || slices.Contains(known.Files, filepath.ToSlash(inside)) {
+		if entry.IsDir() {
 			return nil
+		}
+		if slices.Contains(known.Files, filepath.ToSlash(inside)) {
+			return spareProject(name)
 		}
 		return &UsageError{fmt.Sprintf("%s is there and holds %s, which no export wrote: choose another name, or empty the folder", path, inside)}
 	})
