@@ -82,13 +82,13 @@ func (f *finder) record(in format.Input) format.Record {
 	}
 	finder.Add(f.items, f.ends())
 	record, choice := draft.Record()
-	f.assume(in, choice)
+	f.assume(in, choice, finder.Note())
 	return record
 }
 
 // assume says what was taken for granted.
-func (f *finder) assume(in format.Input, choice format.UnitChoice) {
-	notes := []string{choice.Note, uima.LeftNote(f.left)}
+func (f *finder) assume(in format.Input, choice format.UnitChoice, labels string) {
+	notes := []string{choice.Note, labels, uima.LeftNote(f.left)}
 	switch {
 	case f.text.misfit > 0:
 		notes = append(notes, fmt.Sprintf("lines whose token is not where their offsets say: %d", f.text.misfit))

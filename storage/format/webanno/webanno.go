@@ -13,9 +13,9 @@
 // has each sentence reach to the next one, so that every text comes back; where
 // an annotation begins or ends in white space, that white space is a token.
 //
-// Of each span layer a feature is the label: "label", "value" or the first, and
-// the name of the layer where it is empty. The others are attributes. Chains
-// and slots are losses.
+// Of each span layer the feature that is named so is the label, as "label",
+// "value" or "tag", and the name of the layer where none is or it is empty. The
+// others are attributes. Chains and slots are losses.
 package webanno
 
 import (

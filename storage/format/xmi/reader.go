@@ -26,6 +26,9 @@ type reader struct {
 	left   map[string]bool            // layers that were not taken
 	seen   map[string][]string        // by type its features, as they come
 	refs   map[string]map[string]bool // by type its features that are references
+	marked map[string]bool            // by id, the annotations
+	held   []reference
+	looks  map[[2]string]bool // by type and feature, whether it looks like a reference
 }
 
 // structure is one feature structure of the file.
@@ -39,6 +42,7 @@ func newReader(in format.Input, report *format.Report, types uima.TypeSystem, ro
 	r := &reader{
 		in: in, report: report, types: types,
 		byID: map[string]*structure{}, views: map[string]map[string]bool{}, left: map[string]bool{}, seen: map[string][]string{}, refs: map[string]map[string]bool{},
+		marked: map[string]bool{}, looks: map[[2]string]bool{},
 	}
 	for _, node := range root.Children {
 		s := &structure{node: node, kind: typeName(node.Name)}
@@ -137,6 +141,7 @@ func (r *reader) record() format.Record {
 	for _, s := range r.all {
 		r.sort(s)
 	}
+	r.look()
 	unit := r.unit(about.document.Text)
 	draft := format.NewDraft(r.in, r.report, about.document, about.annotator, format.UTF16, unit)
 	draft.Status(about.status)
@@ -147,26 +152,26 @@ func (r *reader) record() format.Record {
 	finder := uima.Finder{
 		Draft: draft, IDs: format.NewIDs(about.document.ID, scope), Labels: r.labels(), Path: r.in.Name, Losses: &r.report.Losses,
 	}
-	finder.Add(r.items, r.links)
+	finder.Add(r.items, append(r.links, r.references()...))
 	record, choice := draft.Record()
 	r.judge(&record, about.verdicts)
 	if choice.Note == "" && unit != format.Auto && unit != format.UTF16 {
 		choice.Note = "offset unit found by the tokens"
 	}
-	r.assume(choice)
+	r.assume(choice, finder.Note())
 	return record
 }
 
 // assume says what was taken for granted.
-func (r *reader) assume(choice format.UnitChoice) {
+func (r *reader) assume(choice format.UnitChoice, labels string) {
 	if r.first(uima.Record) != nil { // we wrote them
 		delete(r.left, uima.Token)
 		delete(r.left, uima.Sentence)
 		delete(r.left, uima.MetaData)
 	}
-	notes := []string{choice.Note, uima.LeftNote(r.left)}
+	notes := []string{choice.Note, labels, uima.LeftNote(r.left)}
 	if r.types == nil && len(r.items)+len(r.links) > 0 {
-		notes = append(notes, "there is no "+uima.TypesFile+" beside it: what features hold was taken as it looks")
+		notes = append(notes, "there is no "+uima.TypesFile+" beside it: what features hold was taken as it looks", r.doubt())
 	}
 	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	r.report.Assumed = append(r.report.Assumed, format.Assumption{

@@ -31,6 +31,7 @@ func (r *reader) sort(s *structure) {
 		r.items = append(r.items, uima.Item{
 			Key: s.id, Name: s.name(), Line: s.node.Line, Layer: s.kind, Features: r.values(s), At: s.place(),
 		})
+		r.marked[s.id] = true
 	case s.has("target"):
 		r.lose("slot", s, s.name()+": slots of annotations are not read")
 	default:
@@ -90,7 +91,7 @@ func (r *reader) values(s *structure, told ...string) []uima.Feature {
 			return true
 		}
 		if r.refers(s.kind, f.Name) {
-			r.lose("reference", s, s.name()+": "+f.Name+" refers to something else")
+			r.held = append(r.held, reference{s, f, len(told) > 0})
 			return true
 		}
 		return false
@@ -110,7 +111,7 @@ func (r *reader) labels() map[string]string {
 		}
 		labels[layer] = uima.LabelFeature(slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 			end := name == "Governor" || name == "Dependent" || name == "source" || name == "target"
-			return end || name == "begin" || name == "end" || name == "sofa" || r.refers(layer, name)
+			return end || name == "begin" || name == "end" || name == "sofa" || r.refers(layer, name) || r.looksLike(layer, name)
 		}))
 	}
 	return labels

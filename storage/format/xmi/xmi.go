@@ -8,10 +8,12 @@
 //
 // Reading takes the first view with a text. Annotations are what has a begin and
 // an end there and is not structure, such as tokens and sentences; relations
-// are what has a Governor and a Dependent, or a source and a target. The type
-// system beside tells references from values and the order of features; where
-// there is none, they are taken as they look. Document types, and with them
-// entities, are refused.
+// are what has a Governor and a Dependent, or a source and a target, and what a
+// feature of one annotation says of another: of the type that the feature is
+// called. The type system beside tells references from values; where there is
+// none, source and target are taken as they look, and other features for
+// values, but never for labels where they look like references. Document types,
+// and with them entities, are refused.
 package xmi
 
 import (

@@ -26,6 +26,7 @@ type Link struct {
 	Name     string
 	Line     int
 	Layer    string
+	Type     string // "": what Features or the layer say
 	Features []Feature
 	From, To string
 }
@@ -39,13 +40,16 @@ type Finder struct {
 	Path   string
 	Losses *format.Losses
 	ids    map[string]string // made here, by what is the same
+	layers map[string]bool   // of other programs, that were added
 }
 
 // Add adds spans and relations.
 func (f *Finder) Add(items []Item, links []Link) {
 	ids := map[string]string{} // by key
+	f.layers = map[string]bool{}
 	for _, group := range joined(items) {
 		found := f.found(group)
+		f.met(group[0].Layer)
 		for _, item := range group {
 			if item.Key != "" {
 				ids[item.Key] = found.ID
@@ -54,7 +58,17 @@ func (f *Finder) Add(items []Item, links []Link) {
 		f.Draft.Add(found)
 	}
 	for _, l := range links {
+		if l.Type == "" {
+			f.met(l.Layer)
+		}
 		f.Draft.Link(f.link(l, ids))
+	}
+}
+
+// met notes a layer of another program.
+func (f *Finder) met(layer string) {
+	if layer != Span && layer != Relation {
+		f.layers[layer] = true
 	}
 }
 
@@ -171,7 +185,7 @@ func (f *Finder) others(found *format.Found, object string) {
 }
 
 func (f *Finder) link(l Link, ids map[string]string) format.Link {
-	link := format.Link{Name: l.Name, Line: l.Line, Type: f.label(l.Layer, l.Features)}
+	link := format.Link{Name: l.Name, Line: l.Line, Type: cmp.Or(l.Type, f.label(l.Layer, l.Features))}
 	link.From, link.To = cmp.Or(ids[l.From], l.From), cmp.Or(ids[l.To], l.To)
 	for _, feature := range l.Features {
 		switch {

@@ -66,21 +66,6 @@ func Structure(layer string) bool {
 // the last dot.
 func ShortName(layer string) string { return layer[strings.LastIndexByte(layer, '.')+1:] }
 
-// LabelFeature returns which of the features of a layer, in their order, holds
-// the label of an annotation or the type of a relation: "label", "value" or
-// the first; "" where there is none.
-func LabelFeature(features []string) string {
-	for _, name := range []string{Label, "value"} {
-		if slices.Contains(features, name) {
-			return name
-		}
-	}
-	if len(features) == 0 {
-		return ""
-	}
-	return features[0]
-}
-
 // LeftNote tells people which layers of a file were not taken; "" for none.
 func LeftNote(layers map[string]bool) string {
 	if len(layers) == 0 {
