@@ -81,6 +81,9 @@ func annotator(name string) (model.Annotator, error) {
 func (e *env) sayImport(r job.ImportResult) {
 	e.say("%s added, %d there already; %s and %s added", count(len(r.Added), "document", "documents"), len(r.Existing),
 		count(r.Annotations, "annotation", "annotations"), count(r.Relations, "relation", "relations"))
+	for _, b := range r.Annotators {
+		e.say("annotations of %s: %d, in %s", b.Annotator, b.Annotations, count(b.Documents, "document", "documents"))
+	}
 	for _, a := range r.Schema {
 		e.say("new in the schema: %s %s", a.Kind, a.Name)
 	}

@@ -36,6 +36,9 @@ type ImportResult struct {
 	Schema      []format.SchemaAddition `json:"schema"`
 	Annotations int                     `json:"annotations"` // added
 	Relations   int                     `json:"relations"`   // added
+	// Annotators are those whose annotations were added, but for those whose
+	// sets the one who imports may not know.
+	Annotators []Brought `json:"annotators"`
 }
 
 // Clean reports whether everything that was there was brought or known.
@@ -202,6 +205,7 @@ func (im *importer) result() ImportResult {
 	r.Added, r.Existing = orEmpty(r.Added), orEmpty(r.Existing)
 	r.Rejected, r.Losses = orEmpty(im.report.Rejected), orEmpty(im.report.Losses)
 	r.Assumed, r.Schema = orEmpty(im.report.Assumed), orEmpty(im.report.Schema)
+	r.Annotators = im.brought.all()
 	return r
 }
 

@@ -349,3 +349,23 @@ func TestAFolderWithExportsIsImported(t *testing.T) {
 		t.Errorf("an export of a format that is nobody's: %+v", r)
 	}
 }
+
+// Whose annotations came is told, for they may be of nobody who is looking.
+func TestImportTellsWhoseAnnotationsCame(t *testing.T) {
+	const file = "bo new other: One [person Ana]\nana new: [person One] Ana\nana new: [person One] [person Ana]\ncy done: One Ana\n"
+	p := sessiontest.NewProject(modeltest.Schema())
+	got := bringText(t, p, file).Annotators
+	want := []job.Brought{{Annotator: "ana", Annotations: 2, Documents: 1}, {Annotator: "bo", Annotations: 1, Documents: 1}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := bringText(t, p, file).Annotators; got == nil || len(got) > 0 {
+		t.Errorf("the second import brought %v", got)
+	}
+	opt := options(filepath.Join(folder(t, map[string]string{"a.marks": file}), "a.marks"))
+	opt.Blind = "bo"
+	r, err := job.Import(t.Context(), sessiontest.NewProject(modeltest.Schema()), opt, job.Silent)
+	if err != nil || !slices.Equal(r.Annotators, want[1:]) {
+		t.Errorf("a blind one is told %v, %v", r.Annotators, err)
+	}
+}

@@ -26,6 +26,7 @@ type importer struct {
 	seen    map[model.DocumentID]bool // met already: true when this import added it
 	report  format.Report
 	sum     ImportResult
+	brought bringing
 	failed  error
 }
 
@@ -164,8 +165,12 @@ func (im *importer) set(r format.Record) error {
 	if err != nil {
 		return err
 	}
+	before := im.sum.Annotations
 	if err := t.take(im, r); err != nil {
 		return err
+	}
+	if !im.blindTo(owner) {
+		im.brought.add(t.key, im.sum.Annotations-before)
 	}
 	if change := t.change(im.opt.By); !change.Empty() {
 		im.batch.changes = append(im.batch.changes, change)

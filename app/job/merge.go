@@ -161,6 +161,7 @@ type merger struct {
 	waiting map[setKey]model.Waiting // before the merge
 	batch   mergeBatch
 	losses  format.Losses
+	brought bringing
 	result  MergeResult
 }
 
@@ -301,7 +302,7 @@ func (m *merger) finish() MergeResult {
 	r := m.result
 	r.Added, r.Existing = orEmpty(r.Added), orEmpty(r.Existing)
 	r.Rejected, r.Losses = orEmpty(r.Rejected), orEmpty(m.losses)
-	r.Assumed, r.Schema = orEmpty(r.Assumed), orEmpty(r.Schema)
+	r.Assumed, r.Schema, r.Annotators = orEmpty(r.Assumed), orEmpty(r.Schema), m.brought.all()
 	r.Sets, r.Waiting, r.Renamed = orEmpty(r.Sets), orEmpty(r.Waiting), orEmpty(r.Renamed)
 	return r
 }

@@ -243,6 +243,7 @@ func (m *merger) part(mt *meeting) {
 		m.batch.step.History = append(m.batch.step.History, mt.brought...)
 		m.batch.bytes += 256 * (len(change.Annotations) + len(change.Relations) + len(mt.brought))
 		m.result.Annotations += inserts(change.Annotations)
+		m.brought.add(mt.key(), inserts(change.Annotations))
 		m.result.Relations += inserts(change.Relations)
 	}
 	old, waits := m.waiting[mt.key()]
