@@ -41,13 +41,13 @@ type relation struct {
 }
 
 // lay lays a document and its set out.
-func lay(doc model.Document, set *model.AnnotationSet) layout {
+func lay(doc model.Document, set *model.AnnotationSet, own uima.Own) layout {
 	l := layout{text: doc.Text}
 	var spans []*span
 	if set != nil {
 		for _, a := range set.Annotations {
 			for i := range a.Fragments {
-				features := append(uima.Features(a), uima.PartOf(i, len(a.Fragments)))
+				features := append(uima.Features(a, own), uima.PartOf(i, len(a.Fragments)))
 				spans = append(spans, &span{of: a, i: i, features: features})
 			}
 		}

@@ -28,7 +28,11 @@ func write(ctx context.Context, out format.Folder, opt format.WriteOptions, reco
 
 func writeAll(ctx context.Context, out format.Folder, reducer *format.Reducer, records iter.Seq2[format.Record, error]) error {
 	var order format.Order
+	own, declared := uima.OwnOf(reducer.Options)
 	names := map[string]bool{} // of features
+	for _, name := range declared {
+		names[name] = true
+	}
 	n := 0
 	for record, err := range records {
 		if err := errors.Join(err, ctx.Err()); err != nil {
@@ -39,8 +43,8 @@ func writeAll(ctx context.Context, out format.Folder, reducer *format.Reducer, r
 		}
 		reduced := reducer.Reduce(record)
 		err := file(out, uima.FileName(record.Document)+".tsv", func(to io.Writer) error {
-			s := newSheet(to, reduced.Set, names)
-			s.write(lay(reduced.Document, reduced.Set))
+			s := newSheet(to, reduced.Set, own, names)
+			s.write(lay(reduced.Document, reduced.Set, own))
 			return s.w.Flush()
 		})
 		if err != nil {
@@ -73,14 +77,14 @@ type sheet struct {
 }
 
 // newSheet finds the columns that the set needs, and adds them to names.
-func newSheet(out io.Writer, set *model.AnnotationSet, names map[string]bool) *sheet {
+func newSheet(out io.Writer, set *model.AnnotationSet, own uima.Own, names map[string]bool) *sheet {
 	s := &sheet{w: bufio.NewWriter(out)}
 	if set == nil {
 		return s
 	}
 	used := map[string]bool{}
 	for _, a := range set.Annotations {
-		for _, f := range append(uima.Features(a), uima.PartOf(0, len(a.Fragments))) {
+		for _, f := range append(uima.Features(a, own), uima.PartOf(0, len(a.Fragments))) {
 			if f.Value != "" {
 				used[f.Name] = true
 			}

@@ -29,6 +29,7 @@ type cas struct {
 	elements
 	document   model.Document
 	attributes map[string]bool
+	own        uima.Own
 	last       int // id
 	// first is the first fragment of each annotation, to which its relations
 	// lead.
@@ -124,7 +125,7 @@ func (c *cas) span(p part) {
 		c.first[p.of.ID] = fragment{c.last, p.span()}
 	}
 	part := uima.PartOf(p.i, len(p.of.Fragments))
-	for _, f := range append(uima.Features(p.of), part) {
+	for _, f := range append(uima.Features(p.of, c.own), part) {
 		c.value(f.Name, f.Value)
 		c.attributes[f.Name] = true
 	}

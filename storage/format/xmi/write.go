@@ -18,10 +18,16 @@ import (
 type writer struct {
 	reducer    format.Reducer
 	attributes map[string]bool // features of attributes, for the type system
+	own        uima.Own
 }
 
 func write(ctx context.Context, out format.Folder, opt format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
 	w := writer{reducer: format.Reducer{Format: Format(), Options: opt}, attributes: map[string]bool{}}
+	own, declared := uima.OwnOf(opt)
+	w.own = own
+	for _, name := range declared {
+		w.attributes[name] = true
+	}
 	err := w.all(ctx, out, records)
 	report := format.Report{Losses: w.reducer.Losses}
 	if opt.Unit != format.Auto && opt.Unit != format.UTF16 {
@@ -67,7 +73,7 @@ func (w *writer) record(out format.Folder, record format.Record) error {
 	}
 	return file(out, name+".xmi", func(to io.Writer) error {
 		buffer := bufio.NewWriter(to)
-		c := cas{document: record.Document, attributes: w.attributes}
+		c := cas{document: record.Document, attributes: w.attributes, own: w.own}
 		c.w, c.illegal = buffer, func(value string) {
 			// A text is counted by Reducer, for Format.Holds tells of it.
 			if value != record.Document.Text.String() {

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"dragoman/model"
+	"dragoman/storage/format"
 )
 
 // Feature is a named value.
@@ -30,13 +32,35 @@ func plain(attribute string) bool {
 		!strings.HasPrefix(attribute, "ROLE_") && !strings.HasPrefix(attribute, "BT_") // of WebAnno TSV
 }
 
+// Own tells which attributes have a feature of their own. nil: all that can.
+type Own map[string]bool
+
+// OwnOf returns those of an export: where it is one part of several, which must
+// all have the same types, the attributes of the schema; else all. declared are
+// those of the schema that can have one, sorted.
+func OwnOf(opt format.WriteOptions) (own Own, declared []string) {
+	names := Own{}
+	for _, l := range opt.Schema.Labels {
+		for _, def := range l.Attributes {
+			if plain(def.Name) {
+				names[def.Name] = true
+			}
+		}
+	}
+	declared = slices.Sorted(maps.Keys(names))
+	if len(opt.Splits) > 0 {
+		own = names
+	}
+	return own, declared
+}
+
 // Features returns the features of the spans of an annotation, but for Part.
 // None is empty.
-func Features(a model.Annotation) []Feature {
+func Features(a model.Annotation, own Own) []Feature {
 	all := []Feature{{Label, a.Label}, {ID, string(a.ID)}, {Origin, string(a.Origin)}, {Note, a.Note}}
 	others := map[string]string{}
 	for _, at := range a.Attributes {
-		if plain(at.Name) {
+		if plain(at.Name) && (own == nil || own[at.Name]) {
 			all = append(all, Feature(at))
 		} else {
 			others[at.Name] = at.Value

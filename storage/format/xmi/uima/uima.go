@@ -7,7 +7,9 @@
 // pieces: an annotation of several fragments is written as one span for each,
 // with the same ID and the feature Part, "1/2" and "2/2", and put together
 // again on reading. Attributes whose name is none for a feature stand together
-// in the feature Attributes, as a JSON object.
+// in the feature Attributes, as a JSON object. The types are those of the
+// schema and of what occurs; in the parts of a split those of the schema alone,
+// so that they are the same, and other attributes stand in Attributes too.
 package uima
 
 import (

@@ -43,7 +43,7 @@ func TestFeaturesHoldEveryAttribute(t *testing.T) {
 		a = a.WithAttribute(name, name+"!")
 	}
 	var got []string
-	for _, f := range Features(a) {
+	for _, f := range Features(a, nil) {
 		got = append(got, f.Name+"="+f.Value)
 	}
 	want := `label=statement identifier=1 mode=mode! attributes={"9":"9!","ROLE_x":"ROLE_x!","a b":"a b!","begin":"begin!","größe":"größe!","label":"label!","note":"note!"}`
