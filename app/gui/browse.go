@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/ui"
@@ -40,10 +39,14 @@ type browse struct {
 	beside      bool     // begin beside the project
 	write       string   // the name to write to at first; "" reads
 	done        func(paths []string)
+	// replaces says what a file or folder that is written would take the place
+	// of, "" for nothing, or why it may not; nil: of files, but of no project.
+	replaces func(path string) (what string, err error)
 }
 
 // browse shows the dialog in the folder that was used last, or beside the
-// project.
+// project. What is written from a project has a folder of its own, which is that
+// of the project at first.
 func (w *Window) browse(ask browse) { w.openBrowser(ask) }
 
 func (w *Window) openBrowser(ask browse) *browser {
@@ -73,6 +76,9 @@ func (w *Window) openBrowser(ask browse) *browser {
 
 func (b *browser) start() {
 	folder := b.w.settings.folder()
+	if b.writes() {
+		folder = b.w.settings.exportFolder(b.w.opened.Path)
+	}
 	if b.ask.beside {
 		folder = filepath.Dir(b.w.opened.Path)
 	}
@@ -118,7 +124,9 @@ func (b *browser) hidden(e os.DirEntry) bool {
 	if strings.HasPrefix(e.Name(), ".") {
 		return true
 	}
-	return !e.IsDir() && len(b.ask.extensions) > 0 && !slices.Contains(b.ask.extensions, strings.ToLower(filepath.Ext(e.Name())))
+	name := strings.ToLower(e.Name())
+	ends := func(extension string) bool { return strings.HasSuffix(name, extension) }
+	return !e.IsDir() && len(b.ask.extensions) > 0 && !slices.ContainsFunc(b.ask.extensions, ends)
 }
 
 // typed shows the entries that begin with what was typed.
@@ -148,8 +156,12 @@ func (b *browser) refresh() {
 		note = count(len(paths), "file") + " chosen"
 	case len(paths) == 1:
 		note = paths[0]
-		if _, err := os.Stat(note); err == nil && b.ask.write != "" {
-			note += " is there already and will be replaced."
+		what, err := b.replaced(note)
+		switch {
+		case err != nil:
+			note, b.accept.Disabled = capital(err.Error())+".", true
+		case what != "":
+			note += " is there already. You are asked before it is replaced."
 		}
 	case b.missing():
 		note = "There is nothing at " + b.absolute(strings.TrimSpace(b.path.Text)) + ". Check the name, or choose from the list."
@@ -174,7 +186,7 @@ func (b *browser) missing() bool {
 func (b *browser) paths() []string {
 	if b.ask.write != "" {
 		if name := strings.TrimSpace(b.path.Text); name != "" {
-			return []string{b.absolute(name)}
+			return []string{b.absolute(b.ended(name))}
 		}
 		return nil
 	}
@@ -263,7 +275,9 @@ func (b *browser) listKey(e *fyne.KeyEvent) bool {
 // enterOrTake goes into the folder that was typed, or takes what is chosen.
 func (b *browser) enterOrTake() {
 	typed := strings.TrimSpace(b.path.Text)
-	if info, err := os.Stat(b.absolute(typed)); typed != "" && err == nil && info.IsDir() && !b.ask.folders {
+	what, err := b.replaced(b.absolute(typed))
+	earlier := what != "" && err == nil // a folder that an export wrote
+	if info, err := os.Stat(b.absolute(typed)); typed != "" && err == nil && info.IsDir() && !b.ask.folders && !earlier {
 		b.path.SetText(b.ask.write)
 		b.enter(b.absolute(typed))
 		return
@@ -275,51 +289,8 @@ func (b *browser) enterOrTake() {
 	b.take()
 }
 
-func (b *browser) take() {
-	paths := b.paths()
-	if len(paths) == 0 {
-		return
-	}
-	b.w.settings.setFolder(filepath.Dir(paths[0]))
-	b.sheet.close()
-	b.ask.done(paths)
-}
-
 func (b *browser) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < len(b.shown) {
 		o.(*fileRow).set(b.shown[i], b.marked[b.shown[i].Name()])
 	}
-}
-
-// fileRow is a file or folder in the list.
-type fileRow struct {
-	widget.BaseWidget
-	icon *widget.Icon
-	name *ui.Text
-	mark *ui.Text
-}
-
-func newFileRow() fyne.CanvasObject {
-	r := &fileRow{icon: widget.NewIcon(ftheme.FileIcon()), name: ui.NewText("", ui.Plain), mark: ui.NewNatural("", ui.Look{Role: ui.Accent, Bold: true})}
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// CreateRenderer implements fyne.Widget.
-func (r *fileRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(ui.Pad(3, 3, 6, 8, ui.Frame(nil, nil, r.icon, r.mark, ui.Pad(0, 0, 4, 0, r.name))))
-}
-
-func (r *fileRow) set(e os.DirEntry, marked bool) {
-	icon := ftheme.FileTextIcon()
-	if e.IsDir() {
-		icon = ftheme.FolderIcon()
-	}
-	r.icon.SetResource(icon)
-	r.name.Set(e.Name())
-	mark := ""
-	if marked {
-		mark = "•"
-	}
-	r.mark.Set(mark)
 }

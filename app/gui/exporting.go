@@ -227,11 +227,13 @@ func (e *exporter) choosePath() {
 		name += extensions[0]
 	}
 	e.sheet.close()
-	w.browse(browse{title: "Export to", verb: "Export", extensions: extensions, write: name, done: func(paths []string) {
+	ask := browse{title: "Export to", verb: "Export", extensions: extensions, write: name, done: func(paths []string) {
 		work(w, "Exporting", func(ctx context.Context, p *progress) (job.ExportResult, error) {
 			return job.Export(ctx, project, paths[0], opt, p)
 		}, w.exported)
-	}})
+	}}
+	ask.replaces = func(path string) (string, error) { return job.Replaces(path, opt) }
+	w.browse(ask)
 }
 
 func (w *Window) exported(r job.ExportResult) {

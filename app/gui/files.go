@@ -82,11 +82,7 @@ func (w *Window) newProject() {
 	w.browse(browse{
 		title: "New project", verb: "Make the project", extensions: []string{extension}, write: "articles" + extension,
 		done: func(paths []string) {
-			path := paths[0]
-			if filepath.Ext(path) != extension {
-				path += extension
-			}
-			w.create(path, w.deps.DefaultSchema)
+			w.create(paths[0], w.deps.DefaultSchema)
 		},
 	})
 }

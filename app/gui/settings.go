@@ -2,6 +2,7 @@ package gui
 
 import (
 	"os/user"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -35,6 +36,16 @@ func (s settings) setLastDocument(d string) { s.p.SetString("last_document", d) 
 // folder is where files were chosen last.
 func (s settings) folder() string          { return s.p.String("folder") }
 func (s settings) setFolder(folder string) { s.p.SetString("folder", folder) }
+
+// exportFolder is where something of a project was written last, or the folder
+// of the project.
+func (s settings) exportFolder(project string) string {
+	return s.p.StringWithFallback("export_folder "+project, filepath.Dir(project))
+}
+
+func (s settings) setExportFolder(project, folder string) {
+	s.p.SetString("export_folder "+project, folder)
+}
 
 // annotator returns who works: the name that was chosen, or else the fallback,
 // or else the name of the system's user.
