@@ -35,13 +35,16 @@ def check_tasks(project):
         assert_losses(result, counts)
         assert_equal(len(tasks), len(sets), "tasks")
         for s, task in zip(sets, tasks):
-            doc, ours = doc_of(task), {m.id: m for m in s.marks}
+            doc = doc_of(task)
+            ours = {(m.id, i): (at, m.label) for m in s.marks for i, at in enumerate(m.fragments)}
             assert_equal(task.get("_annotator_id") or "", s.annotator, "annotator")
             for found in task["spans"]:
-                m = ours.pop(found["id"])
-                assert_equal((found["start"], found["end"], found["label"]), (m.start, m.end, m.label), "span")
+                number = int(found["id"].rpartition("_")[2]) - 1 if "part_of" in found else 0
+                at, label = ours.pop((found.get("part_of", found["id"]), number))
+                assert_equal(((found["start"], found["end"]), found["label"]), (tuple(at), label), "span")
+                assert_equal(found["text"], task["text"][found["start"] : found["end"]], "text of a span")
                 span = doc.char_span(found["start"], found["end"], label=found["label"])
-                assert span is not None, f"{m.label} {s.quote(m)!a} does not stand on tokens"
+                assert span is not None, f"{label} {found['text']!a} does not stand on tokens"
                 assert_equal((span.start, span.end - 1), (found["token_start"], found["token_end"]), "tokens of a span")
             assert not ours, f"spans that are missing: {ours}"
             doc.spans["sc"] = [doc.char_span(x["start"], x["end"], label=x["label"]) for x in task["spans"]]
@@ -51,7 +54,7 @@ def check_relations(project):
     with check(f"relations of {project.name} link the tokens of their spans"):
         _, _, tasks = exported(project)
         for s, task in zip(project.sets(**EVERYTHING), tasks):
-            ends = {m.id: (m.start, m.end, m.label) for m in s.marks}
+            ends = {m.id: (*m.fragments[0], m.label) for m in s.marks}
             theirs = []
             for r in task.get("relations", []):
                 head, child = r["head_span"], r["child_span"]

@@ -119,14 +119,14 @@ func newEnds() ends {
 }
 
 // add adds a span that can be read, with its tokens where they are known.
-func (e ends) add(s format.Found, at format.Range, placed bool) {
+func (e ends) add(s one, key string) {
 	hull := model.Hull(s.Fragments)
 	e.ids[s.ID] = true
-	note(e.labels, place{hull, s.Label}, s.Key)
-	note(e.places, hull, s.Key)
-	if placed {
-		note(e.last, at.End-1, s.Key)
-		note(e.first, at.First, s.Key)
+	note(e.labels, place{hull, s.Label}, key)
+	note(e.places, hull, key)
+	if s.placed {
+		note(e.last, s.at.End-1, key)
+		note(e.first, s.at.First, key)
 	}
 }
 
@@ -184,7 +184,7 @@ func (e ends) bySpan(at model.Span, label string) (string, error) {
 	if label != "" {
 		key, there = e.labels[place{at, label}]
 	}
-	return one(key, there, fmt.Sprintf("at %v", at))
+	return only(key, there, fmt.Sprintf("at %v", at))
 }
 
 // byToken returns the span that ends with that token, or else begins with it.
@@ -193,10 +193,10 @@ func (e ends) byToken(i int) (string, error) {
 	if !there {
 		key, there = e.first[i]
 	}
-	return one(key, there, fmt.Sprintf("at token %d", i))
+	return only(key, there, fmt.Sprintf("at token %d", i))
 }
 
-func one(key string, there bool, where string) (string, error) {
+func only(key string, there bool, where string) (string, error) {
 	switch {
 	case !there:
 		return "", fmt.Errorf("it links what stands %s, and no span does that could be read", where)

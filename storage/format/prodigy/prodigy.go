@@ -18,8 +18,12 @@
 //   - "_view_id" is the interface that shows what there is; others stay in the
 //     meta. Hashes are kept in the meta and never made: Prodigy makes them of
 //     tasks that have none.
-//   - Ids, notes, attributes, fragments and origins are keys of spans that
-//     Prodigy does not know and passes on.
+//   - Ids, notes, attributes and origins are keys of spans that Prodigy does not
+//     know and passes on.
+//   - Prodigy, and what trains on its files, looks at "start" and "end" alone. So
+//     an annotation of several fragments is a span for each; those behind the
+//     first name it as "part_of", and so become one again on reading. Relations
+//     link the first.
 package prodigy
 
 import (

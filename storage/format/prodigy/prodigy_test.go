@@ -45,6 +45,9 @@ func TestTokensAreThoseOfProdigy(t *testing.T) {
 				if first, last := l.Tokens[s.First], l.Tokens[s.Last]; s.First > s.Last || first.Start != s.Start || last.End != s.End {
 					t.Errorf("span %+v lies on the tokens %+v to %+v", s, first, last)
 				}
+				if got := string([]rune(l.Text)[s.Start:s.End]); got != s.Text {
+					t.Errorf("span %+v stands on %q", s, got)
+				}
 			}
 			for _, rel := range l.Relations {
 				if rel.Head != last[rel.From] || rel.Child != last[rel.To] || rel.HeadSpan.Last != rel.Head {

@@ -25,7 +25,7 @@ type task struct {
 	status    model.Status
 	verdicts  []model.Verdict
 	tokens    []token
-	spans     []format.Found
+	spans     []one
 	ends      ends
 }
 
@@ -69,6 +69,7 @@ func (t *task) parse(o jsonline.Object) (format.Record, error) {
 	for i, raw := range spans {
 		t.addSpan(i, raw)
 	}
+	t.join()
 	return t.record(relations), nil
 }
 
@@ -130,7 +131,7 @@ func (t *task) record(relations []json.RawMessage) format.Record {
 	draft.Status(t.status)
 	draft.Judge(t.verdicts)
 	for _, s := range t.spans {
-		draft.Add(s)
+		draft.Add(s.Found)
 	}
 	for i, raw := range relations {
 		if link, err := t.link(i, raw); err != nil {
@@ -157,7 +158,7 @@ func (t *task) record(relations []json.RawMessage) format.Record {
 func (t *task) addSpan(i int, raw json.RawMessage) {
 	o, err := jsonline.ParseObject(raw)
 	if err != nil {
-		t.spans = append(t.spans, format.Found{Claim: format.Claim{Err: err}, Name: jsonline.Named("span", i+1, ""), Line: t.number})
+		t.spans = append(t.spans, one{Found: format.Found{Claim: format.Claim{Err: err}, Name: jsonline.Named("span", i+1, ""), Line: t.number}})
 		return
 	}
 	if refused := answers[o.Peek("answer")]; refused != "" {
@@ -165,13 +166,12 @@ func (t *task) addSpan(i int, raw json.RawMessage) {
 		return
 	}
 	at, placed := t.takePlace(o)
-	s := t.Span(t.number, o)
+	s := one{Found: t.Span(t.number, o), at: at, placed: placed, partOf: o.ID("part_of")}
 	s.Name, s.Key = jsonline.Named("span", i+1, s.ID), jsonline.Named("span", i+1, "")
 	t.spans = append(t.spans, s)
 	if s.Err != nil {
 		return
 	}
-	t.ends.add(s, at, placed)
 	for _, known := range []string{"type", "answer", "color"} {
 		delete(o, known) // what it looks like, and that it was accepted
 	}

@@ -13,9 +13,10 @@ func tokensOf(text string, annotations []model.Annotation) []model.Span {
 	starts, ends := map[int]bool{}, map[int]bool{}
 	var edges []int
 	for _, a := range annotations {
-		hull := a.Hull()
-		starts[hull.Start], ends[hull.End] = true, true
-		edges = append(edges, hull.Start, hull.End)
+		for _, f := range a.Fragments {
+			starts[f.Start], ends[f.End] = true, true
+			edges = append(edges, f.Start, f.End)
+		}
 	}
 	slices.Sort(edges)
 	var tokens []model.Span

@@ -2,8 +2,10 @@ package prodigy
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -40,8 +42,9 @@ type token struct {
 
 type span struct {
 	jsonline.Span
-	First int `json:"token_start"`
-	Last  int `json:"token_end"`
+	PartOf string `json:"part_of,omitempty"` // the id of the span with the first fragment
+	First  int    `json:"token_start"`
+	Last   int    `json:"token_end"`
 }
 
 type relation struct {
@@ -71,8 +74,11 @@ func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records 
 		unit = format.CodePoint
 	}
 	reducer := format.Reducer{Format: Format(), Options: opt}
+	parts := false
 	err := jsonline.Write(ctx, out, records, func(r format.Record) (any, error) {
-		return newLine(reducer.Reduce(r).Record, unit), nil
+		l := newLine(reducer.Reduce(r).Record, unit)
+		parts = parts || slices.ContainsFunc(l.Spans, func(s span) bool { return s.PartOf != "" })
+		return l, nil
 	})
 	if err != nil {
 		return format.Report{}, err
@@ -81,7 +87,12 @@ func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records 
 	if unit != format.CodePoint {
 		about.Note = "Prodigy itself counts code points, and reads other offsets wrong"
 	}
-	return format.Report{Assumed: []format.Assumption{about}, Losses: reducer.Losses}, nil
+	assumed := []format.Assumption{about}
+	if parts {
+		about.Note = "annotations of several fragments are a span for each, which is how Prodigy sees them; “part_of” ties them together"
+		assumed = append(assumed, about)
+	}
+	return format.Report{Assumed: assumed, Losses: reducer.Losses}, nil
 }
 
 // newLine returns the line of a record.
@@ -104,13 +115,29 @@ func newLine(r format.Record, unit format.Unit) line {
 	tokens := tokensOf(l.Text, annotations)
 	l.Tokens = newTokens(d.Text, tokens, unit)
 	for _, a := range annotations {
-		first, last := covering(tokens, a.Hull())
-		l.Spans = append(l.Spans, span{jsonline.NewSpan(a, d.Text, unit), first, last})
+		for i := range a.Fragments {
+			l.Spans = append(l.Spans, newSpan(a, i, d.Text, tokens, unit))
+		}
 	}
+	slices.SortStableFunc(l.Spans, func(x, y span) int { return x.Start - y.Start })
 	if r.Set != nil {
 		l.relate(r.Set.Relations)
 	}
 	return l
+}
+
+// newSpan returns the span of one fragment.
+func newSpan(a model.Annotation, i int, text *model.Text, tokens []model.Span, unit format.Unit) span {
+	f := a.Fragments[i]
+	s := span{}
+	s.First, s.Last = covering(tokens, f)
+	if i > 0 {
+		s.PartOf = string(a.ID)
+		a = model.Annotation{ID: model.AnnotationID(fmt.Sprintf("%s_%d", a.ID, i+1)), Label: a.Label}
+	}
+	a.Fragments = []model.Span{f}
+	s.Span = jsonline.NewSpan(a, text, unit)
+	return s
 }
 
 // newTokens returns tokens of the text as they are written.
@@ -142,12 +169,15 @@ func view(s model.AnnotationSet) string {
 	if len(s.Relations) > 0 {
 		return "relations"
 	}
-	end := 0
+	var marked []model.Span
 	for _, a := range s.Annotations {
-		if a.Hull().Start < end {
+		marked = append(marked, a.Fragments...)
+	}
+	slices.SortFunc(marked, func(x, y model.Span) int { return x.Start - y.Start })
+	for i, m := range marked {
+		if i > 0 && m.Start < marked[i-1].End {
 			return "spans_manual"
 		}
-		end = max(end, a.Hull().End)
 	}
 	return "ner_manual"
 }
