@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 
 	"dragoman/app/job"
 	"dragoman/app/session"
@@ -20,6 +21,7 @@ type importVerb struct {
 	Offsets   string   `enum:"auto,codepoint,utf16,byte" default:"auto" help:"What offsets in the files count: ${enum}."`
 	Encoding  string   `default:"auto" help:"Encoding of text files, as utf-8 or windows-1256, or auto."`
 	Column    string   `help:"Of tables (.csv, .tsv): name of the column that holds the text; found otherwise."`
+	Map       []string `placeholder:"THEIRS=OURS,..." help:"What labels, attributes (LABEL.ATTRIBUTE), values (LABEL.ATTRIBUTE=VALUE) and relation types of the files become that the schema calls otherwise."`
 }
 
 // Run imports, in one transaction.
@@ -30,6 +32,9 @@ func (v *importVerb) Run(ctx context.Context, e *env) error {
 	var err error
 	if opt.Unit, err = format.ParseUnit(v.Offsets); err != nil {
 		return &job.UsageError{Sentence: err.Error()}
+	}
+	if opt.Map, err = job.ParseMapping(v.Map); err != nil {
+		return err
 	}
 	if err := e.deps.CheckEncoding(v.Encoding); err != nil {
 		return &job.UsageError{Sentence: "--encoding: " + err.Error()}
@@ -84,9 +89,7 @@ func (e *env) sayImport(r job.ImportResult) {
 	for _, b := range r.Annotators {
 		e.say("annotations of %s: %d, in %s", b.Annotator, b.Annotations, count(b.Documents, "document", "documents"))
 	}
-	for _, a := range r.Schema {
-		e.say("new in the schema: %s %s", a.Kind, a.Name)
-	}
+	e.sayAdditions(r.Schema)
 	assumed, files := format.Together(r.Assumed)
 	for i, a := range assumed {
 		e.say("%s: read as %s %s %s %s", theFiles(a.Path, files[i]), a.Format, a.Encoding, a.Unit, a.Note)
@@ -99,6 +102,24 @@ func (e *env) sayImport(r job.ImportResult) {
 		}
 	}
 	e.sayLosses(r.Losses)
+}
+
+// sayAdditions tells what entered the schema, and what it has that is almost
+// called so.
+func (e *env) sayAdditions(additions []format.SchemaAddition) {
+	alike := false
+	for _, a := range additions {
+		a.Kind = strings.ReplaceAll(a.Kind, "_", " ")
+		if a.Like == "" {
+			e.say("new in the schema: %s %s", a.Kind, a.Name)
+			continue
+		}
+		alike = true
+		e.say("new in the schema: %s %s; there is %s: import with --map %s=%s to take it for that", a.Kind, a.Name, a.Like, a.Name, a.Like)
+	}
+	if alike {
+		e.say("  what was imported without --map can be taken back in the window: Steps of the project…")
+	}
 }
 
 // theFiles names one file, or the first of several.

@@ -23,7 +23,8 @@ type ImportOptions struct {
 	Blind     model.Annotator // who may not learn from the report what is in the sets of others; "" tells all
 	Unit      format.Unit
 	Encoding  string
-	Column    string // of tables: which column holds the text; "" finds it
+	Column    string  // of tables: which column holds the text; "" finds it
+	Map       Mapping // what labels, attributes, values and relation types of the files become that the schema calls otherwise
 }
 
 // ImportResult says what an import brought and what it could not bring.

@@ -64,6 +64,9 @@ func newImporter(tx Tx, name string, opt ImportOptions) (*importer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read schema: %w", err)
 	}
+	if err := opt.Map.check(schema); err != nil {
+		return nil, err
+	}
 	if opt.Annotator == "" {
 		opt.Annotator = model.Imported
 	}
@@ -161,6 +164,7 @@ func (im *importer) set(r format.Record) error {
 		im.reject(r, "%q cannot be the name of an annotator", owner)
 		return nil
 	}
+	im.translate(&r)
 	t, err := im.target(setKey{r.Document.ID, owner})
 	if err != nil {
 		return err

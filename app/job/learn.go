@@ -2,6 +2,7 @@ package job
 
 import (
 	"slices"
+	"strings"
 
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -108,5 +109,21 @@ func widened(labels []string, name string) []string {
 }
 
 func (im *importer) addition(kind, name string) {
-	im.report.Schema = append(im.report.Schema, format.SchemaAddition{Kind: kind, Name: name})
+	im.report.Schema = append(im.report.Schema, format.SchemaAddition{Kind: kind, Name: name, Like: like(im.schema, kind, name)})
+}
+
+// like returns the label or relation type of the schema that is called as name
+// but for capitals and what parts words, and "" where there is none.
+func like(schema model.Schema, kind, name string) string {
+	known := map[string][]string{"label": labelNames(schema), "relation_type": typeNames(schema)}[kind]
+	i := slices.IndexFunc(known, func(other string) bool { return other != name && bare(other) == bare(name) })
+	if i < 0 {
+		return ""
+	}
+	return known[i]
+}
+
+// bare returns a name in small letters, without what parts its words.
+func bare(name string) string {
+	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(name))
 }

@@ -35,7 +35,7 @@ func ParseMapping(pairs []string) (Mapping, error) {
 	for _, pair := range pairs {
 		i := strings.LastIndex(pair, "=")
 		if i <= 0 || i == len(pair)-1 {
-			return nil, &UsageError{fmt.Sprintf("--map %s: write it as THEIRS=OURS, or THEIRS=%s", pair, AddIt)}
+			return nil, &UsageError{fmt.Sprintf("%s: write it as THEIRS=OURS, or THEIRS=%s", pair, AddIt)}
 		}
 		m[pair[:i]] = pair[i+1:]
 	}
@@ -85,11 +85,9 @@ func reconcile(ours, theirs model.Schema, used Usage, m Mapping, learn bool) *re
 // answer returns what the name becomes, which is own where the mapping leaves
 // it out, and whether its definition is to be added.
 func (r *reconciled) answer(name, own string) (to string, add bool) {
-	to, there := r.mapping[name]
-	if there && to != AddIt && to != own && to != name {
-		return to, false
-	}
-	return own, there || r.learn
+	to = r.mapping.answer(name, own)
+	_, there := r.mapping[name]
+	return to, to == own && (there || r.learn)
 }
 
 // gap adds a gap, or counts it with the one of the same name.

@@ -49,6 +49,9 @@ type Rejection struct {
 type SchemaAddition struct {
 	Kind string `json:"kind"` // label, attribute, value, relation_type
 	Name string `json:"name"`
+	// Like is a label or relation type that the schema knew and that differs
+	// only by capitals and by _, - or a space; "" where there is none.
+	Like string `json:"like,omitempty"`
 }
 
 // Reject adds a rejection; line is 0 where the whole file is meant.
