@@ -76,6 +76,9 @@ func (f *finder) record(in format.Input) format.Record {
 	labels := map[string]string{}
 	for _, l := range f.scan.layers {
 		labels[l.name] = uima.LabelFeature(l.values())
+		if l.kind == "RL" {
+			labels[l.name] = uima.TypeFeature(l.values())
+		}
 	}
 	finder := uima.Finder{
 		Draft: draft, IDs: format.NewIDs(doc.ID, in.Unnamed()), Labels: labels, Path: in.Name, Losses: &f.report.Losses,

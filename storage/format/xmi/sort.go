@@ -104,15 +104,18 @@ func (r *reader) values(s *structure, told ...string) []uima.Feature {
 
 // labels returns by layer which feature is the label.
 func (r *reader) labels() map[string]string {
-	labels := map[string]string{}
+	labels, related := map[string]string{}, map[string]bool{}
+	for _, l := range r.links {
+		related[l.Layer] = true
+	}
 	for layer, names := range r.seen {
 		if declared, known := r.types.Features(layer); known {
 			names = declared
 		}
-		labels[layer] = uima.LabelFeature(slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-			end := name == "Governor" || name == "Dependent" || name == "source" || name == "target"
-			return end || name == "begin" || name == "end" || name == "sofa" || r.refers(layer, name) || r.looksLike(layer, name)
-		}))
+		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return r.refers(layer, name) || r.looksLike(layer, name) })
+		if labels[layer] = uima.LabelFeature(names); related[layer] {
+			labels[layer] = uima.TypeFeature(names)
+		}
 	}
 	return labels
 }

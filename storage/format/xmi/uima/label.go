@@ -6,19 +6,30 @@ import (
 	"strings"
 )
 
-// labelNames are the names of features that hold the label of an annotation or
-// the type of a relation, in small letters and without "_", the surest first.
+// labelNames are the names of features that hold the label of an annotation, in
+// small letters and without "_", the surest first.
 var labelNames = []string{
 	Label, "value", "tag", "type", "category", "class", "entity", "ner", "kind",
 	"entitytype", "entitylabel", "entityclass", "namedentity", "nertype", "nertag", "nerlabel", "netype",
-	"relation", "relationtype", "relationlabel", "reltype",
 }
 
+// typeNames are those that hold the type of a relation beside them.
+var typeNames = []string{"relation", "relationtype", "relationlabel", "reltype", "role"}
+
 // LabelFeature returns which of the features of a layer holds the label of an
-// annotation or the type of a relation: one that is named so. "" where none is;
-// the layer is the label then, and what its features hold are attributes.
-func LabelFeature(features []string) string {
-	for _, name := range labelNames {
+// annotation: one that is named so. "" where none is; the layer is the label
+// then, and what its features hold are attributes.
+func LabelFeature(features []string) string { return named(features, labelNames) }
+
+// TypeFeature returns which of the features of a layer holds the type of a
+// relation, in the same way.
+func TypeFeature(features []string) string {
+	return named(features, append(slices.Clone(labelNames), typeNames...))
+}
+
+// named returns the first of the features that has the first of the names.
+func named(features, names []string) string {
+	for _, name := range names {
 		for _, f := range features {
 			if strings.ReplaceAll(strings.ToLower(f), "_", "") == name {
 				return f

@@ -19,4 +19,7 @@ func TestLabelFeature(t *testing.T) {
 			t.Errorf("of %q the label is %q, want %q", features, got, want)
 		}
 	}
+	if got := TypeFeature([]string{"sure", "role"}); got != "role" {
+		t.Errorf("the type of a relation is %q", got)
+	}
 }
