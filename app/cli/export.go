@@ -48,7 +48,7 @@ func (v *exportVerb) Run(ctx context.Context, e *env) error {
 			return err
 		}
 		e.refused = result.Losses.Count() > 0
-		return v.tell(e, result)
+		return v.tell(e, result, e.headings(ctx, p))
 	})
 }
 
@@ -91,11 +91,14 @@ func (v *exportVerb) write(ctx context.Context, e *env, p session.View, opt job.
 
 // tell reports an export. Standard output is the export's own with "-"; what
 // would be said there goes to standard error then.
-func (v *exportVerb) tell(e *env, result job.ExportResult) error {
+func (v *exportVerb) tell(e *env, result job.ExportResult, of headings) error {
 	e.say("wrote %s and %s to %s", count(result.Documents, "document", "documents"),
 		count(result.Sets, "annotation set", "annotation sets"), v.Out)
 	for _, l := range result.LeftOut {
-		e.say("left out: %s, %d times; %s", l.Kind, l.Count, l.Instead)
+		e.say("left out: %s: %d; %s", l.Title(), l.Count, l.Instead)
+		for _, example := range l.Examples {
+			e.say("  %s", job.Titled(example, of))
+		}
 	}
 	if result.Split != nil {
 		for _, sentence := range result.Split.Sentences() {
@@ -110,7 +113,9 @@ func (v *exportVerb) tell(e *env, result job.ExportResult) error {
 		encoder.SetEscapeHTML(false)
 		return encoder.Encode(map[string]format.Losses{"losses": result.Losses})
 	}
-	e.sayLosses(result.Losses)
+	matter, bookkeeping := result.Losses.Apart()
+	e.sayLosses(matter, of)
+	e.sayBookkeeping(bookkeeping)
 	if e.json {
 		return e.print(result)
 	}

@@ -54,7 +54,7 @@ func (v *importVerb) Run(ctx context.Context, e *env) error {
 		if err != nil {
 			return err
 		}
-		e.sayImport(result)
+		e.sayImport(result, e.headings(ctx, p))
 		e.refused = !result.Clean()
 		if e.json {
 			return e.print(result)
@@ -83,7 +83,7 @@ func annotator(name string) (model.Annotator, error) {
 }
 
 // sayImport tells people what an import brought.
-func (e *env) sayImport(r job.ImportResult) {
+func (e *env) sayImport(r job.ImportResult, of headings) {
 	e.say("%s added, %d there already; %s and %s added", count(len(r.Added), "document", "documents"), len(r.Existing),
 		count(r.Annotations, "annotation", "annotations"), count(r.Relations, "relation", "relations"))
 	for _, b := range r.Annotators {
@@ -96,12 +96,12 @@ func (e *env) sayImport(r job.ImportResult) {
 	}
 	for _, x := range r.Rejected {
 		if x.Line > 0 {
-			e.say("refused: %s:%d: %s", x.Path, x.Line, x.Reason)
+			e.say("refused: %s:%d: %s", x.Path, x.Line, job.Titled(x.Reason, of))
 		} else {
-			e.say("refused: %s: %s", x.Path, x.Reason)
+			e.say("refused: %s: %s", x.Path, job.Titled(x.Reason, of))
 		}
 	}
-	e.sayLosses(r.Losses)
+	e.sayLosses(r.Losses, of)
 }
 
 // sayAdditions tells what entered the schema, and what it has that is almost
@@ -130,14 +130,48 @@ func theFiles(path string, n int) string {
 	return fmt.Sprintf("%d files, %s the first", n, path)
 }
 
-func (e *env) sayLosses(losses format.Losses) {
+// headings returns what names a document to people, by its id, and "" for one
+// that is not there.
+type headings func(model.DocumentID) string
+
+// headings returns those of a project, which is read when the first is asked for.
+func (e *env) headings(ctx context.Context, p interface {
+	Documents(ctx context.Context) ([]model.Summary, error)
+},
+) headings {
+	var known map[model.DocumentID]string
+	return func(id model.DocumentID) string {
+		if known == nil {
+			known = map[model.DocumentID]string{}
+			documents, _ := p.Documents(ctx) // without them ids stand there
+			for _, d := range documents {
+				known[d.ID] = d.Heading()
+			}
+		}
+		return known[id]
+	}
+}
+
+// sayLosses tells what was lost, with examples.
+func (e *env) sayLosses(losses format.Losses, of headings) {
 	for _, l := range losses {
-		e.say("lost: %s, %d times", l.Kind, l.Count)
+		e.say("lost: %s: %d", l.Title(), l.Count)
 		for _, example := range l.Examples {
-			e.say("  %s", example)
+			e.say("  %s", job.Titled(example, of))
 		}
 		if l.Instead != "" {
 			e.say("  to keep it: %s", l.Instead)
 		}
+	}
+}
+
+// sayBookkeeping tells in one line what was lost that no annotation needs.
+func (e *env) sayBookkeeping(losses format.Losses) {
+	var parts []string
+	for _, l := range losses {
+		parts = append(parts, fmt.Sprintf("%s: %d", l.Title(), l.Count))
+	}
+	if len(parts) > 0 {
+		e.say("lost, of book-keeping alone: %s", strings.Join(parts, "; "))
 	}
 }

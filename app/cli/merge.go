@@ -39,7 +39,7 @@ func (v *mergeVerb) Run(ctx context.Context, e *env) error {
 		if err != nil {
 			return err
 		}
-		e.sayMerge(result)
+		e.sayMerge(result, e.headings(ctx, p))
 		e.refused = !result.Clean()
 		if e.json {
 			return e.print(result)
@@ -104,8 +104,8 @@ func (d Deps) MergeOpener() job.MergeOpener {
 }
 
 // sayMerge tells people what a merge brought.
-func (e *env) sayMerge(r job.MergeResult) {
-	e.sayImport(r.ImportResult)
+func (e *env) sayMerge(r job.MergeResult, of headings) {
+	e.sayImport(r.ImportResult, of)
 	counts := map[model.Annotator]map[string]int{}
 	for _, s := range r.Sets {
 		if counts[s.Annotator] == nil {

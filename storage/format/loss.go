@@ -55,14 +55,34 @@ var titles = map[string]string{
 	LossText: "texts that do not come back as they were", LossProperty: "titles, sources and metadata",
 	LossID: "ids", LossOrigin: "origins of annotations", LossVerdict: "verdicts of gold", LossStatus: "statuses",
 	LossAnnotator: "names of annotators",
+	// What an export leaves out, for it is unfinished.
+	"in_progress": "sets in progress", "without_annotations": "documents without annotations",
+	"suggestion": "suggestions that nobody looked at",
 }
+
+// entities begins the kinds of what a format with Flat lost in its named
+// entities alone.
+const entities = "ner_"
 
 // Title returns the kind as people read it.
 func (l Loss) Title() string {
 	if title, known := titles[l.Kind]; known {
 		return title
 	}
+	if kind, flat := strings.CutPrefix(l.Kind, entities); flat {
+		return "of the named entities: " + Loss{Kind: kind}.Title()
+	}
 	return strings.ReplaceAll(l.Kind, "_", " ")
+}
+
+// Bookkeeping reports whether what was lost tells of annotations only who made
+// them, how and when, and not what they say: who trains on them does without.
+func (l Loss) Bookkeeping() bool {
+	switch l.Kind {
+	case LossVerdict, LossStatus, LossAnnotator, LossOrigin, LossID:
+		return true
+	}
+	return false
 }
 
 // Losses lists losses by kind. The zero value is ready for use.
@@ -112,6 +132,19 @@ func (l Losses) Count() int {
 		n += loss.Count
 	}
 	return n
+}
+
+// Apart returns the losses that matter to who trains on the result, and those
+// of book-keeping.
+func (l Losses) Apart() (matter, bookkeeping Losses) {
+	for _, loss := range l {
+		if loss.Bookkeeping() {
+			bookkeeping = append(bookkeeping, loss)
+		} else {
+			matter = append(matter, loss)
+		}
+	}
+	return matter, bookkeeping
 }
 
 // Of returns how many things of a kind were lost.

@@ -1,0 +1,21 @@
+package job
+
+import (
+	"regexp"
+
+	"dragoman/model"
+)
+
+// byID finds where a report names a document by its id.
+var byID = regexp.MustCompile(`\bdocument ([0-9a-f]{32})\b`)
+
+// Titled returns a sentence of a report with documents as title names them,
+// which returns "" for those it does not know: they keep their ids.
+func Titled(sentence string, title func(model.DocumentID) string) string {
+	return byID.ReplaceAllStringFunc(sentence, func(found string) string {
+		if name := title(model.DocumentID(byID.FindStringSubmatch(found)[1])); name != "" {
+			return "“" + name + "”"
+		}
+		return found
+	})
+}
