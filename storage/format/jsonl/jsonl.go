@@ -24,12 +24,11 @@
 package jsonl
 
 import (
-	"bytes"
-	"encoding/json"
 	"path/filepath"
 	"strings"
 
 	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
 )
 
 // Format returns the format.
@@ -55,8 +54,7 @@ func recognise(name string, head []byte) bool {
 	case ".jsonl", ".ndjson":
 		return true
 	case ".json":
-		first, _, whole := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))), []byte("\n"))
-		return bytes.HasPrefix(first, []byte("{")) && (json.Valid(first) || !whole && len(first) > 1<<10)
+		return jsonline.Begins(head)
 	}
 	return false
 }

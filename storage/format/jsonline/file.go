@@ -56,6 +56,11 @@ func (f *File) lines(ctx context.Context, line func(number int, data []byte) err
 	if f.refused(l.in) {
 		return nil
 	}
+	head, _ := l.in.Peek(ForeignHead) // an error comes again with the first line
+	if why := Foreign(head); why != "" {
+		f.Report.Reject(f.In.Name, 0, why)
+		return nil
+	}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err

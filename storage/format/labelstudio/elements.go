@@ -33,8 +33,8 @@ func newElements(in io.Reader, limit int) *elements {
 }
 
 var (
-	errNoArray = errors.New("the file is no JSON array: choose the JSON or JSON_MIN export of Label Studio")
-	errEarly   = errors.New("the file ends too early: export it again")
+	errNoArray = errors.New("it is no JSON of tasks: export it again, from Label Studio as JSON or JSON_MIN")
+	errEarly   = errors.New("it is no complete JSON, for it ends too early: export it again")
 	errMore    = errors.New("there is more behind the end of the array: it was not read")
 )
 

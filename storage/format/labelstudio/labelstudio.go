@@ -40,6 +40,7 @@ import (
 	"strings"
 
 	"dragoman/storage/format"
+	"dragoman/storage/format/jsonline"
 )
 
 // Format returns the format.
@@ -60,18 +61,13 @@ func Format() format.Format {
 	}
 }
 
-// recognise goes by the name, and by a beginning that is an array of objects
-// or one task.
+// recognise goes by the name, and by a beginning that is no JSON Lines. So
+// reading says of any other JSON what it is or where it breaks.
 func recognise(name string, head []byte) bool {
 	if strings.ToLower(filepath.Ext(name)) != ".json" {
 		return false
 	}
-	head = bytes.TrimSpace(bytes.TrimPrefix(head, mark))
-	if inside, array := bytes.CutPrefix(head, []byte("[")); array {
-		inside = bytes.TrimSpace(inside)
-		return len(inside) == 0 || inside[0] == '{' || inside[0] == ']'
-	}
-	return len(head) == 0 || head[0] == '{' && bytes.Contains(head, []byte(`"data"`)) &&
+	return !jsonline.Begins(head) || bytes.Contains(head, []byte(`"data"`)) &&
 		(bytes.Contains(head, []byte(`"annotations"`)) || bytes.Contains(head, []byte(`"predictions"`)))
 }
 

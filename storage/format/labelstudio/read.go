@@ -2,7 +2,9 @@ package labelstudio
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +40,10 @@ func (r *reader) tasks(ctx context.Context, take func(format.Record) error) erro
 	if r.refused(e.in) {
 		return nil
 	}
+	if why := stranger(e.in); why != "" {
+		r.Report.Reject(r.In.Name, 0, why)
+		return nil
+	}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -63,6 +69,20 @@ func (r *reader) tasks(ctx context.Context, take func(format.Record) error) erro
 			return nil
 		}
 	}
+}
+
+// stranger says why a file is no list of tasks, and what to do, where its
+// beginning tells; else "".
+func stranger(in *bufio.Reader) string {
+	head, _ := in.Peek(jsonline.ForeignHead) // an error comes again with the first task
+	if why := jsonline.Foreign(head); why != "" {
+		return why
+	}
+	object := bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, mark)), []byte("{"))
+	if !object || bytes.Contains(head, []byte(`"data"`)) || len(head) < jsonline.ForeignHead && !json.Valid(bytes.TrimPrefix(head, mark)) {
+		return ""
+	}
+	return "it is JSON of no kind that is read: annotations are read from JSON Lines, an object with “text” on each line, and the files of the programs that the guide names; articles from text"
 }
 
 // refused reports, and tells, whether the file is in UTF-16.
