@@ -166,7 +166,7 @@ func TestChartsAreSaved(t *testing.T) {
 	a := s.openAgreement()
 	s.drain()
 	folder := t.TempDir()
-	s.settings.setFolder(folder)
+	s.settings.setExportFolder(s.opened.Path, folder)
 	a.savePicture()
 	s.key("Enter")
 	a.saveFigures()

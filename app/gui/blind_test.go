@@ -69,6 +69,7 @@ func blindStage(t *testing.T, others string) *stage {
 		Check: func(context.Context) ([]string, error) { return []string{"set of benno: its checksum is wrong"}, nil },
 	})
 	s.settings.setFolder(t.TempDir())
+	s.settings.setExportFolder(s.opened.Path, t.TempDir())
 	s.space.openDocument(talk.ID)
 	s.space.setActive(ana.ID, false)
 	return s
@@ -106,7 +107,7 @@ func (s *stage) screen() string {
 			return
 		case *ui.Text:
 			all = append(all, o.Text())
-		case *widget.Select:
+		case *ui.Select:
 			all = append(all, o.Options...)
 		case *widget.Entry:
 			all = append(all, o.Text)

@@ -68,28 +68,28 @@ func (w *Window) openExporter() *exporter {
 	return e
 }
 
-// readFormats returns the names of what can be written: our own first, the
-// others by name.
+// readFormats returns the names of what can be written.
 func (e *exporter) readFormats() []string {
-	for _, f := range e.w.deps.Formats {
+	for _, f := range byName(e.w.deps.Formats) {
 		if f.Writes() {
 			e.formats = append(e.formats, f)
 		}
 	}
-	slices.SortStableFunc(e.formats, func(a, b format.Format) int {
-		if own := cmp.Compare(rank(a), rank(b)); own != 0 {
-			return own
-		}
-		nameA, _ := formatTitle(a)
-		nameB, _ := formatTitle(b)
-		return cmp.Compare(strings.ToLower(nameA), strings.ToLower(nameB))
-	})
 	var titles []string
 	for _, f := range e.formats {
 		name, _ := formatTitle(f)
 		titles = append(titles, name)
 	}
 	return titles
+}
+
+// byName sorts formats by what people call them, our own first.
+func byName(formats []format.Format) []format.Format {
+	return slices.SortedStableFunc(slices.Values(formats), func(a, b format.Format) int {
+		nameA, _ := formatTitle(a)
+		nameB, _ := formatTitle(b)
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(strings.ToLower(nameA), strings.ToLower(nameB)))
+	})
 }
 
 // rank puts the format that loses nothing before the others.
@@ -155,8 +155,9 @@ func (e *exporter) cancel() {
 
 // outlook is what an export would write.
 type outlook struct {
-	first  string
-	result job.ExportResult
+	options job.ExportOptions
+	first   string
+	result  job.ExportResult
 }
 
 // typingPause is how long the dialog waits for the next letter in a field.
@@ -187,7 +188,7 @@ func (e *exporter) look(pause time.Duration) {
 			return outlook{}, err
 		}
 		first, err := job.Preview(ctx, project, opt)
-		return outlook{first, result}, err
+		return outlook{opt, first, result}, err
 	}, func(o outlook, err error) {
 		over = true
 		if ctx.Err() == nil {
@@ -230,19 +231,19 @@ func (e *exporter) choosePath() {
 	ask := browse{title: "Export to", verb: "Export", extensions: extensions, write: name, done: func(paths []string) {
 		work(w, "Exporting", func(ctx context.Context, p *progress) (job.ExportResult, error) {
 			return job.Export(ctx, project, paths[0], opt, p)
-		}, w.exported)
+		}, func(r job.ExportResult) { w.exported(r, opt) })
 	}}
 	ask.replaces = func(path string) (string, error) { return job.Replaces(path, opt) }
 	w.browse(ask)
 }
 
-func (w *Window) exported(r job.ExportResult) {
+func (w *Window) exported(r job.ExportResult, opt job.ExportOptions) {
 	text := "Exported to " + r.Path + ": " + exportSummary(r)
 	if r.Losses.Count() == 0 {
 		w.Say(text)
 		return
 	}
 	list := ui.Column(6, ui.NewText(text, ui.Prose), ui.NewText("The report stands in "+r.Path+format.LossesSuffix+".", ui.Prose))
-	w.addLosses(list, "Lost", r.Losses)
+	w.addExportLosses(list, r.Losses, opt)
 	w.tell("What the export lost", list, fyne.NewSize(620, 460))
 }

@@ -144,7 +144,7 @@ func TestTheSummaryOfAnExportCounts(t *testing.T) {
 	r := job.ExportResult{Documents: 1, Sets: 2, LeftOut: one}
 	for want, losses := range map[string]format.Losses{
 		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. Nothing is lost.":                nil,
-		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. The format cannot hold 1 thing.": one,
+		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. The format cannot hold notes (1).": one,
 	} {
 		r.Losses = losses
 		if got := exportSummary(r); got != want {

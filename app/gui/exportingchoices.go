@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
 	"dragoman/model"
@@ -144,24 +143,24 @@ func (e *exporter) layOut() {
 		e.choices.Add(ui.NewText(what+".", ui.Small))
 	}
 	e.choices.Add(named("Whose annotations", e.who))
-	e.choices.Add(named("Which of them", e.status))
+	e.choices.Add(named(fieldStatus, e.status))
 	if !f.Drafts {
 		e.choices.Add(named("Suggestions that nobody looked at", e.suggested))
 	}
 	if f.Unit != format.Auto && !f.OneUnit {
-		e.choices.Add(named("Offsets count", e.unit))
+		e.choices.Add(named(fieldUnit, e.unit))
 	}
 	if f.Flat || !f.Keeps.Fragments {
-		e.choices.Add(named("Annotations of several fragments", e.fragments))
+		e.choices.Add(named(fieldFragments, e.fragments))
 	}
 	if f.Tokens && (f.Flat || !f.Keeps.Cuts) {
-		e.choices.Add(named("Annotations that cut a word", e.cut))
+		e.choices.Add(named(fieldCut, e.cut))
 	}
 	if f.Layers {
-		e.choices.Add(named("Where annotations overlap", e.overlaps))
+		e.choices.Add(named(fieldOverlaps, e.overlaps))
 	}
 	if e.chooses() {
-		e.choices.Add(named("Where annotations overlap, which stays", e.prefer))
+		e.choices.Add(named(fieldPrefer, e.prefer))
 	}
 	e.choices.Add(named("Parts", e.parts))
 	if divided {

@@ -27,7 +27,7 @@ func (e *exporter) show(o outlook, err error) {
 	default:
 		e.report.Set(exportSummary(o.result))
 		e.w.addLosses(e.outcome, "Left out, for it is unfinished", o.result.LeftOut)
-		e.w.addLosses(e.outcome, "Lost, for the format cannot hold it", o.result.Losses)
+		e.w.addExportLosses(e.outcome, o.result.Losses, o.options)
 		if o.result.Split != nil {
 			addLines(e.outcome, "Parts", o.result.Split.Sentences())
 		}
@@ -47,16 +47,58 @@ func section(list *fyne.Container, title string) fyne.CanvasObject {
 	return ui.Pad(10, 0, 0, 0, ui.Section(title))
 }
 
-// exportSummary says in a sentence what leaves and what is lost.
+// exportSummary says in a sentence what leaves and what is lost, what hurts
+// training first.
 func exportSummary(r job.ExportResult) string {
 	text := count(r.Documents, "document") + ", " + count(r.Sets, "annotation set") + ". "
 	if n := r.LeftOut.Count(); n > 0 {
 		text += fmt.Sprintf("Left out, for it is unfinished: %d. ", n)
 	}
-	if r.Losses.Count() == 0 {
+	hurts, details := apart(r.Losses)
+	switch {
+	case r.Losses.Count() == 0:
 		return text + "Nothing is lost."
+	case len(hurts) == 0:
+		return text + "Nothing of the annotations is lost but " + detailsOf(details) + "."
 	}
-	return text + "The format cannot hold " + count(r.Losses.Count(), "thing") + "."
+	kinds := make([]string, len(hurts))
+	for i, l := range hurts {
+		kinds[i] = fmt.Sprintf("%s (%d)", l.Title(), l.Count)
+	}
+	text += "The format cannot hold " + strings.Join(kinds, ", ")
+	if len(details) > 0 {
+		text += "; and " + detailsOf(details)
+	}
+	return text + "."
+}
+
+// apart divides losses into those that matter to who trains on the result, and
+// the details.
+func apart(losses format.Losses) (hurts, details format.Losses) {
+	for _, l := range losses {
+		if l.Bookkeeping() {
+			details = append(details, l)
+		} else {
+			hurts = append(hurts, l)
+		}
+	}
+	return hurts, details
+}
+
+// detailsOf counts losses that are details.
+func detailsOf(losses format.Losses) string {
+	kinds := make([]string, len(losses))
+	for i, l := range losses {
+		kinds[i] = l.Title()
+	}
+	return count(losses.Count(), "detail") + " (" + strings.Join(kinds, ", ") + ")"
+}
+
+// addExportLosses lists what an export loses, the details apart.
+func (w *Window) addExportLosses(list *fyne.Container, losses format.Losses, opt job.ExportOptions) {
+	hurts, details := apart(advised(losses, opt))
+	w.addLosses(list, "Lost, for the format cannot hold it", hurts)
+	w.addLosses(list, "Details that the format cannot hold", details)
 }
 
 // addLosses lists losses below a heading: how many of which kind, the first of
@@ -66,8 +108,7 @@ func (w *Window) addLosses(list *fyne.Container, title string, losses format.Los
 		return
 	}
 	list.Add(section(list, title))
-	for _, l := range losses {
-		l = w.inWords(l)
+	for _, l := range w.inWords(losses) {
 		number := ui.NewText(fmt.Sprint(l.Count), ui.Look{Bold: true, Lines: 1})
 		lines := ui.Column(2, ui.NewText(capital(l.Title()), ui.Look{Lines: 2}))
 		if len(l.Examples) > 0 {
@@ -80,43 +121,15 @@ func (w *Window) addLosses(list *fyne.Container, title string, losses format.Los
 	}
 }
 
-// insteadHere is what to choose in the window, where that is not what to say on
-// the command line.
-var insteadHere = map[string]string{
-	format.LossFragment: "choose what becomes of them, or JSON Lines, brat or CSV",
-	format.LossOverlap:  "choose which labels stay, or a format that keeps overlaps",
-	format.LossCut:      "have them grow or shrink to whole words, or choose a format that counts characters",
-	format.LossMoved:    "have them left out, or choose a format that counts characters",
-	job.LeftInProgress:  "choose “Everything” under “Which of them”",
-	job.LeftBare:        "choose “Everything” under “Which of them”",
-	job.LeftSuggestions: "choose that they are taken too",
-}
-
-// inWords returns the loss as the window tells it: documents by their titles,
-// and what can be chosen here.
-func (w *Window) inWords(l format.Loss) format.Loss {
-	if here, there := insteadHere[l.Kind]; there && l.Instead != "" {
-		l.Instead = here
-	}
-	l.Examples = slices.Clone(l.Examples)
-	for i, example := range l.Examples {
-		rest, is := strings.CutPrefix(example, "document ")
-		id, what, split := strings.Cut(rest, ": ")
-		if title := w.titleByID(model.DocumentID(id)); is && split && title != "" {
-			l.Examples[i] = "“" + title + "”: " + what
-		}
-	}
-	return l
-}
-
-// titleByID returns the title of a document, or "".
+// titleByID returns what names a document to people, or "" for one that is not
+// there.
 func (w *Window) titleByID(id model.DocumentID) string {
 	if w.session == nil {
 		return ""
 	}
 	documents := w.session.Documents()
 	if i := slices.IndexFunc(documents, func(d model.Summary) bool { return d.ID == id }); i >= 0 {
-		return documents[i].Title
+		return documents[i].Heading()
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -90,11 +91,29 @@ func (w *Window) imported(r job.ImportResult) {
 		w.space.openDocument(open[0])
 	}
 	summary := importSummary(r)
-	if r.Clean() && len(r.Schema) == 0 {
+	others := slices.ContainsFunc(r.Annotators, func(b job.Brought) bool { return b.Annotator != w.session.Annotator() })
+	if r.Clean() && len(r.Schema) == 0 && !others {
 		w.Say(summary)
 		return
 	}
-	w.tell("What the import brought", w.reportOf(summary, r), fyne.NewSize(620, 460))
+	var s *sheet
+	report := w.reportOf(summary, r, func(who model.Annotator) {
+		s.close()
+		w.showWorkOf(who, open)
+	})
+	s = w.tell("What the import brought", report, fyne.NewSize(640, 520))
+}
+
+// showWorkOf makes somebody the one who works, at the first of these documents
+// that they annotated.
+func (w *Window) showWorkOf(who model.Annotator, documents []model.DocumentID) {
+	w.switchAnnotator(who)
+	for _, d := range w.session.Documents() {
+		if d.Set(who).Annotations > 0 && slices.Contains(documents, d.ID) {
+			w.space.openDocument(d.ID)
+			return
+		}
+	}
 }
 
 func importSummary(r job.ImportResult) string {
@@ -111,15 +130,49 @@ func importSummary(r job.ImportResult) string {
 	return strings.Join(parts, ", ") + "."
 }
 
-// reportOf lists what an import could not take, what was lost and what was
-// taken for granted.
-func (w *Window) reportOf(summary string, r job.ImportResult) fyne.CanvasObject {
+// reportOf lists whose annotations an import brought, what it could not take,
+// what was lost and what was taken for granted. show is told whose work is to be
+// shown.
+func (w *Window) reportOf(summary string, r job.ImportResult, show func(model.Annotator)) fyne.CanvasObject {
 	list := ui.Column(6, ui.NewText(summary, ui.Prose))
-	addLines(list, "Not taken", rejections(r.Rejected))
+	w.addBrought(list, r.Annotators, show)
+	addLines(list, "Not taken", w.inWindowAll(rejections(r.Rejected)))
 	w.addLosses(list, "Lost", r.Losses)
 	addLines(list, "New in the schema", additions(r.Schema))
-	addLines(list, "Taken for granted", assumptions(r.Assumed))
+	addLines(list, "Taken for granted", w.inWindowAll(w.assumptions(r.Assumed)))
 	return list
+}
+
+// addBrought lists whose annotations came, each with a button that shows them.
+func (w *Window) addBrought(list *fyne.Container, brought []job.Brought, show func(model.Annotator)) {
+	if len(brought) == 0 {
+		return
+	}
+	list.Add(section(list, "Whose annotations came"))
+	for i, b := range brought {
+		if i == mostLines {
+			list.Add(ui.NewText(fmt.Sprintf("… and %d more.", len(brought)-i), ui.Small))
+			return
+		}
+		text := fmt.Sprintf("%s: %s in %s", b.Annotator, count(b.Annotations, "annotation"), count(b.Documents, "document"))
+		switch b.Annotator {
+		case w.session.Annotator():
+			list.Add(ui.NewText(text+". That is you.", ui.Plain))
+		case model.Gold:
+			list.Add(ui.NewText(text+". The review shows them.", ui.Plain))
+		default:
+			button := ui.NewButton(ui.Quiet, "Show "+string(b.Annotator)+"’s", func() { show(b.Annotator) })
+			list.Add(ui.Between(ui.NewText(text+".", ui.Plain), button))
+		}
+	}
+}
+
+// inWindowAll returns lines of a report in the words of the window.
+func (w *Window) inWindowAll(lines []string) []string {
+	for i := range lines {
+		lines[i] = w.inWindow(lines[i])
+	}
+	return lines
 }
 
 // mostLines bounds how long a part of a report is.
@@ -143,20 +196,29 @@ func rejections(rejected []format.Rejection) []string {
 func additions(added []format.SchemaAddition) []string {
 	var lines []string
 	for _, a := range added {
-		lines = append(lines, strings.ReplaceAll(a.Kind, "_", " ")+" “"+a.Name+"”")
+		line := strings.ReplaceAll(a.Kind, "_", " ") + " “" + a.Name + "”"
+		if a.Like != "" {
+			line += fmt.Sprintf(": there is “%s” already. To have one of them, undo the import and write %s=%s under “%s” %s",
+				a.Like, a.Name, a.Like, fieldLabels, importChoices)
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
 
-func assumptions(assumed []format.Assumption) []string {
+func (w *Window) assumptions(assumed []format.Assumption) []string {
 	var lines []string
 	together, files := format.Together(assumed)
 	for i, a := range together {
 		if i == mostLines {
 			return append(lines, fmt.Sprintf("… and %d more.", len(together)-i))
 		}
-		parts := []string{a.Format}
-		for _, p := range []string{a.Encoding, string(a.Unit), a.Note} {
+		parts := []string{w.formatName(a.Format)}
+		unit := ""
+		if a.Unit != "" && a.Unit != format.Auto {
+			unit = "offsets in " + a.Unit.Title()
+		}
+		for _, p := range []string{a.Encoding, unit, a.Note} {
 			if p != "" {
 				parts = append(parts, p)
 			}

@@ -23,6 +23,7 @@ type importer struct {
 	encoding  *ui.Entry
 	column    *ui.Entry
 	annotator *ui.Entry
+	labels    *ui.Entry
 	sheet     *sheet
 }
 
@@ -31,9 +32,9 @@ func (w *Window) importSheet() { w.openImporter() }
 func (w *Window) openImporter() *importer {
 	m := &importer{w: w, formats: []string{""}}
 	titles := []string{"Recognised by itself"}
-	for _, f := range w.deps.Formats {
+	for _, f := range byName(w.deps.Formats) {
 		if f.Read != nil {
-			m.formats, titles = append(m.formats, f.Name), append(titles, f.Name+": "+f.Title)
+			m.formats, titles = append(m.formats, f.Name), append(titles, w.formatName(f.Name))
 		}
 	}
 	units := slices.Clone(unitTitles)
@@ -43,13 +44,15 @@ func (w *Window) openImporter() *importer {
 	m.encoding = w.field("found by itself; or utf-8, windows-1256 …", "")
 	m.column = w.field("found by itself; or its name", "")
 	m.annotator = w.field("imported", "")
+	m.labels = w.field("what they are; or Person=person, PER=person", "")
 	files := ui.NewButton(ui.Primary, "Choose files…", func() { m.choose(false) })
 	folder := ui.NewButton(ui.Quiet, "Choose a folder…", func() { m.choose(true) })
 	content := form(
 		named("Format", m.format),
-		container.NewGridWithColumns(2, named("Offsets count", m.unit), named("Encoding of text files", m.encoding)),
-		container.NewGridWithColumns(2, named("Column of a table that holds the text", m.column),
+		container.NewGridWithColumns(2, named(fieldUnit, m.unit), named(fieldEncoding, m.encoding)),
+		container.NewGridWithColumns(2, named(fieldColumn, m.column),
 			named("Whose annotations, where the file names nobody", m.annotator)),
+		named(fieldLabels, m.labels),
 	)
 	m.sheet = w.openSheet("Import with choices", content, fyne.NewSize(640, 0), "Cancel", files, folder)
 	return m
@@ -63,10 +66,13 @@ func (m *importer) options() (job.ImportOptions, error) {
 	if err := m.w.deps.CheckEncoding(opt.Encoding); err != nil {
 		return opt, fmt.Errorf("encoding: %w", err)
 	}
+	var err error
+	if opt.Map, err = job.ParseMapping(names(m.labels.Text)); err != nil {
+		return opt, fmt.Errorf("what labels become: %w", err)
+	}
 	if strings.TrimSpace(m.annotator.Text) == "" {
 		return opt, nil
 	}
-	var err error
 	opt.Annotator, err = session.ParseAnnotator(m.annotator.Text)
 	return opt, err
 }

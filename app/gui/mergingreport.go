@@ -69,7 +69,7 @@ func (w *Window) addMergeReport(column *fyne.Container, r job.MergeResult) {
 	addLines(column, "Not taken", rejections(r.Rejected))
 	w.addLosses(column, "Kept as it is here, or lost", r.Losses)
 	addLines(column, "New in the schema", additions(r.Schema))
-	addLines(column, "Taken for granted", assumptions(r.Assumed))
+	addLines(column, "Taken for granted", w.assumptions(r.Assumed))
 }
 
 // addLines adds a part of a report, unless it is empty.

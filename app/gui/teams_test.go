@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	fstorage "fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/background"
 	"dragoman/app/cli/headless/wiring"
@@ -76,7 +75,7 @@ func texts(o fyne.CanvasObject) string {
 			all = append(all, o.Text())
 		case *ui.Button:
 			all = append(all, "["+o.Text+"]")
-		case *widget.Select:
+		case *ui.Select:
 			all = append(all, "<"+o.Selected+">")
 		case *fyne.Container:
 			for _, x := range o.Objects {
@@ -168,9 +167,9 @@ func TestMergeAsksWhatLabelsBecome(t *testing.T) {
 }
 
 // selectIn returns the first choice in an object.
-func selectIn(o fyne.CanvasObject) *widget.Select {
+func selectIn(o fyne.CanvasObject) *ui.Select {
 	switch o := o.(type) {
-	case *widget.Select:
+	case *ui.Select:
 		return o
 	case *fyne.Container:
 		for _, x := range o.Objects {
