@@ -112,7 +112,7 @@ func blindCases() []blindCase {
 		{args: "export P --annotator zoe --format jsonl --out -", owner: "export P --annotator rev --format jsonl --out -", reads: "those who have: ana, benno, gold"},
 		{args: "export P --annotator ana --status done --format jsonl --out -", owner: "export P --status done --format jsonl --out -", reads: "golds-note"},
 		{
-			args: "import P bens.jsonl --annotator ana", open: "in use in document", owner: "import P bens.jsonl", reads: "by benno",
+			args: "import P bens.jsonl --annotator ana", open: "in use in “", owner: "import P bens.jsonl", reads: "by benno",
 			given: []string{bensMark, goldMark, bensLink},
 		},
 		{

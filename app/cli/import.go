@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 
 	"dragoman/app/job"
@@ -92,7 +93,7 @@ func (e *env) sayImport(r job.ImportResult, of headings) {
 	e.sayAdditions(r.Schema)
 	assumed, files := format.Together(r.Assumed)
 	for i, a := range assumed {
-		e.say("%s: read as %s %s %s %s", theFiles(a.Path, files[i]), a.Format, a.Encoding, a.Unit, a.Note)
+		e.say("%s: read as %s", theFiles(a.Path, files[i]), taken(a))
 	}
 	for _, x := range r.Rejected {
 		if x.Line > 0 {
@@ -120,6 +121,16 @@ func (e *env) sayAdditions(additions []format.SchemaAddition) {
 	if alike {
 		e.say("  what was imported without --map can be taken back in the window: Steps of the project…")
 	}
+}
+
+// taken tells what was taken for granted about a file.
+func taken(a format.Assumption) string {
+	unit := ""
+	if a.Unit != format.Auto {
+		unit = "offsets in " + a.Unit.Title()
+	}
+	said := []string{a.Format, a.Encoding, unit, a.Note}
+	return strings.Join(slices.DeleteFunc(said, func(s string) bool { return s == "" }), ", ")
 }
 
 // theFiles names one file, or the first of several.

@@ -12,9 +12,9 @@ func (im *importer) blindTo(owner model.Annotator) bool {
 
 // keepOut reports that something was not taken because of what is in a set,
 // unless nothing may be told of that.
-func (im *importer) keepOut(r format.Record, owner model.Annotator, kind, id, reason string) {
+func (im *importer) keepOut(r format.Record, owner model.Annotator, what, reason string) {
 	if im.blindTo(owner) {
 		reason = "it cannot be taken into this project"
 	}
-	im.reject(r, "%s %s is kept out: %s", kind, id, reason)
+	im.reject(r, "%s is kept out: %s", what, reason)
 }

@@ -138,16 +138,20 @@ func (t *target) annotation(im *importer, r format.Record, a model.Annotation) (
 		im.reject(r, "annotation %s is kept out: %v", a.ID, err)
 		return "", nil
 	}
+	keepOut := func(owner model.Annotator, reason string) {
+		words := format.Shorten(r.Document.Text.Quote(a.Fragments))
+		im.keepOut(r, owner, fmt.Sprintf("annotation %s (%s %s)", a.ID, a.Label, words), reason)
+	}
 	if old, known := t.byID[a.ID]; known {
 		if !sameContent(old, a) {
-			im.keepOut(r, t.key.annotator, "annotation", string(a.ID), "the project has it with other content")
+			keepOut(t.key.annotator, "the project has it with other content")
 			return "", nil
 		}
 		return old.ID, nil
 	}
 	if id, known := t.bySame[a.Sameness()]; known {
 		if !sameContent(t.byID[id], a) {
-			im.keepOut(r, t.key.annotator, "annotation", string(a.ID),
+			keepOut(t.key.annotator,
 				fmt.Sprintf("annotation %s has the same label and words, with other attributes or another note", id))
 		}
 		return id, nil
@@ -157,7 +161,7 @@ func (t *target) annotation(im *importer, r format.Record, a model.Annotation) (
 		return "", err
 	}
 	if where != "" {
-		im.keepOut(r, owner, "annotation", string(a.ID), fmt.Sprintf("its id is in use in document %s by %s", where, owner))
+		keepOut(owner, fmt.Sprintf("its id is in use in document %s by %s", where, owner))
 		return "", nil
 	}
 	im.learn(a)
@@ -178,16 +182,17 @@ func sameContent(a, b model.Annotation) bool {
 // that stands for it. It returns the id in the project, or "" when rel is kept
 // out.
 func (t *target) relation(im *importer, r format.Record, rel model.Relation, standIn map[model.AnnotationID]model.AnnotationID) (model.RelationID, error) {
+	named := fmt.Sprintf("relation %s (%s)", rel.ID, rel.Type)
 	from, okFrom := standIn[rel.From]
 	to, okTo := standIn[rel.To]
 	if !okFrom || !okTo || from == to {
-		im.reject(r, "relation %s is kept out: it does not link two annotations that are there", rel.ID)
+		im.reject(r, "%s is kept out: it does not link two annotations that are there", named)
 		return "", nil
 	}
 	rel.From, rel.To = from, to
 	if old, known := t.relations[rel.ID]; known {
 		if old != rel {
-			im.keepOut(r, t.key.annotator, "relation", string(rel.ID), "the project has it with other content")
+			im.keepOut(r, t.key.annotator, named, "the project has it with other content")
 			return "", nil
 		}
 		return rel.ID, nil
@@ -200,7 +205,7 @@ func (t *target) relation(im *importer, r format.Record, rel model.Relation, sta
 		return "", err
 	}
 	if where != "" {
-		im.keepOut(r, owner, "relation", string(rel.ID), fmt.Sprintf("its id is in use in document %s by %s", where, owner))
+		im.keepOut(r, owner, named, fmt.Sprintf("its id is in use in document %s by %s", where, owner))
 		return "", nil
 	}
 	im.learnRelation(rel.Type, t.byID[from].Label, t.byID[to].Label)

@@ -1,7 +1,9 @@
 package job
 
 import (
+	"path/filepath"
 	"regexp"
+	"strings"
 
 	"dragoman/model"
 )
@@ -18,4 +20,16 @@ func Titled(sentence string, title func(model.DocumentID) string) string {
 		}
 		return found
 	})
+}
+
+// Shown names a file of a report for people: by its base name, and within an
+// archive by what it is called there, behind the archive's.
+func Shown(path string) string {
+	from := filepath.Base(path)
+	for dir := filepath.Dir(path); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if strings.EqualFold(filepath.Ext(dir), ".zip") {
+			from, _ = filepath.Rel(filepath.Dir(dir), path)
+		}
+	}
+	return filepath.ToSlash(from)
 }

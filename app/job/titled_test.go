@@ -1,6 +1,7 @@
 package job_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -26,6 +27,17 @@ func TestTitled(t *testing.T) {
 	} {
 		if got := job.Titled(sentence, title); got != want {
 			t.Errorf("%q became %q, want %q", sentence, got, want)
+		}
+	}
+}
+
+func TestShown(t *testing.T) {
+	for path, want := range map[string]string{
+		"/news/a.txt": "a.txt", "a.txt": "a.txt", "/news/pack.zip/x/pic.png": "pack.zip/x/pic.png",
+		"in/Pack.ZIP/deep.zip/b.ann": "Pack.ZIP/deep.zip/b.ann", "/news/pack.zip": "pack.zip",
+	} {
+		if got := job.Shown(filepath.FromSlash(path)); got != want {
+			t.Errorf("%s is shown as %q, want %q", path, got, want)
 		}
 	}
 }

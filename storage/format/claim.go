@@ -54,7 +54,7 @@ func ChooseUnit(text *model.Text, claims []Claim, asked, declared, own Unit) Uni
 	return byWords(text, claims, own)
 }
 
-const foundByQuotes = "offset unit found by the quotes"
+const foundByQuotes = "what offsets count was found by the words that the file quotes"
 
 // byQuotes finds the unit under which the text at the offsets equals the
 // quotes. Where several fit it is own; where none does, nothing is guessed.

@@ -43,7 +43,7 @@ func (l *line) unit(declared format.Unit) (unit format.Unit, note string) {
 	case readings[0].unit == format.Auto:
 		l.refuse(loose, errGraphemes)
 	default:
-		return readings[0].unit, "offset unit found by the words of the text"
+		return readings[0].unit, "what offsets count was found by where words begin and end"
 	}
 	return format.CodePoint, ""
 }

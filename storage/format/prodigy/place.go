@@ -43,7 +43,7 @@ func (t *task) unit() (unit format.Unit, note string) {
 	}
 	for _, u := range format.Units() {
 		if t.tokensFit(u) {
-			return u, "; offset unit found by the tokens"
+			return u, "; what offsets count was found by the tokens of the file"
 		}
 	}
 	return format.Auto, ""

@@ -96,7 +96,7 @@ func (f *finder) assume(in format.Input, choice format.UnitChoice, labels string
 	case f.text.misfit > 0:
 		notes = append(notes, fmt.Sprintf("lines whose token is not where their offsets say: %d", f.text.misfit))
 	case in.Unit == format.Auto && f.text.unit != format.UTF16:
-		notes = append(notes, "offset unit found by the tokens")
+		notes = append(notes, "what offsets count was found by the tokens of the file")
 	}
 	if f.text.gaps {
 		notes = append(notes, "what stands between sentences is not in the file: a line break and blanks")

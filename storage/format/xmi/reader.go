@@ -156,7 +156,7 @@ func (r *reader) record() format.Record {
 	record, choice := draft.Record()
 	r.judge(&record, about.verdicts)
 	if choice.Note == "" && unit != format.Auto && unit != format.UTF16 {
-		choice.Note = "offset unit found by the tokens"
+		choice.Note = "what offsets count was found by the tokens of the file"
 	}
 	r.assume(choice, finder.Note())
 	return record
