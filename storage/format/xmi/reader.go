@@ -28,6 +28,7 @@ type reader struct {
 	refs   map[string]map[string]bool // by type its features that are references
 	marked map[string]bool            // by id, the annotations
 	held   []reference
+	slots  []*structure       // what links an annotation to a target, in a role
 	looks  map[[2]string]bool // by type and feature, whether it looks like a reference
 }
 

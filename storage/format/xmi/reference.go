@@ -1,6 +1,7 @@
 package xmi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,10 +21,12 @@ type reference struct {
 const maxReferences = 1 << 18
 
 // references returns a relation, of the type that the feature is called, for
-// each annotation that a feature of another one refers to. References to
-// anything else are losses.
+// each annotation that a feature of another one refers to. Where a slot stands
+// between them, as in INCEpTION, its role is the type. References to anything
+// else are losses.
 func (r *reader) references() []uima.Link {
 	var links []uima.Link
+	slots, unused := r.slotsByID()
 	followed := 0
 	for _, ref := range r.held {
 		if followed > maxReferences {
@@ -33,16 +36,39 @@ func (r *reader) references() []uima.Link {
 		ids := r.targets(ref.feature.Value)
 		followed += len(ids)
 		for _, id := range ids {
+			kind := ref.feature.Name
+			if slot, known := slots[id]; known && !ref.relation {
+				id, kind = slot.attr("target"), cmp.Or(slot.attr("role"), kind)
+				delete(unused, slot.id)
+			}
 			if why := r.wrong(ref, id); why != "" {
 				r.lose("reference", ref.of, ref.name()+" refers to "+r.called(id)+why)
 				continue
 			}
 			links = append(links, uima.Link{
-				Name: ref.name(), Line: ref.of.node.Line, Layer: ref.of.kind, Type: ref.feature.Name, From: ref.of.id, To: id,
+				Name: ref.name(), Line: ref.of.node.Line, Layer: ref.of.kind, Type: kind, From: ref.of.id, To: id,
 			})
 		}
 	}
+	why := ": no annotation that is read refers to it"
+	if r.types == nil {
+		why = ": slots are read where " + uima.TypesFile + " stands beside the file"
+	}
+	for _, s := range r.slots {
+		if unused[s.id] {
+			r.lose("slot", s, s.name()+why)
+		}
+	}
 	return links
+}
+
+// slotsByID returns the slots, and that none was referred to yet.
+func (r *reader) slotsByID() (slots map[string]*structure, unused map[string]bool) {
+	slots, unused = map[string]*structure{}, map[string]bool{}
+	for _, s := range r.slots {
+		slots[s.id], unused[s.id] = s, true
+	}
+	return slots, unused
 }
 
 // name is what messages call it.

@@ -17,7 +17,8 @@ const statement = `<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:/
 	` xmlns:type="http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore">` +
 	`<type:NamedEntity xmi:id="2" sofa="1" begin="0" end="3" value="PER"/>` +
 	`<type:NamedEntity xmi:id="3" sofa="1" begin="8" end="11" value="PER"/>` +
-	`<custom:Statement xmi:id="4" sofa="1" begin="4" end="7" entity="2" about="5" place="1"/>` +
+	`<custom:Statement xmi:id="4" sofa="1" begin="4" end="7" entity="2" about="5" place="1" links="6 7"/>` +
+	`<custom:StatementLink xmi:id="6" role="hearer" target="3"/><custom:StatementLink xmi:id="7" target="2"/><custom:StatementLink xmi:id="8" target="2"/>` +
 	`<cas:FSArray xmi:id="5" elements="2 3"/>` +
 	`<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="Ana met Ben"/></xmi:XMI>`
 
@@ -25,6 +26,7 @@ const statementTypes = `<typeSystemDescription xmlns="http://uima.apache.org/res
 	`<name>custom.Statement</name><supertypeName>uima.tcas.Annotation</supertypeName><features>` +
 	`<featureDescription><name>entity</name><rangeTypeName>de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity</rangeTypeName></featureDescription>` +
 	`<featureDescription><name>about</name><rangeTypeName>uima.cas.FSArray</rangeTypeName></featureDescription>` +
+	`<featureDescription><name>links</name><rangeTypeName>uima.cas.FSArray</rangeTypeName></featureDescription>` +
 	`<featureDescription><name>place</name><rangeTypeName>uima.tcas.Annotation</rangeTypeName></featureDescription>` +
 	`</features></typeDescription></types></typeSystemDescription>`
 
@@ -55,16 +57,18 @@ func TestReferencesAreRelations(t *testing.T) {
 	got, report := said(t, formattest.Files{"a.xmi": []byte(statement), "TypeSystem.xml": []byte(statementTypes)})
 	for _, want := range []string{
 		"PER(Ana)[]", "Statement(met)[]", "Statement(met) entity PER(Ana)", "Statement(met) about PER(Ana)", "Statement(met) about PER(Ben)",
+		"Statement(met) hearer PER(Ben)", "Statement(met) links PER(Ana)",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is missing in\n%s", want, got)
 		}
 	}
-	if len(report.Rejected) > 0 || len(report.Losses) != 1 || report.Losses[0].Kind != "reference" || report.Losses[0].Count != 1 {
-		t.Errorf("%+v: only place, which is no annotation, is lost", report)
+	lost := fmt.Sprint(report.Losses)
+	if len(report.Rejected) > 0 || len(report.Losses) != 2 || !strings.Contains(lost, "place refers to Sofa 1") || !strings.Contains(lost, "StatementLink 8") {
+		t.Errorf("%+v: only place, which is no annotation, and a slot of nobody are lost", report)
 	}
 	got, report = said(t, formattest.Files{"a.xmi": []byte(statement)})
-	if !strings.Contains(got, "Statement(met)[{about 5} {entity 2} {place 1}]") || len(report.Losses) > 0 {
+	if !strings.Contains(got, "Statement(met)[{about 5} {entity 2} {links 6 7} {place 1}]") || len(report.Losses) != 1 {
 		t.Errorf("without a type system: %s, %+v", got, report)
 	}
 	if note := report.Assumed[0].Note; !strings.Contains(note, "entity of Statement: numbers that may stand for other annotations") ||

@@ -33,7 +33,7 @@ func (r *reader) sort(s *structure) {
 		})
 		r.marked[s.id] = true
 	case s.has("target"):
-		r.lose("slot", s, s.name()+": slots of annotations are not read")
+		r.slots = append(r.slots, s)
 	default:
 		r.lose("feature structure", s, s.name()+": it has no place in the text")
 	}

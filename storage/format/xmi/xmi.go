@@ -10,7 +10,7 @@
 // an end there and is not structure, such as tokens and sentences; relations
 // are what has a Governor and a Dependent, or a source and a target, and what a
 // feature of one annotation says of another: of the type that the feature is
-// called. The type system beside tells references from values; where there is
+// called, or the role of the slot between them. The type system beside tells references from values; where there is
 // none, source and target are taken as they look, and other features for
 // values, but never for labels where they look like references. Document types,
 // and with them entities, are refused.
