@@ -1,14 +1,12 @@
 package gui
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
 	"dragoman/app/gui/chart"
+	"dragoman/app/job"
 )
 
 // pictureWidth is how wide a saved chart is laid out, in pixels.
@@ -29,24 +27,12 @@ func (a *agreement) saveFigures() {
 // save asks for a path, and writes the file whole or not at all.
 func (a *agreement) save(title, extension string, write func(io.Writer) error) {
 	a.w.browse(browse{title: "Save “" + title + "”", verb: "Save", extensions: []string{extension}, write: fileName(title) + extension, done: func(paths []string) {
-		if err := writeWhole(paths[0], write); err != nil {
+		if err := job.WriteWhole(paths[0], write); err != nil {
 			a.w.Fail(fmt.Errorf("save %s: %w", paths[0], err))
 			return
 		}
 		a.hint.Set("Saved in " + paths[0] + ".")
 	}})
-}
-
-// writeWhole writes a file so that it is there whole or as it was.
-func writeWhole(path string, write func(io.Writer) error) error {
-	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
-	if err != nil {
-		return err
-	}
-	if err := write(f); err != nil {
-		return errors.Join(err, f.Cleanup())
-	}
-	return f.CloseAtomicallyReplace()
 }
 
 // fileName returns a title as the name of a file.

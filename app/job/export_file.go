@@ -6,11 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/google/renameio/v2"
 
 	"dragoman/storage/format"
 )
@@ -46,22 +45,18 @@ func Export(ctx context.Context, project Reader, path string, opt ExportOptions,
 }
 
 func exportFile(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
-	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
-	if err != nil {
-		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
+	var result ExportResult
+	var failed error // told as it is: it says what it is about
+	err := WriteWhole(path, func(file io.Writer) error {
+		if result, failed = Write(ctx, project, file, opt, progress); failed == nil {
+			failed = writeBeside(ctx, project, path, opt)
+		}
+		return failed
+	})
+	if err != nil && failed == nil {
+		err = fmt.Errorf("export to %s: %w", path, err)
 	}
-	defer pending.Cleanup()
-	result, err := Write(ctx, project, pending, opt, progress)
-	if err != nil {
-		return ExportResult{}, err
-	}
-	if err := writeBeside(ctx, project, path, opt); err != nil {
-		return ExportResult{}, err
-	}
-	if err := pending.CloseAtomicallyReplace(); err != nil {
-		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
-	}
-	return result, nil
+	return result, err
 }
 
 // writeBeside writes the file that tells other programs about the export.
@@ -78,7 +73,7 @@ func writeBeside(ctx context.Context, project Reader, path string, opt ExportOpt
 		err = spareProject(path + suffix)
 	}
 	if err == nil {
-		err = renameio.WriteFile(path+suffix, data, 0o644)
+		err = WriteWhole(path+suffix, all(data))
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path+suffix, err)
@@ -99,10 +94,18 @@ func writeLosses(path string, losses format.Losses) error {
 	e.SetIndent("", "  ")
 	err := e.Encode(map[string]format.Losses{"losses": losses})
 	if err == nil {
-		err = renameio.WriteFile(path, b.Bytes(), 0o644)
+		err = WriteWhole(path, all(b.Bytes()))
 	}
 	if err != nil {
 		return fmt.Errorf("write losses to %s: %w", path, err)
 	}
 	return nil
+}
+
+// all returns what writes the data.
+func all(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
 }

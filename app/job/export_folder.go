@@ -147,14 +147,17 @@ func (d *diskFolder) Create(name string) (io.WriteCloser, error) {
 	return &diskFile{bufio.NewWriter(file), file}, nil
 }
 
-// finish writes the manifest.
+// finish writes the manifest, and has everything reach the disk.
 func (d *diskFolder) finish(formatName string) error {
 	slices.Sort(d.names)
 	data, err := json.Marshal(exported{formatName, d.names})
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(d.root, manifest), append(data, '\n'), 0o644)
+	if err := os.WriteFile(filepath.Join(d.root, manifest), append(data, '\n'), 0o644); err != nil {
+		return err
+	}
+	return syncTree(d.root)
 }
 
 type diskFile struct {
@@ -162,8 +165,8 @@ type diskFile struct {
 	file *os.File
 }
 
-// Close writes what is left, to the disk.
-func (f *diskFile) Close() error { return errors.Join(f.Flush(), f.file.Sync(), f.file.Close()) }
+// Close writes what is left; finish has the whole folder reach the disk.
+func (f *diskFile) Close() error { return errors.Join(f.Flush(), f.file.Close()) }
 
 // create writes a whole file into a folder.
 func create(folder format.Folder, name string, data []byte) error {

@@ -27,13 +27,17 @@ func passedOver(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(filepath.Ext(name), ".dragoman") || strings.HasSuffix(name, format.LossesSuffix)
 }
 
-// writtenOnly returns a function that reports why a folder is not to be read:
-// an export wrote it, in a format that is not read back.
-func writtenOnly(formats []format.Format) func(folder string) error {
-	return func(folder string) error {
+// closed reports why a folder is not to be read, or, with the name of something
+// inside, why that is not.
+type closed func(folder, inside string) error
+
+// writtenOnly reports what an export wrote in a format that is not read back.
+func writtenOnly(formats []format.Format) closed {
+	return func(folder, inside string) error {
 		m, err := readManifest(folder)
-		if err != nil {
-			return nil // a file of that name that is none of ours
+		wrote := func(name string) bool { return name == inside || strings.HasPrefix(name, inside+"/") }
+		if err != nil || inside != "" && !slices.ContainsFunc(m.Files, wrote) {
+			return nil // a file of that name that is none of ours, or something else
 		}
 		for _, f := range formats {
 			if f.Name == m.Format && f.Read == nil {
@@ -44,14 +48,40 @@ func writtenOnly(formats []format.Format) func(folder string) error {
 	}
 }
 
+// within reports why what is at the path is not to be read, for the folders that
+// it is in.
+func (c closed) within(path string) error {
+	folder, err := filepath.Abs(path)
+	if err != nil {
+		return nil // opening it will tell
+	}
+	inside := ""
+	for range deepest {
+		inside = filepath.ToSlash(filepath.Join(filepath.Base(folder), inside))
+		folder = filepath.Dir(folder)
+		if err := c(folder, inside); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deepest is how deep in an exported folder its files stand at most: as far up
+// is looked for the one that a file is of.
+const deepest = 3
+
 // list returns the files of the paths, folders walked in the order of their
 // names, and what cannot be read. What passedOver tells is left out, unless it
-// is one of the paths; closed reports why a folder is not to be read.
-func list(paths []string, closed func(folder string) error) (files []file, rejected []format.Rejection) {
+// is one of the paths; shut reports what is not to be read.
+func list(paths []string, shut closed) (files []file, rejected []format.Rejection) {
 	reject := func(path string, err error) {
 		rejected = append(rejected, format.Rejection{Path: path, Reason: reason(err)})
 	}
 	for _, root := range paths {
+		if err := shut.within(root); err != nil {
+			reject(root, err)
+			continue
+		}
 		filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error { // the function returns no other error
 			if err != nil {
 				reject(path, err)
@@ -64,7 +94,7 @@ func list(paths []string, closed func(folder string) error) (files []file, rejec
 				return nil
 			}
 			if entry.IsDir() {
-				if err := closed(path); err != nil {
+				if err := shut(path, ""); err != nil {
 					reject(path, err)
 					return fs.SkipDir
 				}
@@ -75,7 +105,7 @@ func list(paths []string, closed func(folder string) error) (files []file, rejec
 			case err != nil:
 				reject(path, err)
 			case info.IsDir() && path == root:
-				more, bad := list([]string{path + string(filepath.Separator)}, closed)
+				more, bad := list([]string{path + string(filepath.Separator)}, shut)
 				files, rejected = append(files, more...), append(rejected, bad...)
 			case !info.Mode().IsRegular():
 				reject(path, errors.New("it is not a file"))

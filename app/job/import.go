@@ -54,14 +54,14 @@ func (r ImportResult) Clean() bool { return len(r.Rejected) == 0 && r.Losses.Cou
 // is new. Labels, attributes, values and relation types that the schema lacks
 // enter it.
 func Import(ctx context.Context, project Writer, opt ImportOptions, progress Progress) (ImportResult, error) {
-	closed := writtenOnly(opt.Formats)
+	shut := writtenOnly(opt.Formats)
 	if opt.Format != "" && opt.Format != "auto" {
-		closed = func(string) error { return nil } // who names a format knows what is there
+		shut = func(string, string) error { return nil } // who names a format knows what is there
 		if _, err := Format(opt.Formats, opt.Format, false); err != nil {
 			return ImportResult{}, err
 		}
 	}
-	files, rejected := list(opt.Paths, closed)
+	files, rejected := list(opt.Paths, shut)
 	files = withoutCompanions(files, opt.Formats, opt.Format)
 	result, err := bring(ctx, project, stepName(files), opt, func(im *importer) error {
 		im.report.Rejected = rejected

@@ -334,19 +334,30 @@ func TestAFolderWithExportsIsImported(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	read := func(formats ...format.Format) job.ImportResult {
-		r, err := job.Import(t.Context(), sessiontest.NewProject(modeltest.Schema()), job.ImportOptions{Paths: []string{dir}, Formats: formats}, job.Silent)
+	read := func(path string, formats ...format.Format) job.ImportResult {
+		r, err := job.Import(t.Context(), sessiontest.NewProject(modeltest.Schema()), job.ImportOptions{Paths: []string{path}, Formats: formats}, job.Silent)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r
 	}
-	r := read(plain, pile)
+	r := read(dir, plain, pile)
 	if len(r.Added) != 1 || len(r.Rejected) != 1 || r.Rejected[0].Path != filepath.Join(dir, "data") || !strings.Contains(r.Rejected[0].Reason, "exported as pile") {
 		t.Errorf("%+v", r)
 	}
-	if r := read(plain); len(r.Added) != 4 || len(r.Rejected) != 0 {
+	if r := read(dir, plain); len(r.Added) != 4 || len(r.Rejected) != 0 {
 		t.Errorf("an export of a format that is nobody's: %+v", r)
+	}
+	for _, part := range append(tree(t, filepath.Join(dir, "data", "texts")), ".") {
+		if r := read(filepath.Join(dir, "data", "texts", part), plain, pile); len(r.Added) != 0 || len(r.Rejected) != 1 {
+			t.Errorf("a part of it, %s: %+v", part, r)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "data", "texts", "mine.txt"), []byte("Another."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := read(filepath.Join(dir, "data", "texts", "mine.txt"), plain, pile); len(r.Added) != 1 || len(r.Rejected) != 0 {
+		t.Errorf("what somebody laid into it: %+v", r)
 	}
 }
 
