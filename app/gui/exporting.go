@@ -59,10 +59,11 @@ func (w *Window) openExporter() *exporter {
 	}
 	e.makeChoices(titles)
 	e.accept = ui.NewButton(ui.Primary, "Choose where…", e.choosePath)
+	e.accept.Key = "Ctrl Enter"
 	box := ui.NewGround(ui.Paper, ui.Pad(12, 12, 14, 14, container.NewVScroll(ui.Pad(0, 0, 0, 8, e.outcome))))
 	right := ui.Frame(ui.Pad(0, 10, 0, 0, e.report), nil, nil, nil, box)
-	left := ui.Sized(292, 0, container.NewVScroll(ui.Pad(0, 0, 0, 12, e.choices)))
-	e.sheet = w.openSheet("Export", ui.Frame(nil, nil, left, nil, ui.Pad(0, 0, 16, 0, right)), fyne.NewSize(1000, 640), "Cancel", e.accept)
+	left := ui.Sized(456, 0, container.NewVScroll(ui.Pad(0, 0, 0, 12, e.choices)))
+	e.sheet = w.openSheet("Export", ui.Frame(nil, nil, left, nil, ui.Pad(0, 0, 16, 0, right)), w.large(), "Cancel", e.accept)
 	e.sheet.closed = e.cancel
 	e.look(0)
 	return e

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"dragoman/app/background"
 	"dragoman/app/job"
@@ -143,7 +145,7 @@ func TestTheSummaryOfAnExportCounts(t *testing.T) {
 	one.Add("note", "a note", "")
 	r := job.ExportResult{Documents: 1, Sets: 2, LeftOut: one}
 	for want, losses := range map[string]format.Losses{
-		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. Nothing is lost.":                nil,
+		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. Nothing is lost.":                  nil,
 		"1 document, 2 annotation sets. Left out, for it is unfinished: 1. The format cannot hold notes (1).": one,
 	} {
 		r.Losses = losses
@@ -151,4 +153,25 @@ func TestTheSummaryOfAnExportCounts(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+}
+
+// In the least window that is usual all choices are seen, of every format.
+func TestTheChoicesOfAnExportFitTheWindow(t *testing.T) {
+	s, _, e := exportStage(t)
+	e.parts.SetText("train=0.5, test=0.5")
+	for i, f := range e.formats {
+		e.format.SetSelectedIndex(i)
+		s.drain()
+		scroll := test.LaidOutObjects(s.win.Canvas().Overlays().Top())
+		for _, o := range scroll {
+			if o, is := o.(*container.Scroll); is && o.Content.MinSize().Height > o.Size().Height+1 && holds(o, e.seed) {
+				t.Errorf("%s: the choices are %.0f high, their place %.0f", f.Name, o.Content.MinSize().Height, o.Size().Height)
+			}
+		}
+	}
+}
+
+// holds reports whether an object stands within another.
+func holds(in, o fyne.CanvasObject) bool {
+	return slices.Contains(test.LaidOutObjects(in), o)
 }

@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
 	"dragoman/model"
@@ -142,30 +145,28 @@ func (e *exporter) layOut() {
 	if _, what := formatTitle(f); what != "" {
 		e.choices.Add(ui.NewText(what+".", ui.Small))
 	}
-	e.choices.Add(named("Whose annotations", e.who))
-	e.choices.Add(named(fieldStatus, e.status))
-	if !f.Drafts {
-		e.choices.Add(named("Suggestions that nobody looked at", e.suggested))
+	var fields []fyne.CanvasObject
+	add := func(used bool, name string, field fyne.CanvasObject) {
+		if used {
+			fields = append(fields, named(name, field))
+		}
 	}
-	if f.Unit != format.Auto && !f.OneUnit {
-		e.choices.Add(named(fieldUnit, e.unit))
-	}
-	if f.Flat || !f.Keeps.Fragments {
-		e.choices.Add(named(fieldFragments, e.fragments))
-	}
-	if f.Tokens && (f.Flat || !f.Keeps.Cuts) {
-		e.choices.Add(named(fieldCut, e.cut))
-	}
-	if f.Layers {
-		e.choices.Add(named(fieldOverlaps, e.overlaps))
+	add(true, "Whose annotations", e.who)
+	add(true, fieldStatus, e.status)
+	add(!f.Drafts, "Suggestions nobody looked at", e.suggested)
+	add(f.Unit != format.Auto && !f.OneUnit, fieldUnit, e.unit)
+	add(f.Flat || !f.Keeps.Fragments, fieldFragments, e.fragments)
+	add(f.Tokens && (f.Flat || !f.Keeps.Cuts), fieldCut, e.cut)
+	add(f.Layers, fieldOverlaps, e.overlaps)
+	for pair := range slices.Chunk(fields, 2) {
+		e.choices.Add(container.NewGridWithColumns(2, pair...))
 	}
 	if e.chooses() {
 		e.choices.Add(named(fieldPrefer, e.prefer))
 	}
 	e.choices.Add(named("Parts", e.parts))
 	if divided {
-		seed := ui.Pad(0, 0, 12, 0, ui.Sized(64, 0, named("Seed", e.seed)))
-		e.choices.Add(ui.Frame(nil, nil, nil, seed, named("Divided", e.by)))
+		e.choices.Add(container.NewGridWithColumns(2, named("Divided", e.by), named("Seed", e.seed)))
 	}
 }
 

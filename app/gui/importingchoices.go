@@ -46,6 +46,7 @@ func (w *Window) openImporter() *importer {
 	m.annotator = w.field("imported", "")
 	m.labels = w.field("what they are; or Person=person, PER=person", "")
 	files := ui.NewButton(ui.Primary, "Choose files…", func() { m.choose(false) })
+	files.Key = "Ctrl Enter"
 	folder := ui.NewButton(ui.Quiet, "Choose a folder…", func() { m.choose(true) })
 	content := form(
 		named("Format", m.format),

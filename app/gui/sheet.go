@@ -43,6 +43,12 @@ func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Si
 	return s
 }
 
+// large returns the size of a dialog that grows with the window.
+func (w *Window) large() fyne.Size {
+	room := w.win.Canvas().Size()
+	return fyne.NewSize(min(1600, max(1200, room.Width*0.75)), min(1100, max(720, room.Height*0.8)))
+}
+
 // sheet returns the dialog on top, or nil.
 func (w *Window) sheet() *sheet {
 	if n := len(w.sheets); n > 0 {
