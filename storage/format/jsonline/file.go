@@ -22,6 +22,7 @@ type File struct {
 
 	unknown map[string]bool     // kinds of losses counted for unknown keys
 	units   []format.UnitChoice // met so far, each once
+	foreign bool                // nothing was taken for anything
 }
 
 // Read hands on what parse makes of each line that is not blank, and tells in
@@ -40,7 +41,9 @@ func (f *File) Read(ctx context.Context, parse func(line int, o Object) (format.
 		}
 		return take(r)
 	})
-	f.assume()
+	if !f.foreign {
+		f.assume()
+	}
 	return err
 }
 
@@ -58,6 +61,7 @@ func (f *File) lines(ctx context.Context, line func(number int, data []byte) err
 	}
 	head, _ := l.in.Peek(ForeignHead) // an error comes again with the first line
 	if why := Foreign(head); why != "" {
+		f.foreign = true
 		f.Report.Reject(f.In.Name, 0, why)
 		return nil
 	}

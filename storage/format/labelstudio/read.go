@@ -31,7 +31,9 @@ type reader struct {
 func read(ctx context.Context, in format.Input, take func(format.Record) error) (format.Report, error) {
 	r := &reader{File: jsonline.File{In: in, Format: "labelstudio"}}
 	err := r.tasks(ctx, take)
-	r.assume()
+	if r.taken > 0 || len(r.Report.Rejected) == 0 { // else nothing was taken for anything
+		r.assume()
+	}
 	return r.Report, err
 }
 
