@@ -226,6 +226,23 @@ func TestPartnersWithinComeLast(t *testing.T) {
 		"speaker: statement Idris Valen on Friday > person Lena Moravec")
 }
 
+// A denial is offered its speaker before the statement that is nearer, and the
+// statement once it has one.
+func TestTheSpeakerOfADenialComesFirst(t *testing.T) {
+	s := newStage(t, news)
+	for _, w := range []struct{ words, key string }{{"Lena Moravec", "1"}, {"Nothing is closed", "3"}, {"We stay", "4"}} {
+		s.selects(w.words)
+		s.press(w.key)
+	}
+	marked := []string{"person Lena Moravec", "statement Nothing is closed", "denial We stay"}
+	s.press("L", "Enter")
+	s.want(append(marked, "speaker: denial We stay > person Lena Moravec")...)
+	s.press("L")
+	if w := s.table.work(); s.table.offered()[0].Type.Name != "denies" {
+		t.Errorf("offered is %v of %v", s.table.offered()[0].Type.Name, w.Set.Relations)
+	}
+}
+
 // A link may be begun at its other end.
 func TestLinkFromThePartner(t *testing.T) {
 	s := newStage(t, news)

@@ -1,7 +1,9 @@
 package command
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -81,9 +83,10 @@ func linksFrom(w model.Work, a, b model.Annotation) []Ends {
 	return ends
 }
 
-// Partners returns the annotations that a could be linked with, the nearest
-// first. Those that share text with it come last: who is named in a statement
-// rarely made it.
+// Partners returns the annotations that a could be linked with: first those for
+// its first relation in the schema while it has none, such as the speaker of a
+// denial; then the nearest. Those that share text with it come last: who is
+// named in a statement rarely made it.
 func Partners(w model.Work, a model.Annotation) []model.AnnotationID {
 	var near []model.Annotation
 	for _, b := range w.Set.Annotations {
@@ -98,13 +101,30 @@ func Partners(w model.Work, a model.Annotation) []model.AnnotationID {
 			}
 			return -1
 		}
-		return distance(a, x) - distance(a, y)
+		return cmp.Or(lacking(w, a, x)-lacking(w, a, y), distance(a, x)-distance(a, y))
 	})
 	ids := make([]model.AnnotationID, len(near))
 	for i, b := range near {
 		ids[i] = b.ID
 	}
 	return ids
+}
+
+// lacking returns 0 for who could be linked by the relation that the schema
+// names first for a, as long as a has none of that type, and 1 for all others.
+func lacking(w model.Work, a, b model.Annotation) int {
+	for _, r := range w.Schema.RelationTypes {
+		if len(r.From) > 0 && !slices.Contains(r.From, a.Label) {
+			continue
+		}
+		has := func(x model.Relation) bool { return x.From == a.ID && x.Type == r.Name }
+		fits := len(r.To) == 0 || slices.Contains(r.To, b.Label)
+		if fits && !slices.ContainsFunc(w.Set.Relations, has) {
+			return 0
+		}
+		return 1
+	}
+	return 1
 }
 
 // distance returns how many bytes lie between the nearest fragments of two
@@ -211,12 +231,24 @@ func (t *Table) TakePartner(partner model.AnnotationID) error {
 	for i, e := range ends {
 		choices[i] = Choice{Title: e.Type.Display(), Hint: e.Type.Description}
 	}
-	t.window.Choose("Which relation?", choices, func(i int) {
+	t.window.ShowLink(ends[0].From, ends[0].To, ends[0].Type.Display())
+	text := w.Document.Text
+	title := fmt.Sprintf("Which relation? “%s” and “%s”", beginning(text.Quote(from.Fragments)), beginning(text.Quote(to.Fragments)))
+	t.window.Choose(title, choices, func(i int) {
 		if err := t.makeLink(ends[i]); err != nil {
 			t.window.Fail(err)
 		}
 	})
 	return nil
+}
+
+// beginning returns what an annotation begins with, for a short title.
+func beginning(text string) string {
+	const most = 20
+	if r := []rune(text); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return text
 }
 
 func (t *Table) makeLink(e Ends) error {
