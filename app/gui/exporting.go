@@ -58,6 +58,7 @@ func (w *Window) openExporter() *exporter {
 		return nil
 	}
 	e.makeChoices(titles)
+	e.recall()
 	e.accept = ui.NewButton(ui.Primary, "Choose where…", e.choosePath)
 	e.accept.Key = "Ctrl Enter"
 	box := ui.NewGround(ui.Paper, ui.Pad(12, 12, 14, 14, container.NewVScroll(ui.Pad(0, 0, 0, 8, e.outcome))))
@@ -229,6 +230,7 @@ func (e *exporter) choosePath() {
 		name += extensions[0]
 	}
 	e.sheet.close()
+	e.remember()
 	ask := browse{title: "Export to", verb: "Export", extensions: extensions, write: name, done: func(paths []string) {
 		work(w, "Exporting", func(ctx context.Context, p *progress) (job.ExportResult, error) {
 			return job.Export(ctx, project, paths[0], opt, p)

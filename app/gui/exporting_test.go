@@ -175,3 +175,24 @@ func TestTheChoicesOfAnExportFitTheWindow(t *testing.T) {
 func holds(in, o fyne.CanvasObject) bool {
 	return slices.Contains(test.LaidOutObjects(in), o)
 }
+
+// The next export of the same project begins with the choices of the last.
+func TestTheChoicesOfAnExportAreKept(t *testing.T) {
+	s, _, e := exportStage(t)
+	e.choose(t, "conll")
+	e.who.SetSelected("ben")
+	e.status.SetSelected("In progress")
+	e.fragments.SetSelected(partTitles[1])
+	e.parts.SetText("train=0.5, test=0.5")
+	s.drain()
+	want, err := e.options()
+	s.must(err)
+	e.choosePath()
+	s.sheet().close()
+	e = s.openExporter()
+	s.drain()
+	got, err := e.options()
+	if err != nil || got.Format.Name != "conll" || got.Annotator != want.Annotator || got.Status != want.Status || got.Fragments != want.Fragments || !got.Split.Asked() {
+		t.Errorf("%v, %v", got, err)
+	}
+}

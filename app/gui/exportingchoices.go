@@ -59,7 +59,7 @@ func (e *exporter) makeChoices(formats []string) {
 	e.prefer = e.w.field("the longest stays; or labels: denial, person", "")
 	e.parts = e.w.field("one; or train=0.8, dev=0.1, test=0.1", "")
 	e.seed = e.w.field("", "1")
-	for _, entry := range []*ui.Entry{e.prefer, e.parts, e.seed} {
+	for _, entry := range e.fields() {
 		entry.OnChanged = func(string) { e.look(typingPause) }
 	}
 }
@@ -187,3 +187,38 @@ func seedOf(text string) (uint64, error) {
 	}
 	return seed, nil
 }
+
+// remember keeps what is chosen for the next export of this project.
+func (e *exporter) remember() {
+	var chosen []string
+	for _, s := range e.selects() {
+		chosen = append(chosen, s.Selected)
+	}
+	for _, field := range e.fields() {
+		chosen = append(chosen, field.Text)
+	}
+	e.w.exports[e.w.opened.Path] = chosen
+}
+
+// recall chooses what was chosen for the export before, where that is there.
+func (e *exporter) recall() {
+	chosen, selects := e.w.exports[e.w.opened.Path], e.selects()
+	if len(chosen) == 0 {
+		return
+	}
+	for i, s := range selects {
+		if slices.Contains(s.Options, chosen[i]) {
+			s.Selected = chosen[i]
+		}
+	}
+	for i, field := range e.fields() {
+		field.Text = chosen[len(selects)+i]
+	}
+	e.drafts = e.chosen().Drafts
+}
+
+func (e *exporter) selects() []*ui.Select {
+	return []*ui.Select{e.format, e.who, e.status, e.suggested, e.unit, e.fragments, e.cut, e.overlaps, e.by}
+}
+
+func (e *exporter) fields() []*ui.Entry { return []*ui.Entry{e.prefer, e.parts, e.seed} }

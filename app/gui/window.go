@@ -34,14 +34,15 @@ type Window struct {
 	sheets   []*sheet
 	recent   []string // projects on the welcome screen
 	scene    *scene
-	work     context.Context // of the open project; ends when it is closed
+	exports  map[string][]string // what was chosen in the export dialog last, by project
+	work     context.Context     // of the open project; ends when it is closed
 	stopWork context.CancelFunc
 }
 
 // New makes the window. It is shown by Show; what Deps.Path or the last session
 // says is opened by Start.
 func New(ctx context.Context, a fyne.App, deps Deps) *Window {
-	w := &Window{ctx: ctx, work: ctx, deps: deps, app: a, settings: settings{a.Preferences()}}
+	w := &Window{ctx: ctx, work: ctx, exports: map[string][]string{}, deps: deps, app: a, settings: settings{a.Preferences()}}
 	a.Settings().SetTheme(theme.New(w.settings.mode()))
 	w.win = a.NewWindow("Dragoman")
 	w.win.SetMaster()
