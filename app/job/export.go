@@ -211,14 +211,18 @@ func (x *exporting) counted(records iter.Seq2[format.Record, error]) iter.Seq2[f
 }
 
 // Preview returns the first record as the export would write it, or "" where
-// there is none. Of a folder it is the file with the record in it.
+// there is none. Of a folder it is the files of the record, a text alone last.
 func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, error) {
 	schema, err := project.Schema(ctx)
 	if err != nil {
 		return "", fmt.Errorf("read schema: %w", err)
 	}
+	documents, err := project.Documents(ctx)
+	if err != nil {
+		return "", fmt.Errorf("read list of documents: %w", err)
+	}
 	x := exporting{opt: opt, ctx: ctx, project: project, progress: Silent, write: format.WriteOptions{
-		Unit: opt.Unit, Schema: schema, Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
+		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents), Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
 	}}
 	written := 0
 	first := func(yield func(format.Record, error) bool) {

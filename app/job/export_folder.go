@@ -229,11 +229,18 @@ func (m *memory) size() int {
 	return n
 }
 
-// text returns the files below their names; of one that has no name its text
-// alone.
+// keep returns the files of which is says so.
+func keep(files []*memoryFile, is func(*memoryFile) bool) []*memoryFile {
+	return slices.DeleteFunc(slices.Clone(files), func(f *memoryFile) bool { return !is(f) })
+}
+
+// text returns the files below their names, the text of an article last; of one
+// that has no name its text alone.
 func (m *memory) text() string {
 	var b strings.Builder
-	for _, f := range m.files {
+	text := func(f *memoryFile) bool { return path.Ext(f.name) == ".txt" }
+	other := func(f *memoryFile) bool { return !text(f) }
+	for _, f := range slices.Concat(keep(m.files, other), keep(m.files, text)) {
 		if f.name != "" {
 			fmt.Fprintf(&b, "%s:\n", f.name)
 		}

@@ -16,6 +16,7 @@ import (
 	"dragoman/model"
 	"dragoman/model/modeltest"
 	"dragoman/storage/format"
+	"dragoman/storage/format/brat"
 )
 
 // list is a format for tests that writes "text annotator status" lines and
@@ -225,5 +226,19 @@ func TestChoicesAboutOverlapsThatDoNothingAreRefused(t *testing.T) {
 		if (err == nil) != (c.want == "") || err != nil && (!errors.As(err, &usage) || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%+v: %v, want %q", c.opt.Prefer, err, c.want)
 		}
+	}
+}
+
+// The preview of a folder has the names that will be, and the text last.
+func TestPreviewOfAFolder(t *testing.T) {
+	p := sessiontest.NewProject(modeltest.Schema())
+	bringText(t, p, "ana done: [person Ana] left\n")
+	got, err := job.Preview(t.Context(), p, job.ExportOptions{Format: brat.Format(), Annotator: "ana"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	annotations, text := strings.Index(got, ".ann:\n"), strings.Index(got, ".txt:\n")
+	if annotations < 0 || text < annotations || strings.Contains(got, "ana/") {
+		t.Errorf("the preview is\n%s", got)
 	}
 }
