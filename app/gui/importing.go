@@ -91,7 +91,7 @@ func (w *Window) imported(r job.ImportResult) {
 		w.space.openDocument(open[0])
 	}
 	summary := importSummary(r)
-	others := slices.ContainsFunc(r.Annotators, func(b job.Brought) bool { return b.Annotator != w.session.Annotator() })
+	others := hiddenIn(r) || slices.ContainsFunc(r.Annotators, func(b job.Brought) bool { return b.Annotator != w.session.Annotator() })
 	if r.Clean() && len(r.Schema) == 0 && !others {
 		w.Say(summary)
 		return
@@ -136,6 +136,11 @@ func importSummary(r job.ImportResult) string {
 func (w *Window) reportOf(summary string, r job.ImportResult, show func(model.Annotator)) fyne.CanvasObject {
 	list := ui.Column(6, ui.NewText(summary, ui.Prose))
 	w.addBrought(list, r.Annotators, show)
+	if hiddenIn(r) {
+		list.Add(section(list, whoseTitle))
+		list.Add(ui.NewText("Annotations came under other names than yours, and are hidden from you while you annotate: Project › People… says who "+
+			"sees them. To take those without a name as yours, undo the import and write your name "+importChoices, ui.Prose))
+	}
 	addLines(list, "Not taken", w.inWindowAll(rejections(r.Rejected)))
 	w.addLosses(list, "Lost", r.Losses)
 	addLines(list, "New in the schema", additions(r.Schema))
@@ -143,12 +148,25 @@ func (w *Window) reportOf(summary string, r job.ImportResult, show func(model.An
 	return list
 }
 
+// whoseTitle is the heading above whose annotations came.
+const whoseTitle = "Whose annotations came"
+
+// hiddenIn reports whether an import brought annotations of people of whom the
+// one who imports is told nothing.
+func hiddenIn(r job.ImportResult) bool {
+	told := 0
+	for _, b := range r.Annotators {
+		told += b.Annotations
+	}
+	return told < r.Annotations
+}
+
 // addBrought lists whose annotations came, each with a button that shows them.
 func (w *Window) addBrought(list *fyne.Container, brought []job.Brought, show func(model.Annotator)) {
 	if len(brought) == 0 {
 		return
 	}
-	list.Add(section(list, "Whose annotations came"))
+	list.Add(section(list, whoseTitle))
 	for i, b := range brought {
 		if i == mostLines {
 			list.Add(ui.NewText(fmt.Sprintf("… and %d more.", len(brought)-i), ui.Small))

@@ -142,3 +142,13 @@ func TestExportSaysFirstWhatHurts(t *testing.T) {
 		}
 	}
 }
+
+// Who may not see the work of others is told that it came, and not whose.
+func TestImportTellsABlindOneWhereAnnotationsAre(t *testing.T) {
+	s := newStage(t)
+	s.importPaths([]string{annotated(t, anasLine)})
+	s.drain()
+	if got := s.sheetTexts(); !strings.Contains(got, "under other names") || strings.Contains(got, "zoe") {
+		t.Errorf("the report reads\n%s", got)
+	}
+}

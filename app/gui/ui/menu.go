@@ -33,7 +33,12 @@ type Menu struct {
 // ShowMenu shows a menu at a place of the canvas, where it fits, and gives it
 // the focus.
 func ShowMenu(c fyne.Canvas, at fyne.Position, items []MenuItem) *Menu {
-	m := &Menu{items: items, at: -1, room: c.Size().Height - 24}
+	return showMenu(c, at, items, c.Size().Height-24)
+}
+
+// showMenu is ShowMenu for a menu that is no higher than room.
+func showMenu(c fyne.Canvas, at fyne.Position, items []MenuItem, room float32) *Menu {
+	m := &Menu{items: items, at: -1, room: room}
 	m.ExtendBaseWidget(m)
 	m.popup = widget.NewPopUp(m, c)
 	size := m.MinSize()

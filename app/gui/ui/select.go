@@ -40,6 +40,9 @@ func (s *Select) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// mostOpen is how high a list of options is before it scrolls.
+const mostOpen = 390
+
 // open shows the options below the drop-down, the chosen one marked.
 func (s *Select) open() {
 	driver := fyne.CurrentApp().Driver()
@@ -51,7 +54,7 @@ func (s *Select) open() {
 	for i, text := range s.Options {
 		items[i] = MenuItem{Title: text, Do: func() { s.SetSelected(text) }}
 	}
-	m := ShowMenu(c, driver.AbsolutePositionForObject(s).AddXY(0, s.Size().Height), items)
+	m := showMenu(c, driver.AbsolutePositionForObject(s).AddXY(0, s.Size().Height), items, min(mostOpen, c.Size().Height-24))
 	if at := s.SelectedIndex(); at >= 0 {
 		m.mark(at)
 		m.reveal(at)
