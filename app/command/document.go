@@ -75,7 +75,13 @@ func (t *Table) cannotBe(status model.Status) func() string {
 }
 
 func (t *Table) setStatus(status model.Status) func() error {
-	return func() error { return t.save(model.SetStatus(t.work(), status)) }
+	return func() error {
+		err := t.save(model.SetStatus(t.work(), status))
+		if err == nil && status == model.StatusDone {
+			t.window.Say("Marked as done.")
+		}
+		return err
+	}
 }
 
 func (t *Table) doneAndNext() error {
