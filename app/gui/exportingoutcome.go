@@ -54,7 +54,7 @@ func exportSummary(r job.ExportResult) string {
 	if n := r.LeftOut.Count(); n > 0 {
 		text += fmt.Sprintf("Left out, for it is unfinished: %d. ", n)
 	}
-	hurts, details := apart(r.Losses)
+	hurts, details := r.Losses.Apart()
 	switch {
 	case r.Losses.Count() == 0:
 		return text + "Nothing is lost."
@@ -72,19 +72,6 @@ func exportSummary(r job.ExportResult) string {
 	return text + "."
 }
 
-// apart divides losses into those that matter to who trains on the result, and
-// the details.
-func apart(losses format.Losses) (hurts, details format.Losses) {
-	for _, l := range losses {
-		if l.Bookkeeping() {
-			details = append(details, l)
-		} else {
-			hurts = append(hurts, l)
-		}
-	}
-	return hurts, details
-}
-
 // detailsOf counts losses that are details.
 func detailsOf(losses format.Losses) string {
 	kinds := make([]string, len(losses))
@@ -96,7 +83,7 @@ func detailsOf(losses format.Losses) string {
 
 // addExportLosses lists what an export loses, the details apart.
 func (w *Window) addExportLosses(list *fyne.Container, losses format.Losses, opt job.ExportOptions) {
-	hurts, details := apart(advised(losses, opt))
+	hurts, details := advised(losses, opt).Apart()
 	w.addLosses(list, "Lost, for the format cannot hold it", hurts)
 	w.addLosses(list, "Details that the format cannot hold", details)
 }

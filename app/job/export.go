@@ -52,6 +52,14 @@ type sink struct {
 	folder format.Folder
 }
 
+// write writes the records to the one or the other, as the format has it.
+func (to sink) write(ctx context.Context, f format.Format, opt format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
+	if f.WriteFolder != nil {
+		return f.WriteFolder(ctx, to.folder, opt, records)
+	}
+	return f.Write(ctx, to.file, opt, records)
+}
+
 // Write writes the project as one file to out. Losses are in the result alone.
 func Write(ctx context.Context, project Reader, out io.Writer, opt ExportOptions, progress Progress) (ExportResult, error) {
 	if opt.Folder() {
@@ -85,10 +93,7 @@ func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, pro
 	}
 	x := exporting{opt: opt, ctx: ctx, project: project, progress: progress, total: int64(len(documents))}
 	x.result = ExportResult{Path: "-", Format: opt.Format.Name, LeftOut: opt.leftOut(documents)}
-	x.write = format.WriteOptions{
-		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents),
-		Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
-	}
+	x.write = opt.forFormat(schema, documents)
 	if err := x.run(to); err != nil {
 		return ExportResult{}, err
 	}
@@ -97,22 +102,28 @@ func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, pro
 	return x.result, nil
 }
 
+// forFormat returns the choices that are the format's own.
+func (opt ExportOptions) forFormat(schema model.Schema, documents []model.Summary) format.WriteOptions {
+	return format.WriteOptions{
+		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents),
+		Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
+	}
+}
+
 // exporting is one export under way.
 type exporting struct {
-	opt         ExportOptions
-	ctx         context.Context
-	project     Reader
-	progress    Progress
-	total       int64
-	write       format.WriteOptions
-	result      ExportResult
-	report      format.Report
-	suggestions int // left out
+	opt      ExportOptions
+	ctx      context.Context
+	project  Reader
+	progress Progress
+	total    int64
+	write    format.WriteOptions
+	result   ExportResult
+	report   format.Report
 }
 
 // run writes the whole, or one part after the other.
 func (x *exporting) run(to sink) error {
-	defer x.tellSuggestions()
 	if x.opt.Split.Asked() {
 		if err := x.plan(); err != nil {
 			return err
@@ -131,7 +142,7 @@ func (x *exporting) run(to sink) error {
 
 // plan decides which document goes into which part.
 func (x *exporting) plan() error {
-	looking := *x
+	looking := exporting{opt: x.opt, ctx: x.ctx, project: x.project} // what it leaves out is counted when it is written
 	records := looking.records(func(model.DocumentID) bool { return true })
 	plan, err := PlanSplit(x.ctx, records, int(x.total), x.opt.Split, x.progress)
 	if err != nil {
@@ -147,18 +158,9 @@ func (x *exporting) divided(folder format.Folder, part string) error {
 	if x.opt.Format.WriteFolder != nil {
 		return x.part(sink{folder: inside{folder, part}}, within)
 	}
-	file, err := folder.Create(part + x.opt.Format.Extensions[0])
-	if err != nil {
-		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
-	}
-	if err := x.part(sink{file: file}, within); err != nil {
-		file.Close()
-		return err
-	}
-	if err := file.Close(); err != nil {
-		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
-	}
-	return nil
+	return format.WriteFile(folder, part+x.opt.Format.Extensions[0], func(file io.Writer) error {
+		return x.part(sink{file: file}, within)
+	})
 }
 
 // beside writes, into a folder of parts, the file that goes with all of them.
@@ -170,19 +172,13 @@ func (x *exporting) beside(folder format.Folder) error {
 	if err != nil {
 		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
 	}
-	return create(folder, strings.TrimPrefix(suffix, "."), data)
+	return format.WriteFile(folder, strings.TrimPrefix(suffix, "."), format.Whole(data))
 }
 
 // part writes the documents that belong to it.
 func (x *exporting) part(to sink, belongs func(model.DocumentID) bool) error {
 	records := x.counted(x.records(belongs))
-	var report format.Report
-	var err error
-	if x.opt.Format.WriteFolder != nil {
-		report, err = x.opt.Format.WriteFolder(x.ctx, to.folder, x.write, records)
-	} else {
-		report, err = x.opt.Format.Write(x.ctx, to.file, x.write, records)
-	}
+	report, err := to.write(x.ctx, x.opt.Format, x.write, records)
 	if err != nil {
 		return fmt.Errorf("export as %s: %w", x.opt.Format.Name, err)
 	}
@@ -221,9 +217,7 @@ func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, er
 	if err != nil {
 		return "", fmt.Errorf("read list of documents: %w", err)
 	}
-	x := exporting{opt: opt, ctx: ctx, project: project, progress: Silent, write: format.WriteOptions{
-		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents), Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
-	}}
+	x := exporting{opt: opt, ctx: ctx, project: project, progress: Silent, write: opt.forFormat(schema, documents)}
 	written := 0
 	first := func(yield func(format.Record, error) bool) {
 		for r, err := range x.records(func(model.DocumentID) bool { return true }) {
@@ -233,12 +227,11 @@ func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, er
 		}
 	}
 	var files memory
-	if opt.Format.WriteFolder != nil {
-		_, err = opt.Format.WriteFolder(ctx, &files, x.write, first)
-	} else {
-		_, err = opt.Format.Write(ctx, files.add(""), x.write, first)
+	to := sink{folder: &files}
+	if opt.Format.WriteFolder == nil {
+		to.file = files.add("")
 	}
-	if err != nil {
+	if _, err := to.write(ctx, opt.Format, x.write, first); err != nil {
 		return "", fmt.Errorf("preview %s: %w", opt.Format.Name, err)
 	}
 	switch {

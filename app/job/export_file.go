@@ -68,12 +68,12 @@ func writeBeside(ctx context.Context, project Reader, path string, opt ExportOpt
 	if err != nil {
 		return fmt.Errorf("read schema: %w", err)
 	}
-	suffix, data, err := opt.Format.Beside(format.WriteOptions{Unit: opt.Unit, Schema: schema, Name: opt.Name})
+	suffix, data, err := opt.Format.Beside(opt.forFormat(schema, nil))
 	if err == nil {
 		err = spareProject(path + suffix)
 	}
 	if err == nil {
-		err = WriteWhole(path+suffix, all(data))
+		err = WriteWhole(path+suffix, format.Whole(data))
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path+suffix, err)
@@ -94,18 +94,10 @@ func writeLosses(path string, losses format.Losses) error {
 	e.SetIndent("", "  ")
 	err := e.Encode(map[string]format.Losses{"losses": losses})
 	if err == nil {
-		err = WriteWhole(path, all(b.Bytes()))
+		err = WriteWhole(path, format.Whole(b.Bytes()))
 	}
 	if err != nil {
 		return fmt.Errorf("write losses to %s: %w", path, err)
 	}
 	return nil
-}
-
-// all returns what writes the data.
-func all(data []byte) func(io.Writer) error {
-	return func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	}
 }

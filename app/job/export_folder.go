@@ -168,19 +168,6 @@ type diskFile struct {
 // Close writes what is left; finish has the whole folder reach the disk.
 func (f *diskFile) Close() error { return errors.Join(f.Flush(), f.file.Close()) }
 
-// create writes a whole file into a folder.
-func create(folder format.Folder, name string, data []byte) error {
-	file, err := folder.Create(name)
-	if err != nil {
-		return fmt.Errorf("create %s: %w", name, err)
-	}
-	_, err = file.Write(data)
-	if err := errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return nil
-}
-
 // inside is a folder within another.
 type inside struct {
 	format.Folder

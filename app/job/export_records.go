@@ -130,18 +130,13 @@ func (x *exporting) withoutSuggestions(set model.AnnotationSet) model.Annotation
 	}
 	there := len(set.Annotations)
 	set.Annotations = slices.DeleteFunc(slices.Clone(set.Annotations), suggested)
-	x.suggestions += there - len(set.Annotations)
+	for range there - len(set.Annotations) {
+		x.result.LeftOut.Tally(LeftSuggestions, "--suggestions takes them too", func() string { return "suggested by a program, and nobody has looked at it" })
+	}
 	stay := make(map[model.AnnotationID]bool, len(set.Annotations))
 	for _, a := range set.Annotations {
 		stay[a.ID] = true
 	}
 	set.Relations = slices.DeleteFunc(slices.Clone(set.Relations), func(r model.Relation) bool { return !stay[r.From] || !stay[r.To] })
 	return set
-}
-
-// tellSuggestions puts into the result how many suggestions were left out.
-func (x *exporting) tellSuggestions() {
-	for range x.suggestions {
-		x.result.LeftOut.Tally(LeftSuggestions, "--suggestions takes them too", func() string { return "suggested by a program, and nobody has looked at it" })
-	}
 }

@@ -2,7 +2,6 @@ package format
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"dragoman/model"
@@ -19,17 +18,6 @@ const (
 	Contract Cut = "contract" // to the tokens that it covers; left out where it covers none
 	Drop     Cut = "drop"     // left out
 )
-
-// ParseCut reads "expand", "contract" or "drop", and "" as Expand.
-func ParseCut(s string) (Cut, error) {
-	switch c := Cut(s); c {
-	case "":
-		return Expand, nil
-	case Expand, Contract, Drop:
-		return c, nil
-	}
-	return "", fmt.Errorf("%q is not expand, contract or drop", s)
-}
 
 // Range is a run of tokens, half open, by their places in a list. The zero
 // value is empty.

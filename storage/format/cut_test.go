@@ -152,14 +152,3 @@ func TestAlignFindsWhatASlowSearchFinds(t *testing.T) {
 		}
 	})
 }
-
-func TestParseCut(t *testing.T) {
-	for in, want := range map[string]Cut{"": Expand, "expand": Expand, "contract": Contract, "drop": Drop} {
-		if got, err := ParseCut(in); err != nil || got != want {
-			t.Errorf("%q is %q (%v)", in, got, err)
-		}
-	}
-	if c, err := ParseCut("shrink"); err == nil {
-		t.Errorf("shrink is %q", c)
-	}
-}

@@ -62,13 +62,6 @@ type Format struct {
 // Writes reports whether the format can be written.
 func (f Format) Writes() bool { return f.Write != nil || f.WriteFolder != nil }
 
-// Folder is where a format of several files writes.
-type Folder interface {
-	// Create opens a new file of that name, which fs.ValidPath allows; folders
-	// on the way are made. The file is whole when Close returned nil.
-	Create(name string) (io.WriteCloser, error)
-}
-
 // Keeps says what a format can hold beside labelled spans. What it cannot is
 // counted as a loss when it is met.
 type Keeps struct {

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"fmt"
 	"strconv"
 
 	"dragoman/model"
@@ -18,17 +17,6 @@ const (
 	Divide Parts = "parts" // each fragment becomes an annotation of its own; relations and the id stay with the first
 	Fill   Parts = "fill"  // it becomes one annotation from the first fragment to the end of the last
 )
-
-// ParseParts reads "drop", "parts" or "fill", and "" as Leave.
-func ParseParts(s string) (Parts, error) {
-	switch p := Parts(s); p {
-	case "":
-		return Leave, nil
-	case Leave, Divide, Fill:
-		return p, nil
-	}
-	return "", fmt.Errorf("%q is not drop, parts or fill", s)
-}
 
 // of returns the annotations of one fragment that stand for a. Their ids follow
 // from a's.

@@ -3,7 +3,6 @@ package brat
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"path"
 
@@ -26,20 +25,13 @@ func write(ctx context.Context, out format.Folder, opt format.WriteOptions, reco
 	if w.unit == format.Auto {
 		w.unit = format.CodePoint
 	}
-	var order format.Order
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return format.Report{}, err
+	err := format.Each(ctx, records, func(r format.Record) error {
+		if err := jsonline.Check(r); err != nil {
+			return err
 		}
-		err := errors.Join(order.Next(record), jsonline.Check(record))
-		if err == nil {
-			err = w.add(w.Reduce(record))
-		}
-		if err != nil {
-			return format.Report{}, fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
-	}
-	if err := ctx.Err(); err != nil {
+		return w.add(w.Reduce(r))
+	})
+	if err := errors.Join(err, ctx.Err()); err != nil {
 		return format.Report{}, err
 	}
 	return format.Report{Losses: w.Losses}, errors.Join(
@@ -86,13 +78,7 @@ func (w *writer) folder(set *model.AnnotationSet) string {
 	return folderName(set.Annotator)
 }
 
+// file writes one file of the folder.
 func (w *writer) file(name string, data []byte) error {
-	f, err := w.out.Create(name)
-	if err != nil {
-		return fmt.Errorf("create %s: %w", name, err)
-	}
-	if _, err := f.Write(data); err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", name, err), f.Close())
-	}
-	return f.Close()
+	return format.WriteFile(w.out, name, format.Whole(data))
 }

@@ -3,7 +3,6 @@ package conll
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -21,17 +20,9 @@ const maxLayers = maxColumns - 3
 // write writes records as they come; see format.Format.
 func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
 	w := writer{Reducer: format.Reducer{Format: Format(), Options: opt}, out: bufio.NewWriter(out)}
-	var order format.Order
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return format.Report{}, err
-		}
-		if err := order.Next(record); err != nil {
-			return format.Report{}, err
-		}
-		if err := w.document(w.Reduce(record)); err != nil {
-			return format.Report{}, fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
+	err := format.Each(ctx, records, func(r format.Record) error { return w.document(w.Reduce(r)) })
+	if err != nil {
+		return format.Report{}, err
 	}
 	return format.Report{Losses: w.Losses}, w.out.Flush()
 }

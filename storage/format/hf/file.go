@@ -48,16 +48,3 @@ func (f *file) add(row any) error {
 }
 
 func (f *file) sha256() string { return hex.EncodeToString(f.sum.Sum(nil)) }
-
-// writeFile writes a small file at once.
-func writeFile(out format.Folder, name string, data []byte) error {
-	w, err := out.Create(name)
-	if err != nil {
-		return fmt.Errorf("create %s: %w", name, err)
-	}
-	if _, err = w.Write(data); err != nil {
-		w.Close() // what it says comes second
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return w.Close()
-}

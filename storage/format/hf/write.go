@@ -18,7 +18,6 @@ type writer struct {
 	out    format.Folder
 	opt    format.WriteOptions
 	splits []string
-	order  format.Order
 	flat   format.Reducer // what ner can hold
 	tags   *tagset
 	files  map[[2]string]*file // by configuration and split
@@ -28,7 +27,7 @@ type writer struct {
 // writeFolder writes records; see format.Format.
 func writeFolder(ctx context.Context, out format.Folder, opt format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
 	w := newWriter(out, opt)
-	err := w.rows(ctx, records)
+	err := format.Each(ctx, records, w.add)
 	for _, f := range w.all() {
 		err = errors.Join(err, f.buffer.Flush(), f.closer.Close())
 	}
@@ -40,7 +39,7 @@ func writeFolder(ctx context.Context, out format.Folder, opt format.WriteOptions
 	if err != nil {
 		return format.Report{}, err
 	}
-	return report, errors.Join(writeFile(out, "README.md", card), writeFile(out, "croissant.json", w.croissant()))
+	return report, errors.Join(format.WriteFile(out, "README.md", format.Whole(card)), format.WriteFile(out, "croissant.json", format.Whole(w.croissant())))
 }
 
 func newWriter(out format.Folder, opt format.WriteOptions) *writer {
@@ -62,21 +61,9 @@ func newWriter(out format.Folder, opt format.WriteOptions) *writer {
 	return w
 }
 
-func (w *writer) rows(ctx context.Context, records iter.Seq2[format.Record, error]) error {
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return err
-		}
-		if err := w.add(record); err != nil {
-			return fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
-	}
-	return nil
-}
-
 // add writes the rows of a record.
 func (w *writer) add(record format.Record) error {
-	if err := errors.Join(w.order.Next(record), check(record)); err != nil {
+	if err := check(record); err != nil {
 		return err
 	}
 	split := whole

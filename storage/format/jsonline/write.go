@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -21,17 +20,9 @@ func Write(ctx context.Context, out io.Writer, records iter.Seq2[format.Record, 
 	buffer := bufio.NewWriter(out)
 	encoder := json.NewEncoder(buffer)
 	encoder.SetEscapeHTML(false)
-	var order format.Order
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return err
-		}
-		if err := order.Next(record); err != nil {
-			return err
-		}
-		if err := encode(encoder, record, line); err != nil {
-			return fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
+	err := format.Each(ctx, records, func(r format.Record) error { return encode(encoder, r, line) })
+	if err != nil {
+		return err
 	}
 	return buffer.Flush()
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -59,18 +58,8 @@ func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records 
 	if w.Options.Unit == format.Auto {
 		w.Options.Unit = format.CodePoint
 	}
-	var order format.Order
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return format.Report{}, err
-		}
-		err := order.Next(record)
-		if err == nil {
-			err = w.add(record)
-		}
-		if err != nil {
-			return format.Report{}, err
-		}
+	if err := format.Each(ctx, records, w.add); err != nil {
+		return format.Report{}, err
 	}
 	return format.Report{Losses: w.Losses}, w.finish()
 }
@@ -79,7 +68,7 @@ func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records 
 // task of its own.
 func (w *writer) add(record format.Record) error {
 	if err := jsonline.Check(record); err != nil {
-		return fmt.Errorf("write document %s: %w", record.Document.ID, err)
+		return err
 	}
 	r := w.Reduce(record)
 	if w.task == nil || w.task.Data.Document != r.Document.ID || len(w.task.Annotations) == 0 {

@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 
@@ -27,7 +25,6 @@ const lossNER = "ner_overlap"
 type writer struct {
 	whole format.Reducer // what spans can hold
 	flat  format.Reducer // of that, what entities can
-	order format.Order
 	bin   docBin
 }
 
@@ -39,13 +36,8 @@ func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records 
 		whole: format.Reducer{Format: Format(), Options: opt},
 		flat:  format.Reducer{Format: format.Format{Keeps: keeps}, Options: opt},
 	}
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return format.Report{}, err
-		}
-		if err := w.add(record); err != nil {
-			return format.Report{}, fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
+	if err := format.Each(ctx, records, w.add); err != nil {
+		return format.Report{}, err
 	}
 	report := w.report()
 	return report, w.bin.write(out)
@@ -65,9 +57,6 @@ func (w *writer) report() format.Report {
 
 // add adds the document of a record.
 func (w *writer) add(record format.Record) error {
-	if err := w.order.Next(record); err != nil {
-		return err
-	}
 	r := w.whole.Reduce(record)
 	doc := w.tokens(r)
 	data, err := packed(userData(r.Record))

@@ -61,17 +61,9 @@ func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records 
 	}
 	w := writer{out: bufio.NewWriter(out), unit: opt.Unit, reducer: format.Reducer{Format: Annotations(), Options: opt}}
 	w.plain(mark + strings.Join(columns, ",") + "\r\n")
-	var order format.Order
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return format.Report{}, err
-		}
-		if err := order.Next(record); err != nil {
-			return format.Report{}, err
-		}
-		if err := w.record(w.reducer.Reduce(record).Record); err != nil {
-			return format.Report{}, fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
+	err := format.Each(ctx, records, func(r format.Record) error { return w.record(w.reducer.Reduce(r).Record) })
+	if err != nil {
+		return format.Report{}, err
 	}
 	return format.Report{Losses: w.reducer.Losses}, errors.Join(w.err, w.out.Flush())
 }

@@ -3,7 +3,6 @@ package webanno
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -27,46 +26,27 @@ func write(ctx context.Context, out format.Folder, opt format.WriteOptions, reco
 }
 
 func writeAll(ctx context.Context, out format.Folder, reducer *format.Reducer, records iter.Seq2[format.Record, error]) error {
-	var order format.Order
 	own, declared := uima.OwnOf(reducer.Options)
 	names := map[string]bool{} // of features
 	for _, name := range declared {
 		names[name] = true
 	}
 	n := 0
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return err
-		}
-		if err := order.Next(record); err != nil {
-			return err
-		}
-		reduced := reducer.Reduce(record)
-		err := file(out, uima.FileName(record.Document)+".tsv", func(to io.Writer) error {
+	err := format.Each(ctx, records, func(r format.Record) error {
+		n++
+		reduced := reducer.Reduce(r)
+		return format.WriteFile(out, uima.FileName(r.Document)+".tsv", func(to io.Writer) error {
 			s := newSheet(to, reduced.Set, own, names)
 			s.write(lay(reduced.Document, reduced.Set, own))
 			return s.w.Flush()
 		})
-		if err != nil {
-			return fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
-		n++
-	}
-	if n == 0 {
-		return nil
-	}
-	return file(out, uima.TypesFile, func(to io.Writer) error {
-		return uima.WriteTypes(to, uima.Layers(slices.Sorted(maps.Keys(names))))
 	})
-}
-
-// file writes one file of the folder.
-func file(out format.Folder, name string, write func(io.Writer) error) error {
-	to, err := out.Create(name)
-	if err != nil {
+	if err != nil || n == 0 {
 		return err
 	}
-	return errors.Join(write(to), to.Close())
+	return format.WriteFile(out, uima.TypesFile, func(to io.Writer) error {
+		return uima.WriteTypes(to, uima.Layers(slices.Sorted(maps.Keys(names))))
+	})
 }
 
 // sheet writes one file.

@@ -3,7 +3,6 @@ package xmi
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -37,33 +36,15 @@ func write(ctx context.Context, out format.Folder, opt format.WriteOptions, reco
 }
 
 func (w *writer) all(ctx context.Context, out format.Folder, records iter.Seq2[format.Record, error]) error {
-	var order format.Order
 	n := 0
-	for record, err := range records {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return err
-		}
-		if err := order.Next(record); err != nil {
-			return err
-		}
-		if err := w.record(out, record); err != nil {
-			return fmt.Errorf("write document %s: %w", record.Document.ID, err)
-		}
+	err := format.Each(ctx, records, func(r format.Record) error {
 		n++
-	}
-	if n == 0 {
-		return nil
-	}
-	return file(out, uima.TypesFile, func(to io.Writer) error { return uima.WriteTypes(to, types(w.attributes)) })
-}
-
-// file writes one file of the folder.
-func file(out format.Folder, name string, write func(io.Writer) error) error {
-	to, err := out.Create(name)
-	if err != nil {
+		return w.record(out, r)
+	})
+	if err != nil || n == 0 {
 		return err
 	}
-	return errors.Join(write(to), to.Close())
+	return format.WriteFile(out, uima.TypesFile, func(to io.Writer) error { return uima.WriteTypes(to, types(w.attributes)) })
 }
 
 func (w *writer) record(out format.Folder, record format.Record) error {
@@ -71,7 +52,7 @@ func (w *writer) record(out format.Folder, record format.Record) error {
 	if record.Set != nil {
 		name += "." + uima.AnnotatorName(record.Set.Annotator)
 	}
-	return file(out, name+".xmi", func(to io.Writer) error {
+	return format.WriteFile(out, name+".xmi", func(to io.Writer) error {
 		buffer := bufio.NewWriter(to)
 		c := cas{document: record.Document, attributes: w.attributes, own: w.own}
 		c.w, c.illegal = buffer, func(value string) {
