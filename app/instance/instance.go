@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -26,6 +27,9 @@ const (
 	request = "front\n"
 	answer  = "done\n"
 )
+
+// longest is how many bytes of a line are read: what is longer is neither.
+const longest = 64
 
 // Front asks the window that has the project at path open to come to the front.
 // It reports whether one answered.
@@ -56,7 +60,7 @@ func exchange(conn net.Conn, do func() error) (string, error) {
 	if err := do(); err != nil {
 		return "", err
 	}
-	return bufio.NewReader(conn).ReadString('\n')
+	return bufio.NewReader(io.LimitReader(conn, longest)).ReadString('\n')
 }
 
 // Listener hears those who ask for the window of a project.
