@@ -5,18 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"dragoman/app/cli"
+	"dragoman/app/cli/clitest"
 	"dragoman/app/cli/headless/wiring"
 )
 
@@ -52,17 +51,8 @@ func ok(t testing.TB, args ...string) string {
 // talk is both ends of annotate: it is asked for an edit, and told the answer
 // before it is asked for the next.
 type talk struct {
-	t      *testing.T
-	rng    *rand.Rand
-	ledger *ledger
-	who    string
-	left   int // edits to come
-	line   int
-	want   outcome
-	commit func(id string)
-	edit   map[string]any
-	counts map[string][3]int // of each operation: refused, same, changed
-	last   float64           // number in the log
+	*clitest.Talk
+	left int // edits to come
 }
 
 // Read gives the next edit, as annotate asks for it.
@@ -71,183 +61,12 @@ func (k *talk) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	k.left--
-	k.line++
-	k.edit = k.next()
-	k.want, k.commit = k.ledger.play(k.who, k.edit)
-	data, err := json.Marshal(wire(k.edit))
-	if err != nil {
-		return 0, err
-	}
-	return copy(p, append(data, '\n')), nil
-}
-
-// wire returns the edit with its spans as objects.
-func wire(e map[string]any) map[string]any {
-	spans, ok := e["spans"].([][2]int)
-	if !ok {
-		return e
-	}
-	e = maps.Clone(e)
-	objects := []map[string]int{}
-	for _, s := range spans {
-		objects = append(objects, map[string]int{"start": s[0], "end": s[1]})
-	}
-	e["spans"] = objects
-	return e
+	line, err := k.Ask()
+	return copy(p, line), err
 }
 
 // Write takes the answer to the edit before.
-func (k *talk) Write(p []byte) (int, error) {
-	var a map[string]any
-	if err := json.Unmarshal(p, &a); err != nil || !bytes.HasSuffix(p, []byte("\n")) || bytes.Count(p, []byte("\n")) != 1 {
-		k.t.Fatalf("%q is not one answer: %v", p, err)
-	}
-	number, has := a["change"].(float64)
-	got := refused
-	switch {
-	case a["ok"] == true && has:
-		got = changed
-	case a["ok"] == true:
-		got = same
-	}
-	if got != k.want || a["line"] != float64(k.line) || (got == refused) != (a["error"] != nil) {
-		k.t.Fatalf("%s, %v\nwas answered %s\nwant outcome %d at line %d", k.who, k.edit, p, k.want, k.line)
-	}
-	if has && number <= k.last {
-		k.t.Fatalf("the number in the log went from %v to %v", k.last, number)
-	}
-	op := k.edit["op"].(string)
-	c := k.counts[op]
-	c[got]++
-	k.counts[op] = c
-	if got != refused {
-		id, _ := a["annotation"].(string)
-		if op == "link" {
-			id, _ = a["relation"].(string)
-		}
-		k.commit(id)
-	}
-	if has {
-		k.last = number
-	}
-	return len(p), nil
-}
-
-// next makes up an edit: mostly sensible, sometimes not.
-func (k *talk) next() map[string]any {
-	document := pick(k.rng, k.documents())
-	mark := func() string { return k.any(func(s ledgerSet) []string { return slices.Sorted(maps.Keys(s.marks)) }) }
-	labels := []string{"person", "meeting", "statement", "denial", "person", "meeting", "statement", "denial", "ship"}
-	switch k.rng.IntN(16) {
-	case 0, 1, 2, 3:
-		e := map[string]any{"op": "add", "document": document, "label": pick(k.rng, labels), "spans": k.spans(document)}
-		if spans := e["spans"].([][2]int); k.rng.IntN(2) == 0 && sound(spans, len(k.ledger.texts[document])) {
-			e["quote"] = quoted(k.ledger.texts[document], spans)
-			if k.rng.IntN(10) == 0 {
-				e["quote"] = "something else"
-			}
-		}
-		return e
-	case 4:
-		return map[string]any{"op": "relabel", "annotation": mark(), "label": pick(k.rng, labels)}
-	case 5:
-		id := mark()
-		at, _ := k.ledger.holder(id)
-		if at.document == "" {
-			at.document = document
-		}
-		return map[string]any{"op": "resize", "annotation": id, "spans": k.spans(at.document)}
-	case 6:
-		return map[string]any{"op": "delete", "annotation": mark()}
-	case 7:
-		return map[string]any{"op": "note", "annotation": mark(), "text": pick(k.rng, []string{"", "ü “q” \\ \t", "see 🙂"})}
-	case 8:
-		return map[string]any{
-			"op": "attribute", "annotation": mark(), "name": pick(k.rng, []string{"full_name", "state", "mode", "mode", "size"}),
-			"value": pick(k.rng, []string{"", "held", "direct", "mixed", "A B"}),
-		}
-	case 9, 10, 11:
-		return k.link(document)
-	case 12:
-		return map[string]any{"op": "unlink", "relation": k.any(func(s ledgerSet) []string { return slices.Sorted(maps.Keys(s.links)) })}
-	case 13:
-		return map[string]any{"op": "status", "document": document, "status": pick(k.rng, []string{"new", "in_progress", "done", "done", "old"})}
-	case 14:
-		return map[string]any{"op": "undo", "document": document}
-	}
-	return map[string]any{"op": pick(k.rng, []string{"redo", "redo", "undo"}), "document": document}
-}
-
-// link mostly links two marks of one document that may be linked.
-func (k *talk) link(document string) map[string]any {
-	set := k.ledger.pile(place{document, k.who}).now
-	ids := slices.Sorted(maps.Keys(set.marks))
-	if len(ids) < 2 {
-		return map[string]any{"op": "redo", "document": document}
-	}
-	from, to, kind := pick(k.rng, ids), pick(k.rng, ids), pick(k.rng, []string{"participant", "speaker", "addressee", "denies", "owns"})
-	for range 8 {
-		if set.mayTie(tie{kind, from, to}) {
-			break
-		}
-		from, to = pick(k.rng, ids), pick(k.rng, ids)
-		kind = pick(k.rng, slices.Sorted(maps.Keys(ledgerEnds)))
-	}
-	return map[string]any{"op": "link", "type": kind, "from": from, "to": to}
-}
-
-// any returns an id of one of the sets, mostly of this annotator's, and now and
-// then one that is nowhere.
-func (k *talk) any(ids func(ledgerSet) []string) string {
-	var own, others []string
-	for _, at := range slices.SortedFunc(maps.Keys(k.ledger.sets), func(a, b place) int {
-		return strings.Compare(a.document+a.annotator, b.document+b.annotator)
-	}) {
-		if at.annotator == k.who {
-			own = append(own, ids(k.ledger.sets[at].now)...)
-		} else {
-			others = append(others, ids(k.ledger.sets[at].now)...)
-		}
-	}
-	switch roll := k.rng.IntN(30); {
-	case roll == 0 && len(others) > 0:
-		return pick(k.rng, others)
-	case roll == 1 || len(own) == 0:
-		return strings.Repeat("0", 32)
-	}
-	return pick(k.rng, own)
-}
-
-// documents returns the ids of those that are edited.
-func (k *talk) documents() []string {
-	var ids []string
-	for _, id := range slices.Sorted(maps.Keys(k.ledger.texts)) {
-		if !strings.HasPrefix(string(k.ledger.texts[id]), "untouched") {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// spans returns one to three fragments, wrong ones now and then.
-func (k *talk) spans(document string) [][2]int {
-	length := len(k.ledger.texts[document])
-	if k.rng.IntN(40) == 0 {
-		return pick(k.rng, [][][2]int{{}, {{3, 3}}, {{4, 2}}, {{-1, 4}}, {{0, length + 1}}, {{0, 3}, {2, 5}}, {{5, 6}, {1, 2}}})
-	}
-	cuts := map[int]bool{}
-	for n := 2 * (1 + k.rng.IntN(6)/4 + k.rng.IntN(12)/11); len(cuts) < n; {
-		cuts[k.rng.IntN(length+1)] = true
-	}
-	var spans [][2]int
-	sorted := slices.Sorted(maps.Keys(cuts))
-	for i := 0; i < len(sorted); i += 2 {
-		spans = append(spans, [2]int{sorted[i], sorted[i+1]})
-	}
-	return spans
-}
-
-func pick[T any](rng *rand.Rand, values []T) T { return values[rng.IntN(len(values))] }
+func (k *talk) Write(p []byte) (int, error) { return len(p), k.Hear(p) }
 
 // TestTenThousandEdits has two annotators edit by turns, each turn in a run of
 // its own, and compares every answer, and in the end the export, with a ledger
@@ -262,24 +81,22 @@ func TestTenThousandEdits(t *testing.T) {
 		edits = min(edits, 2000)
 	}
 	dir := t.TempDir()
-	project, l := filepath.Join(dir, "p.dragoman"), newLedger()
+	project, l := filepath.Join(dir, "p.dragoman"), clitest.NewLedger()
 	ok(t, "new", project)
 	importTexts(t, dir, project, l)
 	counts := map[string][3]int{}
 	for turn := range turns {
-		k := &talk{
-			t: t, rng: rand.New(rand.NewPCG(7, uint64(turn))), ledger: l, counts: counts,
-			who: []string{"ana", "bo"}[turn%2], left: edits / turns,
-		}
+		editor := clitest.Editor{Rand: rand.New(rand.NewPCG(7, uint64(turn))), Ledger: l, Who: []string{"ana", "bo"}[turn%2]}
+		k := &talk{&clitest.Talk{Editor: editor, Counts: counts}, edits / turns}
 		var stderr bytes.Buffer
-		status := cli.Run(t.Context(), []string{"annotate", project, "--annotator", k.who}, cli.Stdio{In: k, Out: k, Err: &stderr}, wiring.Deps())
+		status := cli.Run(t.Context(), []string{"annotate", project, "--annotator", k.Who}, cli.Stdio{In: k, Out: k, Err: &stderr}, wiring.Deps())
 		if status != cli.Refused {
 			t.Fatalf("status %d: %s", status, &stderr)
 		}
 	}
 	t.Log("refused, without effect and done, by operation:", counts)
 	for op, c := range counts {
-		if c[changed] == 0 || c[refused] == 0 {
+		if c[clitest.Changed] == 0 || c[clitest.Refused] == 0 {
 			t.Errorf("%s came to %v: the edits are not mixed enough", op, c)
 		}
 	}
@@ -287,7 +104,7 @@ func TestTenThousandEdits(t *testing.T) {
 	compareExport(t, dir, project, l)
 }
 
-func importTexts(t *testing.T, dir, project string, l *ledger) {
+func importTexts(t *testing.T, dir, project string, l *clitest.Ledger) {
 	t.Helper()
 	for i, text := range editTexts {
 		name := filepath.Join(dir, string(rune('a'+i))+".txt")
@@ -302,13 +119,13 @@ func importTexts(t *testing.T, dir, project string, l *ledger) {
 		if err := json.Unmarshal([]byte(ok(t, "import", project, name, "--json")), &result); err != nil || len(result.Added) != 1 {
 			t.Fatalf("import of %s: %v, %v", name, result, err)
 		}
-		l.texts[result.Added[0]] = []rune(text)
+		l.Texts[result.Added[0]] = []rune(text)
 	}
 }
 
 // compareExport compares the export with the ledger, with a second export, and
 // with that of a project which the export was imported into.
-func compareExport(t *testing.T, dir, project string, l *ledger) {
+func compareExport(t *testing.T, dir, project string, l *clitest.Ledger) {
 	t.Helper()
 	first := filepath.Join(dir, "first.jsonl")
 	ok(t, "export", project, "--format", "jsonl", "--out", first)
@@ -329,7 +146,7 @@ func compareExport(t *testing.T, dir, project string, l *ledger) {
 		}
 		got = append(got, line)
 	}
-	if diff := cmp.Diff(l.lines(), got); diff != "" {
+	if diff := cmp.Diff(l.Lines(), got); diff != "" {
 		t.Fatalf("the export differs from the ledger (-ledger +export):\n%s", diff)
 	}
 	if again := ok(t, "export", project, "--format", "jsonl", "--out", "-"); again != string(data) {

@@ -1,4 +1,6 @@
-package cli_test
+// Package clitest makes up edits for the verb annotate, and keeps a ledger of
+// what they should come to. Only tests import it.
+package clitest
 
 import (
 	"cmp"
@@ -7,11 +9,11 @@ import (
 	"strings"
 )
 
-// ledger is what annotation sets should be after edits, kept by plain means: no
+// Ledger is what annotation sets should be after edits, kept by plain means: no
 // package of the program has a part in it. A set is a value, and undo is a pile
-// of sets as they were. Offsets are code points.
-type ledger struct {
-	texts map[string][]rune // by document id
+// of sets as they were. Offsets are code points. Make it with NewLedger.
+type Ledger struct {
+	Texts map[string][]rune // by document id
 	sets  map[place]*pile
 }
 
@@ -53,9 +55,10 @@ var (
 	}
 )
 
-func newLedger() *ledger { return &ledger{texts: map[string][]rune{}, sets: map[place]*pile{}} }
+// NewLedger returns a ledger of no documents.
+func NewLedger() *Ledger { return &Ledger{Texts: map[string][]rune{}, sets: map[place]*pile{}} }
 
-func (l *ledger) pile(p place) *pile {
+func (l *Ledger) pile(p place) *pile {
 	if s := l.sets[p]; s != nil {
 		return s
 	}
@@ -63,7 +66,7 @@ func (l *ledger) pile(p place) *pile {
 }
 
 // holder returns where a mark or tie stands.
-func (l *ledger) holder(id string) (place, bool) {
+func (l *Ledger) holder(id string) (place, bool) {
 	for at, p := range l.sets {
 		if _, ok := p.now.marks[id]; ok {
 			return at, true
@@ -86,28 +89,29 @@ func (s ledgerSet) copy() ledgerSet {
 	return s
 }
 
-// outcome is what an edit should come to.
-type outcome int
+// Outcome is what an edit comes to.
+type Outcome int
 
+// What an edit may come to.
 const (
-	refused outcome = iota
-	same            // accepted, and nothing is different
-	changed
+	Refused Outcome = iota
+	Same            // accepted, and nothing is different
+	Changed
 )
 
-// play says what the edit should come to, and returns what commits it once the
-// id of what it makes is known.
-func (l *ledger) play(who string, e map[string]any) (outcome, func(id string)) {
+// Play says what the edit should come to, and returns what commits it once the
+// id of what it makes is known; nil of one that is refused.
+func (l *Ledger) Play(who string, e Edit) (Outcome, func(id string)) {
 	text := func(key string) string { s, _ := e[key].(string); return s }
 	at := place{text("document"), who}
 	if id := cmp.Or(text("annotation"), text("relation"), text("from")); id != "" {
 		var ok bool
 		if at, ok = l.holder(id); !ok || at.annotator != who {
-			return refused, nil
+			return Refused, nil
 		}
 	}
-	if _, ok := l.texts[at.document]; !ok {
-		return refused, nil
+	if _, ok := l.Texts[at.document]; !ok {
+		return Refused, nil
 	}
 	p := l.pile(at)
 	switch e["op"] {
@@ -118,14 +122,14 @@ func (l *ledger) play(who string, e map[string]any) (outcome, func(id string)) {
 	}
 	next := p.now.copy()
 	var made func(id string)
-	result := next.edit(l.texts[at.document], e, text, &made)
-	if result != changed {
+	result := next.edit(l.Texts[at.document], e, text, &made)
+	if result != Changed {
 		return result, func(string) {}
 	}
 	if e["op"] != "status" && p.now.status == "" {
 		next.status = "in_progress"
 	}
-	return changed, func(id string) {
+	return Changed, func(id string) {
 		if made != nil {
 			made(id)
 		}
@@ -134,11 +138,11 @@ func (l *ledger) play(who string, e map[string]any) (outcome, func(id string)) {
 	}
 }
 
-func (l *ledger) back(at place, p *pile, from, to *[]ledgerSet) (outcome, func(string)) {
+func (l *Ledger) back(at place, p *pile, from, to *[]ledgerSet) (Outcome, func(string)) {
 	if len(*from) == 0 {
-		return refused, nil
+		return Refused, nil
 	}
-	return changed, func(string) {
+	return Changed, func(string) {
 		last := len(*from) - 1
 		*to = append(*to, p.now)
 		p.now, *from = (*from)[last], (*from)[:last]
@@ -148,50 +152,50 @@ func (l *ledger) back(at place, p *pile, from, to *[]ledgerSet) (outcome, func(s
 
 // edit changes s, which is a copy, as the edit says. What is made gets its id
 // from *made.
-func (s *ledgerSet) edit(doc []rune, e map[string]any, text func(string) string, made *func(string)) outcome {
+func (s *ledgerSet) edit(doc []rune, e Edit, text func(string) string, made *func(string)) Outcome {
 	switch e["op"] {
 	case "add":
 		m := mark{label: text("label"), spans: e["spans"].([][2]int)}
 		quote, has := e["quote"].(string)
 		if !s.fits(m, "", doc) || has && quote != quoted(doc, m.spans) {
-			return refused
+			return Refused
 		}
 		*made = func(id string) { s.marks[id] = m }
-		return changed
+		return Changed
 	case "delete":
 		id := text("annotation")
 		delete(s.marks, id)
 		maps.DeleteFunc(s.links, func(_ string, t tie) bool { return t.from == id || t.to == id })
-		return changed
+		return Changed
 	case "link":
 		t := tie{text("type"), text("from"), text("to")}
 		if !s.mayTie(t) {
-			return refused
+			return Refused
 		}
 		*made = func(id string) { s.links[id] = t }
-		return changed
+		return Changed
 	case "unlink":
 		delete(s.links, text("relation"))
-		return changed
+		return Changed
 	case "status":
 		return s.setStatus(text("status"))
 	}
 	return s.alter(doc, e, text)
 }
 
-func (s *ledgerSet) setStatus(status string) outcome {
+func (s *ledgerSet) setStatus(status string) Outcome {
 	if !slices.Contains([]string{"new", "in_progress", "done"}, status) {
-		return refused
+		return Refused
 	}
 	if s.status == status {
-		return same
+		return Same
 	}
 	s.status = status
-	return changed
+	return Changed
 }
 
 // alter does the edits that change one mark.
-func (s *ledgerSet) alter(doc []rune, e map[string]any, text func(string) string) outcome {
+func (s *ledgerSet) alter(doc []rune, e Edit, text func(string) string) Outcome {
 	id := text("annotation")
 	m := s.marks[id]
 	m.attributes = maps.Clone(m.attributes)
@@ -199,29 +203,29 @@ func (s *ledgerSet) alter(doc []rune, e map[string]any, text func(string) string
 	switch e["op"] {
 	case "relabel":
 		if m.label == text("label") {
-			return same
+			return Same
 		}
 		m.label = text("label")
 		maps.DeleteFunc(m.attributes, func(name, value string) bool { return !allowed(m.label, name, value) })
 		if !s.tiesHold(id, m.label) {
-			return refused
+			return Refused
 		}
 	case "resize":
 		if slices.Equal(m.spans, e["spans"].([][2]int)) {
-			return same
+			return Same
 		}
 		m.spans = e["spans"].([][2]int)
 	case "note":
 		if m.note == text("text") {
-			return same
+			return Same
 		}
 		m.note = text("text")
 	case "attribute":
 		if !allowed(m.label, name, value) {
-			return refused
+			return Refused
 		}
 		if m.attributes[name] == value {
-			return same
+			return Same
 		}
 		if m.attributes == nil {
 			m.attributes = map[string]string{}
@@ -230,10 +234,10 @@ func (s *ledgerSet) alter(doc []rune, e map[string]any, text func(string) string
 		maps.DeleteFunc(m.attributes, func(_, v string) bool { return v == "" })
 	}
 	if !s.fits(m, id, doc) {
-		return refused
+		return Refused
 	}
 	s.marks[id] = m
-	return changed
+	return Changed
 }
 
 // fits reports whether m may stand in the set as the mark of that id.
@@ -299,11 +303,11 @@ func quoted(doc []rune, spans [][2]int) string {
 	return strings.Join(parts, " ")
 }
 
-// lines returns the sets as an export should hold them, without what is known
-// of the document beside its id and text.
-func (l *ledger) lines() []map[string]any {
+// Lines returns the sets as an export as JSONL should hold them, without what is
+// known of the document beside its id and text.
+func (l *Ledger) Lines() []map[string]any {
 	var lines []map[string]any
-	for _, document := range slices.Sorted(maps.Keys(l.texts)) {
+	for _, document := range slices.Sorted(maps.Keys(l.Texts)) {
 		var annotators []string
 		for at := range l.sets {
 			if at.document == document {
@@ -316,17 +320,17 @@ func (l *ledger) lines() []map[string]any {
 		}
 		if len(annotators) == 0 {
 			lines = append(lines, map[string]any{
-				"id": document, "text": string(l.texts[document]), "status": "new", "spans": []any{},
+				"id": document, "text": string(l.Texts[document]), "status": "new", "spans": []any{},
 			})
 		}
 	}
 	return lines
 }
 
-func (l *ledger) line(at place) map[string]any {
+func (l *Ledger) line(at place) map[string]any {
 	set := l.sets[at].now
 	line := map[string]any{
-		"id": at.document, "text": string(l.texts[at.document]), "annotator": at.annotator,
+		"id": at.document, "text": string(l.Texts[at.document]), "annotator": at.annotator,
 		"status": cmp.Or(set.status, "new"), "spans": []any{},
 	}
 	ids := slices.SortedFunc(maps.Keys(set.marks), func(x, y string) int {
@@ -334,7 +338,7 @@ func (l *ledger) line(at place) map[string]any {
 		return cmp.Or(cmp.Compare(a.spans[0][0], b.spans[0][0]), cmp.Compare(b.end(), a.end()), cmp.Compare(a.label, b.label), cmp.Compare(x, y))
 	})
 	for _, id := range ids {
-		line["spans"] = append(line["spans"].([]any), set.marks[id].object(id, l.texts[at.document]))
+		line["spans"] = append(line["spans"].([]any), set.marks[id].object(id, l.Texts[at.document]))
 	}
 	ties := slices.SortedFunc(maps.Keys(set.links), func(x, y string) int {
 		a, b := set.links[x], set.links[y]
