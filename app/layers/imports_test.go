@@ -76,7 +76,7 @@ var database = []string{"gorm.io/...", "github.com/glebarez/...", "modernc.org/s
 
 // screenless is what works without a display.
 var screenless = []string{
-	"dragoman/app/session/...", "dragoman/app/job/...", "dragoman/app/command/...", "dragoman/app/background/...", "dragoman/app/instance/...",
+	"dragoman/app/session/...", "dragoman/app/job/...", "dragoman/app/command/...", "dragoman/app/background/...", "dragoman/app/instance/...", "dragoman/app/crash/...",
 	"dragoman/app/cli/...", "dragoman/app/gui/textview/flow/...", "dragoman/storage/...", "dragoman/model/...", "dragoman/assets/...",
 }
 
