@@ -123,8 +123,12 @@ var rules = []rule{
 	},
 	{
 		name: "no database above storage",
-		of:   []string{"dragoman/..."}, but: append([]string{"dragoman/storage"}, mains...),
+		of:   []string{"dragoman/..."}, but: append([]string{"dragoman/storage", "dragoman/storage/faultfs"}, mains...),
 		deps: true, never: append([]string{"dragoman/storage"}, database...),
+	},
+	{
+		name: "faults are for tests alone",
+		of:   []string{"dragoman/..."}, but: []string{"dragoman/storage/faultfs"}, deps: true, never: []string{"dragoman/storage/faultfs"},
 	},
 	{
 		name: "the program knows the format contract and no format",
