@@ -5,16 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 )
 
 // Backup writes a copy of the project, as it is now, to the new file out. The
 // copy is whole and checked when it appears under that name; ErrExists where a
 // file is there already.
 func (p *Project) Backup(ctx context.Context, out string) error {
-	if err := backup(ctx, p.path, out); err != nil {
+	if err := copyTo(ctx, p.path, out, readable); err != nil {
 		return fmt.Errorf("back up project %s to %s: %w", p.path, out, explain(err))
 	}
 	return nil
@@ -26,60 +24,33 @@ func Copy(ctx context.Context, path, out string) error {
 	if err := recognise(ctx, path); err != nil {
 		return fmt.Errorf("copy project %s: %w", path, explain(err))
 	}
-	if err := backup(ctx, path, out); err != nil {
+	if err := copyTo(ctx, path, out, readable); err != nil {
 		return fmt.Errorf("copy project %s to %s: %w", path, out, explain(err))
 	}
 	return nil
 }
 
-func backup(ctx context.Context, path, out string) error {
-	if err := reserve(out); err != nil {
-		return err
+// copyTo copies the project to the new file out. The check says what is wrong
+// with the copy before it gets that name.
+func copyTo(ctx context.Context, path, out string, check verifier) error {
+	if _, err := os.Lstat(out); err == nil {
+		return errTaken()
 	}
-	err := copyTo(ctx, path, out)
-	if err != nil {
-		return errors.Join(err, os.Remove(out))
-	}
-	return nil
-}
-
-// reserve takes the name with an empty file, so that nothing which comes
-// there meanwhile can be overwritten.
-func reserve(out string) error {
-	file, err := os.OpenFile(out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%w; choose another name", ErrExists)
-	}
+	d, err := newDraft(out)
 	if err != nil {
 		return err
 	}
-	return file.Close()
+	err = d.fill(ctx, path, check)
+	if err == nil {
+		err = d.publish(out)
+	}
+	return errors.Join(err, d.discard())
 }
 
-// copyTo copies the project under another name in the folder of out, checks
-// the copy and puts it in the place of out.
-func copyTo(ctx context.Context, path, out string) error {
-	folder, err := os.MkdirTemp(filepath.Dir(out), ".dragoman-backup-*")
-	if err != nil {
-		return err
-	}
-	temporary := filepath.Join(folder, "copy")
-	err = vacuumInto(ctx, path, temporary)
-	if err == nil {
-		err = checkCopy(ctx, temporary)
-	}
-	if err == nil {
-		err = syncFile(temporary)
-	}
-	if err == nil {
-		err = os.Rename(temporary, out)
-	}
-	if err == nil {
-		err = syncFolder(out)
-	}
-	return errors.Join(err, os.RemoveAll(folder))
-}
+func errTaken() error { return fmt.Errorf("%w; choose another name", ErrExists) }
 
+// vacuumInto copies what a reader of the project sees now. Whoever writes to it
+// meanwhile does not wait.
 func vacuumInto(ctx context.Context, path, out string) error {
 	db, err := openReadOnly(ctx, path)
 	if err != nil {
@@ -92,8 +63,12 @@ func vacuumInto(ctx context.Context, path, out string) error {
 	return errors.Join(err, db.Close())
 }
 
-// checkCopy makes sure that the copy is a project that SQLite can read whole.
-func checkCopy(ctx context.Context, path string) error {
+// verifier says why the project at path is not to be relied on.
+type verifier func(ctx context.Context, path string) error
+
+// readable makes sure that the file is a project, of any version, that SQLite
+// can read whole.
+func readable(ctx context.Context, path string) error {
 	if err := recognise(ctx, path); err != nil {
 		return err
 	}
@@ -102,6 +77,44 @@ func checkCopy(ctx context.Context, path string) error {
 		return err
 	}
 	return errors.Join(integrity(ctx, db), db.Close())
+}
+
+// wholeCheck is up to how many bytes a project is checked row by row before it
+// counts as a backup. Above, where that would take minutes, SQLite's own check
+// must do.
+const wholeCheck = 512 << 20
+
+// flawless makes sure that the file opens as a project and that, where it has this
+// program's version and can be checked in a sensible time, Check finds nothing.
+func flawless(ctx context.Context, path string) error {
+	if err := readable(ctx, path); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err != nil || info.Size() > wholeCheck {
+		return err
+	}
+	p, err := open(ctx, path, Options{ReadOnly: true}, migrations())
+	if errors.Is(err, ErrOlder) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.unharmed(ctx), p.Close())
+}
+
+// unharmed reports the first thing that Check finds. A project of a newer
+// version may hold what this program takes for damage.
+func (p *Project) unharmed(ctx context.Context) error {
+	have, err := readOrigin(ctx, p.reader)
+	if err != nil || have.version > len(migrations()) {
+		return err
+	}
+	findings, err := p.Check(ctx)
+	if err != nil || len(findings) == 0 {
+		return err
+	}
+	return fmt.Errorf("%w: %s", ErrDamaged, findings[0])
 }
 
 // integrity reports the first thing that SQLite finds damaged.

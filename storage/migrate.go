@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+
+	"dragoman/model"
 )
 
 //go:embed migrations/*.sql
@@ -60,7 +62,7 @@ func (p *Project) migrate(ctx context.Context, steps []migration) error {
 	var version int
 	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
 	if err == nil && version > 0 && version < len(steps) {
-		err = p.backupBefore(ctx, version)
+		err = p.backupBefore(ctx)
 	}
 	for ; err == nil && version < len(steps); version++ {
 		if err = runMigration(ctx, db, steps[version], version+1); err != nil {
@@ -70,9 +72,8 @@ func (p *Project) migrate(ctx context.Context, steps []migration) error {
 	return errors.Join(err, db.Close())
 }
 
-func (p *Project) backupBefore(ctx context.Context, version int) error {
-	out := fmt.Sprintf("%s.backup-v%d-%s", p.path, version, p.now().UTC().Format("20060102T150405Z"))
-	if err := backup(ctx, p.path, out); err != nil {
+func (p *Project) backupBefore(ctx context.Context) error {
+	if _, err := keep(ctx, p.path, model.BackupVersion, p.now(), readable); err != nil {
 		return fmt.Errorf("back up the project before bringing it up to date: %w", err)
 	}
 	return nil

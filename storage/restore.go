@@ -1,0 +1,267 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"dragoman/model"
+)
+
+// Restore puts a checked copy of a backup, of any version, in the place of the
+// project at path. What stood there is kept, and aside is its new path: among
+// the backups, or beside the project as NAME.damaged-TIME.dragoman where it
+// cannot be opened; "" where nothing was there. Nobody may have the project
+// open: ErrInUse. Until Restore returns nil the old project is in its place,
+// or the new one, whole. now is time.Now when nil.
+func Restore(ctx context.Context, backup, path string, now func() time.Time) (aside string, err error) {
+	aside, err = restore(ctx, backup, path, now)
+	if err != nil {
+		return "", fmt.Errorf("restore %s from %s: %w", path, backup, explain(err))
+	}
+	return aside, nil
+}
+
+func restore(ctx context.Context, backup, path string, now func() time.Time) (aside string, err error) {
+	r, err := newRestoring(backup, path, now)
+	if err != nil {
+		return "", err
+	}
+	held, err := acquire(r.path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, held.release()) }()
+	if r.draft, err = newDraft(r.path); err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, r.draft.discard()) }()
+	for _, step := range r.steps() {
+		if err := step(ctx); err != nil {
+			return "", err
+		}
+	}
+	return r.aside, nil
+}
+
+// restoring is a restore under way.
+type restoring struct {
+	backup, path string
+	at           time.Time
+	draft        *draft
+	aside        string // what stood there, once it is kept
+}
+
+func newRestoring(backup, path string, now func() time.Time) (*restoring, error) {
+	p, err := newProject(path, Options{Now: now})
+	if err != nil {
+		return nil, err
+	}
+	r := &restoring{backup: backup, path: p.path, at: p.now()}
+	from, err := os.Stat(backup)
+	if err != nil {
+		return nil, err
+	}
+	there, err := os.Stat(r.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return r, nil
+	case err != nil:
+		return nil, err
+	case os.SameFile(from, there):
+		return nil, errors.New("that is the project itself; name one of its backups")
+	case !there.Mode().IsRegular():
+		return nil, fmt.Errorf("%w; choose another name", ErrExists)
+	}
+	return r, nil
+}
+
+// steps lead from the old project to the new one. When any of them was done, or
+// half done, one of the two is in its place and the old one is somewhere.
+func (r *restoring) steps() []func(context.Context) error {
+	return []func(context.Context) error{r.copyBackup, r.keepOld, r.clear, r.putNew}
+}
+
+func (r *restoring) copyBackup(ctx context.Context) error {
+	if err := recognise(ctx, r.backup); err != nil {
+		return err
+	}
+	err := r.draft.fill(ctx, r.backup, flawless)
+	if errors.Is(explain(err), ErrDamaged) {
+		return fmt.Errorf("the backup is damaged; choose another one, or salvage what is in it; nothing was changed (%w)", err)
+	}
+	if err != nil {
+		return err
+	}
+	if info, err := os.Stat(r.path); err == nil {
+		return os.Chmod(r.draft.path, info.Mode().Perm()|0o600)
+	}
+	return nil
+}
+
+// keepOld keeps what stands at the path, and leaves there one file alone.
+func (r *restoring) keepOld(ctx context.Context) error {
+	if !r.stands() {
+		return nil
+	}
+	err := mend(ctx, r.path)
+	if err == nil {
+		var kept model.Backup
+		kept, err = keep(ctx, r.path, model.BackupRestore, r.at, readable)
+		r.aside = kept.Path
+	}
+	switch {
+	case err == nil || !unreadable(err):
+		return err
+	case errors.Is(err, ErrNotProject) && filepath.Ext(r.path) != Extension:
+		return err // nobody means to replace a file of another kind
+	}
+	return r.keepDamaged()
+}
+
+// partOf ends the names of files that hold a part of the database beside them,
+// and that SQLite would take for a part of any other of that name.
+var partOf = []string{"", "-wal", "-journal"}
+
+// stands reports whether a database, or a part of one, is at the path.
+func (r *restoring) stands() bool {
+	return slices.ContainsFunc(partOf, func(suffix string) bool {
+		_, err := os.Lstat(r.path + suffix)
+		return err == nil
+	})
+}
+
+// mend makes one file of the project at path and what SQLite put beside it. A
+// file that is one already is not touched.
+func mend(ctx context.Context, path string) error {
+	db, err := connect(ctx, path, 1, nil, []string{"mode=rw", pragma("busy_timeout", busyTimeout)})
+	if err != nil {
+		return err
+	}
+	var mark int
+	err = db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&mark)
+	if err == nil && mark != applicationID {
+		err = errNotProject()
+	}
+	if err == nil {
+		err = settle(db)
+	}
+	if err = errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(path + "-wal"); err == nil {
+		return fmt.Errorf("%w, which reads it; close it there and try again", ErrInUse)
+	}
+	return nil
+}
+
+// unreadable reports whether err says that a file cannot be read as a project,
+// by its content or by its disk.
+func unreadable(err error) bool {
+	damaged := errors.Is(explain(err), ErrDamaged) || codeOf(err) == sqlite3.SQLITE_NOTADB
+	return damaged || errors.Is(err, ErrNotProject) || errors.Is(err, fs.ErrNotExist) || diskFails(err)
+}
+
+func diskFails(err error) bool {
+	return errors.Is(err, syscall.EIO) || codeOf(err) == sqlite3.SQLITE_IOERR
+}
+
+// keepDamaged keeps what cannot be opened, byte by byte, beside the project. A
+// file that cannot be read to its end is moved.
+func (r *restoring) keepDamaged() error {
+	aside := r.damagedName()
+	err := r.copyAside(aside)
+	if diskFails(err) {
+		err = r.moveAside(aside)
+	}
+	if err != nil {
+		return fmt.Errorf("keep the damaged project: %w", err)
+	}
+	r.aside = aside
+	return nil
+}
+
+// damagedName returns a name beside the project that nothing has yet.
+func (r *restoring) damagedName() string {
+	begin := strings.TrimSuffix(r.path, Extension) + ".damaged-" + r.at.UTC().Format(backupTime)
+	for n := 1; ; n++ {
+		other := restoring{path: begin + nth(n) + Extension}
+		if !other.stands() {
+			return other.path
+		}
+	}
+}
+
+// copyAside copies what stands at the path. The copies get their names when
+// all of them are on disk.
+func (r *restoring) copyAside(aside string) error {
+	d, err := newDraft(aside)
+	if err != nil {
+		return err
+	}
+	for _, suffix := range partOf {
+		if err == nil {
+			err = copyFile(r.path+suffix, d.path+suffix)
+		}
+	}
+	if err == nil {
+		err = moveParts(d.path, aside)
+	}
+	return errors.Join(err, d.discard())
+}
+
+func (r *restoring) moveAside(aside string) error { return moveParts(r.path, aside) }
+
+// moveParts renames a database with its parts, for good. The database comes
+// last: where its new name is seen, it is whole.
+func moveParts(from, to string) error {
+	for _, suffix := range slices.Backward(partOf) {
+		if err := os.Rename(from+suffix, to+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return syncFolder(to)
+}
+
+// copyFile copies a file, if it is there, to a new one and brings that to the
+// disk.
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, source)
+	return errors.Join(err, out.Sync(), out.Close())
+}
+
+// clear takes away what lies beside the project and was kept: SQLite would take
+// it for a part of the new one.
+func (r *restoring) clear(context.Context) error {
+	var err error
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
+		if failed := os.Remove(r.path + suffix); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
+			err = errors.Join(err, failed)
+		}
+	}
+	return errors.Join(err, syncFolder(r.path))
+}
+
+func (r *restoring) putNew(context.Context) error { return r.draft.replace(r.path) }
