@@ -1,0 +1,316 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"dragoman/model"
+	"dragoman/model/modeltest"
+	"dragoman/storage/faultfs"
+)
+
+// number of the environment, or one that is used where it has none.
+func fromEnvironment(t *testing.T, name string, otherwise uint64) uint64 {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	return must[uint64](t)(strconv.ParseUint(text, 10, 64))
+}
+
+// cutsOfAStream is how often the power fails in one stream of edits.
+const cutsOfAStream = 60
+
+// TestPowerLoss lets the power fail at random points of random streams of
+// edits, and opens what the disk may hold then: see faultfs.Disk. Every edit
+// that was acknowledged is there, at most the one that was being saved more,
+// nothing half. STORAGE_TEST_CUTS says how often it fails, STORAGE_TEST_SEED
+// repeats a run.
+func TestPowerLoss(t *testing.T) {
+	seed := fromEnvironment(t, "STORAGE_TEST_SEED", rand.Uint64())
+	cuts := int(fromEnvironment(t, "STORAGE_TEST_CUTS", 300))
+	t.Logf("STORAGE_TEST_SEED=%d STORAGE_TEST_CUTS=%d", seed, cuts)
+	var told tally
+	for n := uint64(0); cuts > 0 && !t.Failed(); n++ {
+		s := newStream(t, rand.New(rand.NewPCG(seed, n)), n)
+		s.flow(20 + s.r.IntN(40))
+		s.cut(min(cuts, cutsOfAStream), &told)
+		cuts -= cutsOfAStream
+	}
+	t.Logf("%+v", told)
+}
+
+// tally counts what a campaign went through.
+type tally struct{ Streams, Edits, Operations, Cuts, Twice, InFlight int }
+
+// acknowledged is what the project held when an edit was acknowledged.
+type acknowledged struct {
+	at    int // operations of the disk by then
+	holds string
+}
+
+// stream is a project under work, and what its disk was told to do.
+type stream struct {
+	run
+	test  *testing.T
+	r     *rand.Rand
+	disk  *faultfs.Disk
+	watch *faultfs.Watch
+	acks  []acknowledged
+}
+
+// newStream begins with a project of this version, or one that must be brought
+// up to date first.
+func newStream(t *testing.T, r *rand.Rand, n uint64) *stream {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "a.dragoman")
+	switch n % 4 {
+	case 0:
+		path = copyOf(t, "testdata/v1.dragoman")
+	case 1:
+		path = copyOf(t, "testdata/v2.dragoman")
+	default:
+		closed(t, must[*Project](t)(Create(ctx, path, modeltest.Schema(), Options{Now: clock})))
+	}
+	s := &stream{test: t, r: r, disk: must[*faultfs.Disk](t)(faultfs.ReadDisk(filepath.Dir(path), r))}
+	s.watch = must[*faultfs.Watch](t)(faultfs.Fast(filepath.Dir(path)))
+	s.p = opened(t, path, Options{Now: clock})
+	s.sets, s.history = map[string]model.AnnotationSet{}, map[string]model.History{}
+	s.acknowledge()
+	return s
+}
+
+// acknowledge notes what is there now, when it is something else than before.
+func (s *stream) acknowledge() {
+	at := s.watch.Len()
+	holds := must[string](s.test)(contents(s.p))
+	if len(s.acks) == 0 || s.acks[len(s.acks)-1].holds != holds {
+		s.acks = append(s.acks, acknowledged{at, holds})
+	}
+}
+
+// flow edits so often, noting what is acknowledged, and closes.
+func (s *stream) flow(times int) {
+	s.draw1((*run).addDocument)
+	s.acknowledge()
+	for range times {
+		// The log is moved into the file all the time, not after 4 MB.
+		if _, err := s.p.writer.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 20"); err != nil {
+			s.test.Fatal(err)
+		}
+		s.act()
+		s.acknowledge()
+	}
+	closed(s.test, s.p)
+	s.watch.Stop()
+}
+
+// draw1 does something with what rapid draws for it.
+func (s *stream) draw1(do func(*run)) {
+	rapid.Custom(func(t *rapid.T) bool {
+		s.t = t
+		do(&s.run)
+		return true
+	}).Example(int(s.r.Int64()))
+}
+
+func (s *stream) act() {
+	acts := []func(){
+		s.editSchema, s.importSome, s.relabelAll, s.comment, s.backUp,
+		func() { s.replayStep(model.Undo) }, func() { s.replayStep(model.Redo) },
+	}
+	if n := s.r.IntN(3 * len(acts)); n < len(acts) {
+		acts[n]()
+		s.reload()
+		return
+	}
+	s.draw1((*run).act)
+}
+
+// reload makes the memory what the file holds, after what reached over
+// documents.
+func (s *stream) reload() {
+	for i, d := range s.docs {
+		s.docs[i] = must[model.Document](s.test)(s.p.Document(ctx, d.ID))
+		for _, set := range must[[]model.AnnotationSet](s.test)(s.p.Sets(ctx, d.ID)) {
+			s.sets[key(d.ID, set.Annotator)] = set
+		}
+	}
+}
+
+func (s *stream) editSchema() {
+	old := must[model.Schema](s.test)(s.p.Schema(ctx))
+	next := old
+	next.Labels = append(slices.Clone(old.Labels), model.Label{Name: fmt.Sprint("label ", len(old.Labels))})
+	e := model.Replace(old, next)
+	must[[]int64](s.test)(s.p.Save(ctx, model.Step{Name: "edit the schema", By: "ana", Schema: &e}))
+}
+
+// importSome adds documents with an annotation each, in one transaction.
+func (s *stream) importSome() {
+	err := s.p.Update(ctx, func(tx *Tx) error {
+		for range 1 + s.r.IntN(5) {
+			d := modeltest.Document().Example(int(s.r.Int64()))
+			if there, err := tx.Has(d.ID); there || err != nil {
+				continue
+			}
+			w := model.Work{Document: d, Schema: modeltest.Schema(), Set: model.AnnotationSet{Document: d.ID, Annotator: "ana"}, By: "ana"}
+			c, err := model.AddLabel(w, model.NewAnnotationID(), []model.Span{{Start: 0, End: d.Text.Len()}}, "person")
+			if err != nil {
+				return err
+			}
+			step := model.Step{Name: "import", By: "ana", Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}, Changes: []model.Change{c}}
+			if _, err := tx.Save(step); err != nil {
+				return err
+			}
+			s.docs = append(s.docs, d)
+		}
+		return nil
+	})
+	if err != nil {
+		s.test.Fatal(err)
+	}
+}
+
+// relabelAll is a step over many documents.
+func (s *stream) relabelAll() {
+	step := model.Step{Name: "relabel all", By: "ana", Project: true}
+	for _, d := range s.docs {
+		w := model.Work{Document: d, Schema: modeltest.Schema(), Set: s.sets[key(d.ID, "ana")], By: "ana"}
+		for _, a := range w.Set.Annotations {
+			if c, err := model.Relabel(w, a.ID, "denial"); err == nil && !c.Empty() {
+				step.Changes = append(step.Changes, c)
+				break
+			}
+		}
+	}
+	if len(step.Changes) > 0 {
+		must[[]int64](s.test)(s.p.Save(ctx, step))
+	}
+}
+
+// replayStep undoes or redoes the newest step of the project that can be.
+func (s *stream) replayStep(kind model.StepKind) {
+	for _, info := range must[[]model.StepInfo](s.test)(s.p.Steps(ctx)) {
+		if info.Undone == (kind == model.Undo) {
+			continue
+		}
+		step := must[model.Step](s.test)(s.p.Step(ctx, info.Number))
+		if kind == model.Undo {
+			step = step.Invert()
+		}
+		step.Kind, step.Of, step.By, step.Project = kind, info.Number, "zoe", true
+		if step.Empty() {
+			continue
+		}
+		if _, err := s.p.Save(ctx, step); err != nil && !errors.Is(err, model.ErrConflict) {
+			s.test.Fatal(err)
+		}
+		return
+	}
+}
+
+func (s *stream) comment() {
+	c := model.Comment{ID: model.NewCommentID(), Document: s.docs[s.r.IntN(len(s.docs))].ID, By: "ben", At: clock(), Text: "who?"}
+	if err := s.p.SaveComment(ctx, c); err != nil {
+		s.test.Fatal(err)
+	}
+}
+
+func (s *stream) backUp() {
+	if err := s.p.Backup(ctx, filepath.Join(s.test.TempDir(), "backup.dragoman")); err != nil {
+		s.test.Fatal(err)
+	}
+}
+
+// cut lets the power fail so often at random points of the stream.
+func (s *stream) cut(times int, told *tally) {
+	ops := s.watch.Ops()
+	points := make([]int, times)
+	for i := range points {
+		points[i] = s.r.IntN(len(ops) + 1)
+	}
+	slices.Sort(points)
+	told.Streams, told.Edits, told.Operations = told.Streams+1, told.Edits+len(s.acks), told.Operations+len(ops)
+	done := 0
+	for _, point := range points {
+		for ; done < point; done++ {
+			s.disk.Do(ops[done])
+		}
+		told.Cuts++
+		s.restart(s.disk, s.allowed(point), told)
+	}
+}
+
+// allowed returns what the project may hold after so many operations: what was
+// acknowledged last, and what was being saved.
+func (s *stream) allowed(point int) []string {
+	last := 0
+	for i, a := range s.acks {
+		if a.at <= point {
+			last = i
+		}
+	}
+	var holds []string
+	for _, a := range s.acks[last:min(last+2, len(s.acks))] {
+		holds = append(holds, a.holds)
+	}
+	return holds
+}
+
+// restart opens what the disk holds after a crash, checks it and goes on
+// working; in one of eight cases the power fails again meanwhile.
+func (s *stream) restart(disk *faultfs.Disk, allowed []string, told *tally) {
+	folder, err := os.MkdirTemp(s.test.TempDir(), "crash")
+	if err != nil || disk.Crash(folder) != nil {
+		s.test.Fatal("rebuild the disk: ", err)
+	}
+	again := must[*faultfs.Disk](s.test)(faultfs.ReadDisk(folder, s.r))
+	watch := must[*faultfs.Watch](s.test)(faultfs.Fast(folder))
+	holds := s.goOn(filepath.Join(folder, filepath.Base(s.p.path)), allowed)
+	watch.Stop()
+	if len(allowed) == 2 && holds[0] == allowed[1] {
+		told.InFlight++
+	}
+	if s.r.IntN(8) == 0 && !s.test.Failed() {
+		told.Twice++
+		ops := watch.Ops()
+		for _, op := range ops[:s.r.IntN(len(ops)+1)] {
+			again.Do(op)
+		}
+		s.restart(again, holds, told)
+	}
+	if !s.test.Failed() {
+		os.RemoveAll(folder)
+	}
+}
+
+// goOn opens the project, which must hold one of what is allowed, edits it and
+// closes it. It returns what it held before and after the edit.
+func (s *stream) goOn(path string, allowed []string) []string {
+	t := s.test
+	t.Helper()
+	p, err := Open(ctx, path, Options{Now: clock})
+	if err != nil {
+		t.Fatalf("after a power loss, in %s: %v", filepath.Dir(path), err)
+	}
+	defer closed(t, p)
+	sound(t, p)
+	before := must[string](t)(contents(p))
+	if !slices.Contains(allowed, before) {
+		t.Fatalf("after a power loss, in %s, there is\n%s\nand there may be\n%s", filepath.Dir(path), before, allowed)
+	}
+	if err := p.SetSetting(ctx, "power", fmt.Sprint(s.r.Uint64())); err != nil {
+		t.Fatal(err)
+	}
+	return []string{before, must[string](t)(contents(p))}
+}
