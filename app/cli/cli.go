@@ -50,7 +50,8 @@ func verbs() []verb {
 		{"export", "Write annotations to a file.", func() runner { return &exportVerb{} }},
 		{"stats", "Count documents, annotations and relations.", func() runner { return &statsVerb{} }},
 		{"check", "Look for damage in a project.", func() runner { return &checkVerb{} }},
-		{"backup", "Copy a project, also while it is open.", func() runner { return &backupVerb{} }},
+		{"backup", "Copy a project, also while it is open, or list its backups.", func() runner { return &backupVerb{} }},
+		{"restore", "Put a backup in the place of a project.", func() runner { return &restoreVerb{} }},
 		{"formats", "List the file formats.", func() runner { return &formatsVerb{} }},
 		{"version", "Print versions.", func() runner { return &versionVerb{} }},
 	}
@@ -189,7 +190,8 @@ func missing(path string, err error) error {
 	return fmt.Errorf("open project %s: %w", path, err)
 }
 
-// with runs f on an open project and closes it.
+// with runs f on an open project and closes it. Before f may write, it makes
+// the backup of the day.
 func (e *env) with(ctx context.Context, path string, readOnly bool, f func(Project) error) error {
 	if _, err := os.Stat(path); err != nil {
 		return missing(path, err)
@@ -198,7 +200,13 @@ func (e *env) with(ctx context.Context, path string, readOnly bool, f func(Proje
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(project), project.Close())
+	if !readOnly {
+		err = e.backUpToday(ctx, project)
+	}
+	if err == nil {
+		err = f(project)
+	}
+	return errors.Join(err, project.Close())
 }
 
 // seen runs f on an open project as the annotator may see it who is named, if

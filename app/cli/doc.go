@@ -43,6 +43,15 @@ type Deps struct {
 	Read func(ctx context.Context, path string) (Project, error)
 	// Scratch makes an empty project that is gone when it is closed.
 	Scratch func(ctx context.Context, schema model.Schema) (Project, error)
+	// Copy writes a copy of a project of any version to a new file.
+	Copy func(ctx context.Context, path, out string) error
+	// BackUp makes a backup of a project of any version in its folder of
+	// backups, and Backups lists those, the newest first.
+	BackUp  func(ctx context.Context, path string) (model.Backup, error)
+	Backups func(path string) ([]model.Backup, error)
+	// Restore puts a copy of a backup in the place of a project, and says where
+	// what stood there is kept.
+	Restore func(ctx context.Context, backup, path string) (aside string, err error)
 	// Window opens the window with a project, or with the last one for "", and
 	// returns the exit status when it is closed. It is nil in a build without
 	// a window.
@@ -69,7 +78,8 @@ type Project interface {
 	Search(ctx context.Context, query string, limit int) ([]model.Hit, error)
 	// Check looks for damage in the whole file.
 	Check(ctx context.Context) ([]model.Finding, error)
-	// Backup writes a copy of the project; it fails where a file is there.
-	Backup(ctx context.Context, out string) error
+	// BackUpToday makes the backup of the day before something is changed, if
+	// there is anything to keep and it was not made yet.
+	BackUpToday(ctx context.Context) (made string, err error)
 	Close() error
 }

@@ -107,25 +107,6 @@ func (v *checkVerb) Run(ctx context.Context, e *env) error {
 	})
 }
 
-type backupVerb struct {
-	Project string `arg:"" help:"Project file."`
-	Out     string `arg:"" help:"File to make; it must not be there."`
-}
-
-// Run copies the project.
-func (v *backupVerb) Run(ctx context.Context, e *env) error {
-	return e.with(ctx, v.Project, true, func(p Project) error {
-		if err := p.Backup(ctx, v.Out); err != nil {
-			return err
-		}
-		e.say("copied %s to %s", v.Project, v.Out)
-		if e.json {
-			return e.print(map[string]string{"path": v.Out})
-		}
-		return nil
-	})
-}
-
 type formatsVerb struct{}
 
 // formatInfo is what formats prints of one.

@@ -5,6 +5,7 @@ package wiring
 
 import (
 	"context"
+	"time"
 
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -31,6 +32,10 @@ func Deps() cli.Deps {
 		},
 		Read:          Read,
 		Scratch:       Scratch,
+		Copy:          storage.Copy,
+		BackUp:        BackUp,
+		Backups:       storage.Backups,
+		Restore:       Restore,
 		Formats:       all.Formats(),
 		CheckEncoding: extract.CheckEncoding,
 		Version:       Version,
@@ -51,6 +56,17 @@ func Open(ctx context.Context, path string, readOnly bool) (Project, error) {
 func Create(ctx context.Context, path string, schema model.Schema) (Project, error) {
 	p, err := storage.Create(ctx, path, schema, storage.Options{Version: Version})
 	return Project{p}, err
+}
+
+// BackUp makes a backup of the project at path in its folder of backups.
+func BackUp(ctx context.Context, path string) (model.Backup, error) {
+	return storage.BackUp(ctx, path, time.Now)
+}
+
+// Restore puts a copy of a backup in the place of the project at path, and
+// returns where what stood there is kept.
+func Restore(ctx context.Context, backup, path string) (aside string, err error) {
+	return storage.Restore(ctx, backup, path, time.Now)
 }
 
 // Update runs f in one transaction.
