@@ -1,0 +1,261 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dragoman/model"
+)
+
+// SalvageOptions say how a project is salvaged. The zero value takes what is in
+// the file alone.
+type SalvageOptions struct {
+	Backups  []string // paths of older copies of the project, the newest first
+	Version  string   // of the program, for the new project
+	Now      func() time.Time
+	Progress func(done, total int64) // pages of the file; may be nil
+}
+
+// SalvageTo saves what can be saved of the damaged project at path into a new
+// project at out, and says what was repaired and what is lost. It reads the
+// pages of the file by itself and takes nothing that a checksum does not prove,
+// except where it says so. The damaged file and the backups are only read;
+// nobody may have the project open. It fails with ErrExists, ErrNotThere,
+// ErrNotProject where nothing of a project is in the file, ErrInUse, and
+// model.ErrConflict for a backup of another project; then there is no file at
+// out.
+func SalvageTo(ctx context.Context, path, out string, opts SalvageOptions) (model.Salvage, error) {
+	result, err := salvageTo(ctx, path, out, opts)
+	if err != nil {
+		return model.Salvage{}, fmt.Errorf("salvage project %s to %s: %w", path, out, explain(err))
+	}
+	return result, nil
+}
+
+func salvageTo(ctx context.Context, path, out string, opts SalvageOptions) (model.Salvage, error) {
+	if _, err := os.Lstat(out); err == nil {
+		return model.Salvage{}, fmt.Errorf("%w; choose another name", ErrExists)
+	}
+	release, err := keepOut(path)
+	if err != nil {
+		return model.Salvage{}, err
+	}
+	s := &salvage{
+		now: opts.Now, moved: map[string]string{}, gone: map[string]bool{}, text: map[string]*model.Text{},
+		result: model.Salvage{Path: out},
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	err = s.gather(ctx, path, opts)
+	if failed := release(); err == nil {
+		err = failed
+	}
+	if err != nil {
+		return model.Salvage{}, err
+	}
+	s.decide()
+	return s.result, s.writeTo(ctx, out, opts.Version)
+}
+
+// keepOut takes the lock of the project, so that nobody writes to it meanwhile.
+// In a folder where nothing can be written nobody does.
+func keepOut(path string) (release func() error, err error) {
+	p, err := newProject(path, Options{})
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(p.path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() == 0 {
+		return nil, errNotProject()
+	}
+	l, err := acquire(p.path)
+	switch {
+	case err == nil:
+		return l.release, nil
+	case strings.Contains(err.Error(), ErrInUse.Error()):
+		return nil, err
+	}
+	return func() error { return nil }, nil
+}
+
+// salvage brings together what is left of a project.
+type salvage struct {
+	now     func() time.Time
+	have    *source
+	backups []*source
+	told    map[string]toldDocument
+	moved   map[string]string      // which document is kept for one that was there
+	gone    map[string]bool        // documents of which nothing is kept
+	text    map[string]*model.Text // of the documents that are kept
+	out     harvest
+	result  model.Salvage
+}
+
+// harvest is what goes into the new project.
+type harvest struct {
+	documents   []documentRow
+	annotators  []annotatorRow
+	sets        []kept
+	changes     []changeRow
+	past        []pastRow
+	comments    []commentRow
+	settings    []settingRow
+	assignments []assignmentRow
+	waiting     []waitingRow
+	schema      model.Schema
+}
+
+func (s *salvage) repaired(table, key, problem string, args ...any) {
+	s.result.Repaired = append(s.result.Repaired, model.Finding{Table: table, Key: key, Problem: fmt.Sprintf(problem, args...)})
+}
+
+func (s *salvage) lost(table, key, problem string, args ...any) {
+	s.result.Lost = append(s.result.Lost, model.Finding{Table: table, Key: key, Problem: fmt.Sprintf(problem, args...)})
+}
+
+// gather reads the damaged file and the backups.
+func (s *salvage) gather(ctx context.Context, path string, opts SalvageOptions) error {
+	progress := opts.Progress
+	if progress == nil {
+		progress = func(int64, int64) {}
+	}
+	have, err := readRemains(ctx, path, progress)
+	if err != nil {
+		return err
+	}
+	if len(have.documents)+len(have.changes)+len(have.schemas)+len(have.settings) == 0 {
+		return fmt.Errorf("%w: no row of one can be found in it; restore a backup with dragoman restore", ErrNotProject)
+	}
+	s.have = newSource(have, "")
+	for _, b := range opts.Backups {
+		old, err := readRemains(ctx, b, func(int64, int64) {})
+		if err != nil {
+			return fmt.Errorf("read the backup %s: %w", b, err)
+		}
+		if !sameProject(have, old) {
+			return fmt.Errorf("%w: %s is a copy of another project; name one of this project", model.ErrConflict, b)
+		}
+		s.backups = append(s.backups, newSource(old, filepath.Base(b)))
+	}
+	s.have.readLog(s.textOf)
+	for _, b := range s.backups {
+		b.readLog(s.textOf)
+	}
+	return nil
+}
+
+// sameProject reports whether nothing speaks against the backup being one of
+// this project: changes of the same number are the same.
+func sameProject(have, backup *remains) bool {
+	for key := range have.changes {
+		a, ok := have.changes.best(key)
+		b, both := backup.changes.best(key)
+		if ok && both && a.rank == live && a.sum != b.sum {
+			return false
+		}
+	}
+	return true
+}
+
+// decide says of everything what is kept.
+func (s *salvage) decide() {
+	var last *model.Schema
+	s.told, last = s.have.tellDocuments()
+	s.documents()
+	for _, key := range s.keys() {
+		if k, ok := s.settle(key); ok {
+			s.keepSet(key, k)
+		}
+	}
+	s.unique()
+	s.out.schema = s.schema(last)
+	s.history()
+	s.others()
+	s.annotators()
+	s.structure()
+	s.count()
+}
+
+// keepSet keeps the set in the document that is kept for its own.
+func (s *salvage) keepSet(key string, k kept) {
+	id, ok := s.moved[k.document]
+	if !ok {
+		s.lost("annotation_set", key, "The annotation set of %s is lost with its document.", k.annotator)
+		for _, a := range k.content.set(k.document, k.annotator, k.status).Annotations {
+			s.lost("annotation", string(a.ID), "The annotation (%s, “%s”) of %s is lost with its document.",
+				a.Label, short(k.content.annotations[string(a.ID)].quote), k.annotator)
+		}
+		return
+	}
+	k.document = id
+	text := s.text[id]
+	for _, a := range k.content.set(id, k.annotator, k.status).Annotations {
+		p := k.content.annotations[string(a.ID)]
+		if model.CheckFragments(text, a.Fragments) == nil && (p.quote == text.Quote(a.Fragments)) {
+			continue
+		}
+		delete(k.content.annotations, string(a.ID))
+		s.lost("annotation", string(a.ID), "The annotation (%s, “%s”) of %s in document %s is lost: the text that it covers is damaged.",
+			a.Label, short(p.quote), k.annotator, id)
+	}
+	s.cutLoose(key, &k)
+	s.resum(&k)
+	s.out.sets = append(s.out.sets, k)
+}
+
+// resum works the checksums of the content out again, for its document.
+func (s *salvage) resum(k *kept) {
+	t := told{content: k.content, summed: true}
+	t.sums(setRow{Document: k.document, Annotator: k.annotator}, s.text[k.document])
+}
+
+// unique drops what has the id of something in a set before it.
+func (s *salvage) unique() {
+	seen := map[string]bool{}
+	for i := range s.out.sets {
+		k := &s.out.sets[i]
+		key := pairKey(k.document, k.annotator)
+		for id, p := range k.content.annotations {
+			if seen[id] {
+				delete(k.content.annotations, id)
+				s.lost("annotation", id, "The annotation (%s, “%s”) of %s is lost: two annotations have its id.", p.value.Label, short(p.quote), k.annotator)
+			}
+			seen[id] = true
+		}
+		for id := range k.content.relations {
+			if seen["relation "+id] {
+				delete(k.content.relations, id)
+				s.lost("relation", id, "The relation of %s is lost: two have its id.", k.annotator)
+			}
+			seen["relation "+id] = true
+		}
+		s.cutLoose(key, k)
+	}
+}
+
+// structure says what of the damage lost nothing that was not told already.
+func (s *salvage) structure() {
+	for _, f := range s.have.damaged {
+		f.Problem = strings.TrimSuffix(f.Problem, ".") + "; what was lost by it stands under what is lost."
+		if !slices.Contains(s.result.Repaired, f) {
+			s.result.Repaired = append(s.result.Repaired, f)
+		}
+	}
+}
+
+func (s *salvage) count() {
+	s.result.Documents, s.result.Sets = len(s.out.documents), len(s.out.sets)
+	for _, k := range s.out.sets {
+		s.result.Annotations += len(k.content.annotations)
+		s.result.Relations += len(k.content.relations)
+	}
+}
