@@ -112,7 +112,11 @@ func (w *Window) describe() string {
 		return text
 	}
 	caret := w.space.article.Caret()
-	return fmt.Sprintf("Line %d, character %d", work.Document.Text.LineAt(caret)+1, work.Document.Text.CodePointAt(caret))
+	place := fmt.Sprintf("Line %d, character %d", work.Document.Text.LineAt(caret)+1, work.Document.Text.CodePointAt(caret))
+	if hidden := w.space.article.view.HiddenAt(caret); hidden != "" {
+		place += ": " + hidden
+	}
+	return place
 }
 
 func describeSelection(text *model.Text, selection []model.Span) string {

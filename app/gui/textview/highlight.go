@@ -66,8 +66,9 @@ func (v *View) grid() grid { return v.gridOf(v.flow.Heads()) }
 
 // gridOf returns the places for a block: tints from above the capitals to below
 // the descenders, underlines beneath, tags above.
-func (v *View) gridOf(block int) grid {
-	m := v.flow.MetricsOf(block)
+func (v *View) gridOf(block int) grid { return v.gridFor(v.flow.MetricsOf(block)) }
+
+func (v *View) gridFor(m flow.Metrics) grid {
 	u, letters := float32(v.size)/18, float32(m.Size)/18
 	base := float32(m.Baseline)
 	top := base - round(17*letters)
@@ -130,9 +131,8 @@ func (v *View) dress(h *highlight) {
 
 // tags paints the tags of a line's highlights in the space above it. Where
 // there is no room for one beside those before it, it is a coloured stub, and
-// where there is none for that, nothing.
-func (r *row) tags(v *View, hs []highlight, g grid) {
-	var taken []area
+// where there is none for that, nothing. It returns the room that they took.
+func (r *row) tags(v *View, hs []highlight, g grid) (taken []area) {
 	for _, h := range hs {
 		if h.tag == "" {
 			continue
@@ -145,6 +145,7 @@ func (r *row) tags(v *View, hs []highlight, g grid) {
 		taken = append(taken, a)
 		r.tag(v, h, a, g, stub)
 	}
+	return taken
 }
 
 // legible is the least opacity of a filled tag, whose letter must read on it.

@@ -161,7 +161,9 @@ func (p *page) headRows(f *flow.Flow, y int, ink color.NRGBA) {
 			r := p.spare()
 			r.begin()
 			l := f.Line(b, n)
-			r.letters(p.v, f.FontsOf(b), l, f.Metrics(), spot{x: float32(p.v.column.x) + p.v.headShift(l)}, ink)
+			x := float32(p.v.column.x) + p.v.headShift(l)
+			r.letters(p.v, f.FontsOf(b), l, f.Metrics(), spot{x: x}, ink)
+			r.hidden(p.v, l, x, p.v.gridFor(f.Metrics()), nil, true)
 			r.box.Move(fyne.NewPos(0, float32(y+n*f.Metrics().LineHeight)))
 			p.head = append(p.head, r)
 		}

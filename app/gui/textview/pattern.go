@@ -14,11 +14,13 @@ import (
 // patternKind is how an underline is drawn, and where its pattern begins.
 type patternKind = model.Pattern
 
-// patternLine is an underline that is one canvas object: a raster whose picture
-// is made when its looks or its width change, and not when it moves.
+// patternLine is an underline, or all marks of a kind in a line, as one canvas
+// object: a raster whose picture is made when its looks or its width change, and
+// not when it moves.
 type patternLine struct {
 	raster *canvas.Raster
-	kind   patternKind
+	looks  string // what ink follows from
+	ink    func(w, h int) func(x, y int) float64
 	colour color.NRGBA
 	size   fyne.Size
 }
@@ -36,13 +38,13 @@ func (l *patternLine) renew() {
 }
 
 // set places the line and draws it again only where it looks different.
-func (l *patternLine) set(a area, k patternKind, c color.NRGBA) {
+func (l *patternLine) set(a area, looks string, ink func(w, h int) func(x, y int) float64, c color.NRGBA) {
 	size := fyne.NewSize(a.w, a.h)
-	if l.kind == k && l.colour == c && l.size == size {
+	if l.looks == looks && l.colour == c && l.size == size {
 		l.raster.Move(fyne.NewPos(a.x, a.y))
 		return
 	}
-	l.kind, l.colour, l.size = k, c, size
+	l.looks, l.ink, l.colour, l.size = looks, ink, c, size
 	if fyne.CurrentApp().Driver().CanvasForObject(l.raster) == nil {
 		// What comes to a window while it is laid out is painted before the
 		// canvas knows it, and a picture that the canvas does not know of
@@ -57,7 +59,7 @@ func (l *patternLine) set(a area, k patternKind, c color.NRGBA) {
 // draw makes the picture in the pixels of the screen.
 func (l *patternLine) draw(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, max(1, w), max(1, h)))
-	ink := coverage(l.kind, h)
+	ink := l.ink(w, h)
 	for x := range img.Rect.Dx() {
 		for y := range img.Rect.Dy() {
 			if c := ink(x, y); c > 0 {

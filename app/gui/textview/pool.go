@@ -81,11 +81,16 @@ const textReach = 1.1
 
 // pattern adds a patterned underline.
 func (p *pool) pattern(a area, k patternKind, c color.NRGBA) {
+	p.raster(a, string(k), func(_, h int) func(x, y int) float64 { return coverage(k, h) }, c)
+}
+
+// raster adds a picture of one colour that looks tells apart from others.
+func (p *pool) raster(a area, looks string, ink func(w, h int) func(x, y int) float64, c color.NRGBA) {
 	if p.nPattern == len(p.patterns) {
 		p.patterns = append(p.patterns, newPatternLine())
 	}
 	l := p.patterns[p.nPattern]
 	p.nPattern++
-	l.set(a, k, c)
+	l.set(a, looks, ink, c)
 	p.box.Objects = append(p.box.Objects, l.raster)
 }

@@ -57,9 +57,11 @@ func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 		}
 	}
 	r.letters(v, v.flow.FontsOf(at.Block), l, m, spot{x: float32(v.column.x)}, v.style.Ink)
+	var taken []area
 	if d == everything {
-		r.tags(v, hs, g)
+		taken = r.tags(v, hs, g)
 	}
+	r.hidden(v, l, float32(v.column.x), g, taken, d == everything)
 }
 
 // letters paints the text of a line whose left top corner is at a spot.
@@ -68,19 +70,14 @@ func (p *pool) letters(v *View, fonts *flow.Fonts, l *flow.Line, m flow.Metrics,
 		if strings.Trim(piece.Draw, " \u00a0\u200f") == "" && piece.Kind == flow.Text {
 			continue // nothing to see
 		}
-		x, baseline := at.x+piece.X, int(at.y)+m.Baseline
-		switch piece.Kind {
-		case flow.Text, flow.Missing:
-			px, c := piece.Font.Size(m.Size), ink
-			if piece.Kind == flow.Missing {
-				c = v.style.Muted
-			}
-			p.text(piece.Draw, x, v.textTop(fonts, piece.Font, px, baseline), px, c, v.fonts.source(piece.Font))
-		case flow.Hidden:
-			p.hiddenName(v, fonts, piece, m.Size, x, baseline)
-		case flow.Thin:
-			p.fill(area{x + piece.Width/2 - 0.5, float32(baseline - m.Size*7/10), 1.5, float32(m.Size)}, v.style.Warning, 0)
+		if piece.Font == nil {
+			continue // a tab
 		}
+		px, c := piece.Font.Size(m.Size), ink
+		if piece.Kind == flow.Missing {
+			c = v.style.Muted
+		}
+		p.text(piece.Draw, at.x+piece.X, v.textTop(fonts, piece.Font, px, int(at.y)+m.Baseline), px, c, v.fonts.source(piece.Font))
 	}
 }
 
@@ -89,13 +86,6 @@ func (p *pool) letters(v *View, fonts *flow.Fonts, l *flow.Line, m flow.Metrics,
 func (v *View) textTop(fonts *flow.Fonts, font *flow.Font, px, y int) float32 {
 	s := v.page.scale
 	return float32(y) - float32(math.Ceil(float64(fonts.Ascent(font, px)*s)))/s
-}
-
-// hiddenName paints the name of a hidden character in a small frame.
-func (p *pool) hiddenName(v *View, fonts *flow.Fonts, piece flow.Piece, size int, x float32, baseline int) {
-	px, font := flow.LabelSize(size), fonts.First()
-	p.frame(area{x + 0.5, float32(baseline - px*5/4), piece.Width - 1, float32(px*3/2 + 1)}, v.style.Warning, 1, 2)
-	p.text(piece.Draw, x+2.5, v.textTop(fonts, font, px, baseline), px, v.style.Warning, v.fonts.source(font))
 }
 
 // underline paints one underline of a highlight in its lane.

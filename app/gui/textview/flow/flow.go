@@ -47,6 +47,7 @@ type Flow struct {
 	blocks  []block
 	heights heights
 	cache   *cache
+	bases   map[int32]uint8 // levels of paragraphs, by their first blocks
 	breaks  segmenter.Segmenter
 	Stats   Stats
 }
@@ -54,7 +55,7 @@ type Flow struct {
 // New sets a text, which must be valid UTF-8 and shorter than 2 GiB, to a width
 // in pixels. It shapes nothing yet.
 func New(text string, fonts *Fonts, m Metrics, width int) *Flow {
-	f := &Flow{text: text, fonts: fonts, metrics: m, width: max(1, width), blocks: split(text), cache: newCache(cacheLimit)}
+	f := &Flow{text: text, fonts: fonts, metrics: m, width: max(1, width), blocks: split(text), cache: newCache(cacheLimit), bases: map[int32]uint8{}}
 	f.estimate()
 	return f
 }
@@ -191,9 +192,20 @@ func (f *Flow) measured(b, n int) {
 // heightNow returns the height that stands in the tree for block b.
 func (f *Flow) heightNow(b int) int { return f.heights.before(b+1) - f.heights.before(b) }
 
-// base returns the level of the paragraph that block b is part of.
+// base returns the level of the paragraph that block b is part of. It is kept,
+// since all of a long paragraph may have to be read for it.
 func (f *Flow) base(b int) uint8 {
 	first := f.blocks[b].paragraph
+	base, ok := f.bases[first]
+	if !ok {
+		base = f.readBase(first)
+		f.bases[first] = base
+	}
+	return base
+}
+
+// readBase returns the level of the paragraph that begins with block first.
+func (f *Flow) readBase(first int32) uint8 {
 	for i := int(first); i < len(f.blocks) && f.blocks[i].paragraph == first; i++ {
 		if l := baseLevel([]rune(f.blockText(i))); l >= 0 {
 			return uint8(l)

@@ -126,7 +126,7 @@ func TestClustersTileTheLine(t *testing.T) {
 				l := f.Line(b, n)
 				sum := float32(0)
 				for it := graphemes.FromString(f.text[l.Span.Start:l.Span.End]); it.Next(); {
-					for _, r := range f.RectsIn(b, n, model.Span{Start: l.Span.Start + it.Start(), End: l.Span.Start + it.End()}) {
+					for _, r := range l.rects(b, n, model.Span{Start: l.Span.Start + it.Start(), End: l.Span.Start + it.End()}) {
 						sum += r.Right - r.Left
 					}
 				}

@@ -26,6 +26,7 @@ var mixed = []struct {
 	{"emoji", 300, "A family 👨\u200d👩\u200d👧, a flag 🇩🇪 and e\u0301tude, ﬃ."},
 	{"cjk", 160, "外务省否认了关于关闭使团的报道，一天前会见了州长。"},
 	{"hidden", 420, "over\u202eride\u202c, nul\x00, zero\u200bwidth, می\u200cشود\tend"},
+	{"hidden-mixed", 420, "der Staats\u00admi\u00adnister\ufeff AV\u200bAT \u2067שלום (x) \u2069end \u202b لا\u00adلا\u202c \U000E0041\U000E0042."},
 	{"breaks", 420, "one\r\ntwo\rthree\u2029four\n\nfive"},
 }
 
@@ -65,6 +66,9 @@ func describe(f *Flow) string {
 			fmt.Fprintf(&out, "line %v at %d, %.2f wide from %.2f\n", l.Span, f.Top(b)+n*f.MetricsOf(b).LineHeight, l.Width, l.X)
 			for _, p := range l.Pieces {
 				describePiece(&out, p)
+			}
+			for _, m := range l.Hidden {
+				fmt.Fprintf(&out, "  %v %s at %.2f, notice %d\n", m.Span, m.Code(), m.X, m.Notice)
 			}
 		}
 	}

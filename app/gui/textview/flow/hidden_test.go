@@ -2,9 +2,15 @@ package flow
 
 import (
 	"encoding/binary"
+	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/clipperhouse/uax29/v2/graphemes"
+	"pgregory.net/rapid"
+
 	"dragoman/assets"
+	"dragoman/model"
 )
 
 func TestHiddenCharacters(t *testing.T) {
@@ -35,6 +41,9 @@ func TestHiddenCharacters(t *testing.T) {
 		{"a|\u0600", false},
 		{"|\u3164", true},
 		{"a|\u0085", true},
+		{"ᄀ|\u1160", false},
+		{"|\u115fᅡ", false},
+		{"a|\u1160", true},
 	} {
 		var runes []rune
 		at := 0
@@ -51,26 +60,111 @@ func TestHiddenCharacters(t *testing.T) {
 	}
 }
 
-func TestHiddenCharactersAreShown(t *testing.T) {
-	f := newFlow(t, "a\u202eb\u200b\x07", 500)
-	var kinds []Kind
+func TestHiddenCharactersAreMarked(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\u202eb\u200b\x07c":          "RLO!3 ZWSP +1:4",
+		"Staats\u00administer \u00ada": "SHY.2 SHY:2",
+		"\ufeffa\ufeff":                "BOM.3 BOM:3",
+		"a" + "\u200b\u200b\u200b":     "ZWSP ×3:9",
+		"a\u200b\u202e\u2066":          "RLO +2!9",
+		"x\U000E0041\U000E0042":        "TAG A +1!8",
+		"\u200e\u200f\u061c":           "LRM +2.8",
+		"می\u200cشود 👨\u200d👩 ❤\ufe0f 🏴\U000E0067\U000E007F": "",
+		"a\u0080\ufff9\u3164\u2062": "U+0080 +3:11",
+		"ᄀ\u1160 \u115fᅡ \u1160":    "HJF:3",
+	} {
+		var got []string
+		for _, m := range newFlow(t, text, 500).Line(0, 0).Hidden {
+			got = append(got, fmt.Sprintf("%s%c%d", m.Code(), ".:!"[m.Notice], m.Span.Len()))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%+q is marked %q, want %q", text, s, want)
+		}
+	}
+}
+
+// TestHiddenCharactersMoveNothing sets random lines with and without hidden
+// characters: the same strings are drawn at the same places.
+func TestHiddenCharactersMoveNothing(t *testing.T) {
+	words := []string{"office ", "AVAT", "denied. ", "شود", "لا", "می\u200cشود ", "שלום ", "(12) ", "👨\u200d👩\u200d👧 ", "e\u0301", "你", "\t", "\ue000"}
+	hide := []string{"\u200b", "\u00ad", "\u2060", "\ufeff", "\x07", "\x00", "\U000E0041", "\u180e"}
+	rapid.Check(t, func(rt *rapid.T) {
+		var plain, full strings.Builder
+		for _, w := range rapid.SliceOfN(rapid.SampledFrom(words), 1, 12).Draw(rt, "words") {
+			for it := graphemes.FromString(w); it.Next(); {
+				plain.WriteString(it.Value())
+				full.WriteString(it.Value())
+				if rapid.IntRange(0, 3).Draw(rt, "hide") == 0 {
+					full.WriteString(rapid.SampledFrom(hide).Draw(rt, "hidden"))
+				}
+			}
+		}
+		plain.WriteString("end")
+		full.WriteString("end")
+		want, got := placed(newFlow(t, plain.String(), 1e6)), placed(newFlow(t, full.String(), 1e6))
+		if got != want {
+			rt.Fatalf("%+q is drawn\n%s\nand without what is hidden\n%s", full.String(), got, want)
+		}
+	})
+}
+
+// placed writes what is drawn in the first line, and where.
+func placed(f *Flow) string {
+	var out strings.Builder
 	for _, p := range f.Line(0, 0).Pieces {
-		kinds = append(kinds, p.Kind)
-		if p.Kind != Text && p.Width < 3 {
-			t.Errorf("%+v is not wide enough to be seen", p)
+		if p.Width > 0 {
+			fmt.Fprintf(&out, "%+q %.3f %.3f\n", p.Draw, p.X, p.Width)
 		}
 	}
-	want := []Kind{Text, Hidden, Text, Thin, Hidden}
-	if len(kinds) != len(want) {
-		t.Fatalf("pieces %v", kinds)
-	}
-	for i := range want {
-		if kinds[i] != want[i] {
-			t.Errorf("piece %d is %v", i, kinds[i])
+	return out.String()
+}
+
+// TestOverridesEndWithTheirParagraph opens all that can be opened in one
+// paragraph: the next stands as it would alone.
+func TestOverridesEndWithTheirParagraph(t *testing.T) {
+	const next = "abc אבג (def) 12, וזה."
+	alone := newFlow(t, next, 500).Line(0, 0)
+	for _, end := range []string{"\n", "\r\n", "\r", "\u2028", "\u2029"} {
+		f := newFlow(t, strings.Repeat("\u202e\u202b\u2067\u202d\u2068", 80)+"הפוך x"+end+next, 500)
+		got := f.Line(f.Blocks()-1, 0)
+		if len(got.Pieces) != len(alone.Pieces) {
+			t.Fatalf("behind %q: %d pieces, alone %d", end, len(got.Pieces), len(alone.Pieces))
+		}
+		for i, p := range got.Pieces {
+			if q := alone.Pieces[i]; p.Draw != q.Draw || p.X != q.X || p.RightToLeft != q.RightToLeft {
+				t.Errorf("behind %q: %+q at %v, alone %+q at %v", end, p.Draw, p.X, q.Draw, q.X)
+			}
 		}
 	}
-	if got := f.Line(0, 0).Pieces[1].Draw; got != "RLO" {
-		t.Errorf("the override is shown as %q", got)
+}
+
+// TestSpansOfHiddenCharactersAreSeen covers an override alone: what is marked
+// or selected has a place.
+func TestSpansOfHiddenCharactersAreSeen(t *testing.T) {
+	f := newFlow(t, "ab\u202ecd", 500)
+	rects := f.Rects(model.Span{Start: 2, End: 5})
+	if len(rects) != 1 || rects[0].Right-rects[0].Left != hiddenWidth {
+		t.Errorf("rectangles %v", rects)
+	}
+	for off, want := range []bool{false, false, true, true, true, true, false} {
+		m, ok := f.HiddenAt(off)
+		if ok != want || ok && m.Name(f.Text()) != "right-to-left override, U+202E" {
+			t.Errorf("at %d stands %+v", off, m)
+		}
+	}
+}
+
+// TestAMegabyteOfNothing sets a text of zero-width spaces alone: each block is
+// one line with one mark.
+func TestAMegabyteOfNothing(t *testing.T) {
+	f := newFlow(t, strings.Repeat("\u200b", 1<<20/3), 500)
+	for _, b := range []int{0, f.Blocks() / 2, f.Blocks() - 1} {
+		if l := f.Line(b, 0); f.Lines(b) != 1 || len(l.Hidden) != 1 || l.Hidden[0].Count < 10 {
+			t.Errorf("block %d has %d lines, marks %v", b, f.Lines(b), l.Hidden)
+		}
+	}
+	if f.Stats.Shaped > 4 {
+		t.Errorf("%d blocks were shaped", f.Stats.Shaped)
 	}
 }
 

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"dragoman/model"
 )
@@ -9,11 +10,12 @@ import (
 // Line is a line of text in visual order. Lines are kept and shared: they must
 // not be changed.
 type Line struct {
-	Span        model.Span // its bytes, without the separator behind it
-	Pieces      []Piece    // from left to right
-	X           float32    // left edge, which is not 0 in a right-to-left block
-	Width       float32    // without white space hanging over the end
-	RightToLeft bool       // direction of its paragraph
+	Span        model.Span   // its bytes, without the separator behind it
+	Pieces      []Piece      // from left to right
+	Hidden      []HiddenMark // in reading order within each piece
+	X           float32      // left edge, which is not 0 in a right-to-left block
+	Width       float32      // without white space hanging over the end
+	RightToLeft bool         // direction of its paragraph
 }
 
 // Piece is a part of a line that is drawn at once.
@@ -23,7 +25,7 @@ type Piece struct {
 	X, Width    float32
 	RightToLeft bool
 	Font        *Font  // of Text and Missing
-	Draw        string // what to draw: the string, or the name of a hidden character
+	Draw        string // what to draw, without hidden characters
 	Hanging     bool   // white space at the end of the line
 
 	stops []stop // in reading order, and the end
@@ -63,6 +65,7 @@ func (f *Flow) line(b, n int, s *shaped) *Line {
 	for _, i := range visualOrder(levels) {
 		p := f.piece(base, parts[i], levels[i], x)
 		l.Pieces = append(l.Pieces, p)
+		l.Hidden = f.hiddenIn(l.Hidden, parts[i], p)
 		x += p.Width
 	}
 	return l
@@ -111,12 +114,12 @@ func (f *Flow) parts(b int, s *shaped, first, end int) []part {
 // piece places a part of the block that starts at byte base at x.
 func (f *Flow) piece(base int, p part, level uint8, x float32) Piece {
 	out := Piece{
-		Kind: p.run.kind, X: x, Width: p.width(), RightToLeft: level&1 == 1, Font: p.run.font, Draw: p.run.label, Hanging: p.hanging,
+		Kind: p.run.kind, X: x, Width: p.width(), RightToLeft: level&1 == 1, Font: p.run.font, Hanging: p.hanging,
 		Span:  model.Span{Start: base + int(p.cells[0].off), End: base + int(p.limit.off)},
 		stops: make([]stop, 0, len(p.cells)+1),
 	}
 	if out.Font != nil {
-		out.Draw = drawn(f.text[out.Span.Start:out.Span.End], p.run)
+		out.Draw, _ = drawn(p.cells, f.text[base:], int(p.limit.off), p.run)
 	}
 	at, sign := x, float32(1)
 	if out.RightToLeft {
@@ -128,6 +131,28 @@ func (f *Flow) piece(base int, p part, level uint8, x float32) Piece {
 	}
 	out.stops = append(out.stops, stop{base + int(p.limit.off), at, p.limit.flags&caret != 0})
 	return out
+}
+
+// hiddenIn adds to marks the hidden characters of a part that is drawn as p.
+// Those that stand at the same place are one mark.
+func (f *Flow) hiddenIn(marks []HiddenMark, part part, p Piece) []HiddenMark {
+	for i, c := range part.cells {
+		if c.flags&unseen == 0 {
+			continue
+		}
+		at := p.stops[i]
+		r, size := utf8.DecodeRuneInString(f.text[at.off:])
+		n := f.noticeAt(at.off)
+		last := len(marks) - 1
+		if last >= 0 && abs(marks[last].X-at.x) < 0.01 && marks[last].Span.End == at.off {
+			marks[last] = marks[last].with(r, n, at.off+size)
+			continue
+		}
+		marks = append(marks, HiddenMark{
+			Span: model.Span{Start: at.off, End: at.off + size}, X: at.x, Count: 1, Notice: n, code: HiddenCode(r),
+		})
+	}
+	return marks
 }
 
 // x returns where the byte off of the piece starts, in the middle of a cell in

@@ -1,9 +1,9 @@
 package flow
 
 import (
-	"unicode/utf8"
+	"slices"
+	"strings"
 
-	"github.com/clipperhouse/uax29/v2/graphemes"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/unicode/bidi"
 )
@@ -13,11 +13,6 @@ func (s *shaper) measure(r *run) {
 	switch r.kind {
 	case Tab:
 		s.out.cells[r.first].adv = fixed.I(2 * s.px)
-	case Thin:
-		s.out.cells[r.first].adv = fixed.I(max(3, s.px/5))
-	case Hidden:
-		w := s.fonts.Width(r.label, s.fonts.list[0], LabelSize(s.px))
-		s.out.cells[r.first].adv = fixed.I(int(w) + 5)
 	default:
 		limit := len(s.text)
 		if r.end < len(s.out.cells) {
@@ -27,23 +22,37 @@ func (s *shaper) measure(r *run) {
 	}
 }
 
-// LabelSize returns the size of the name of a hidden character in text of size
-// px.
-func LabelSize(px int) int { return max(7, px/2) }
-
-// drawn returns the string that the painter is given for a part of a run.
-func drawn(part string, r run) string {
-	if r.kind == Missing {
-		out := make([]rune, 0, len(part))
-		for it := graphemes.FromString(part); it.Next(); {
-			out = append(out, '\uFFFD')
+// drawn returns the string that the painter is given for cells of a run, which
+// end at the byte limit of text, and the cell that each of its runes is of.
+// Hidden characters are left out.
+func drawn(cells []cell, text string, limit int, r run) (draw string, owner []int) {
+	var out strings.Builder
+	for i, c := range cells {
+		if c.flags&unseen != 0 {
+			continue
 		}
-		return string(out)
+		part := text[c.off:cellEnd(cells, i, limit)]
+		if r.kind == Missing {
+			part = "\uFFFD"
+		}
+		out.WriteString(part)
+		for range part {
+			owner = append(owner, i)
+		}
 	}
-	if r.level&1 == 1 && !strongRight(part) {
-		return "\u200f" + part
+	draw = out.String()
+	if draw != "" && r.kind == Text && r.level&1 == 1 && !strongRight(draw) {
+		return "\u200f" + draw, slices.Insert(owner, 0, owner[0])
 	}
-	return part
+	return draw, owner
+}
+
+// cellEnd returns the byte at which cell i of cells ends.
+func cellEnd(cells []cell, i, limit int) int {
+	if i+1 < len(cells) {
+		return int(cells[i+1].off)
+	}
+	return limit
 }
 
 // strongRight reports whether s has a character that makes it right-to-left
@@ -64,10 +73,11 @@ func (f *Fonts) measure(cells []cell, text string, limit int, r run, px int) {
 	if len(cells) == 0 {
 		return
 	}
-	start := int(cells[0].off)
-	draw := drawn(text[start:limit], r)
+	draw, owner := drawn(cells, text, limit, r)
+	if draw == "" {
+		return
+	}
 	runes := []rune(draw)
-	owner := owners(cells, text[start:limit], len(runes), r)
 	for i := range cells {
 		cells[i].adv = 0
 	}
@@ -104,35 +114,19 @@ func widen(cells []cell) {
 	}
 }
 
-// share adds adv to cells in even parts.
+// share adds adv to cells in even parts; hidden characters get none.
 func share(cells []cell, adv fixed.Int26_6) {
-	n := fixed.Int26_6(len(cells))
+	n := fixed.Int26_6(0)
+	for _, c := range cells {
+		if c.flags&unseen == 0 {
+			n++
+		}
+	}
 	for i := range cells {
-		part := adv / (n - fixed.Int26_6(i))
-		cells[i].adv += part
-		adv -= part
-	}
-}
-
-// owners returns the cell that each drawn rune belongs to.
-func owners(cells []cell, part string, runes int, r run) []int {
-	owner := make([]int, runes)
-	if r.kind == Missing {
-		for i := range owner {
-			owner[i] = min(i, len(cells)-1)
+		if cells[i].flags&unseen == 0 {
+			part := adv / n
+			cells[i].adv += part
+			adv, n = adv-part, n-1
 		}
-		return owner
 	}
-	k, c := 0, 0
-	if drawnMore := runes - utf8.RuneCountInString(part); drawnMore > 0 {
-		k = drawnMore
-	}
-	for i := range part {
-		for c+1 < len(cells) && int(cells[c+1].off-cells[0].off) <= i {
-			c++
-		}
-		owner[k] = c
-		k++
-	}
-	return owner
 }

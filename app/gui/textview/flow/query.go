@@ -125,9 +125,24 @@ func (f *Flow) Within(b, n int, x float32) (off int, ok bool) {
 
 // RectsIn returns the parts of line n of block b that s covers, one for each
 // stretch that is not interrupted, from left to right. White space that hangs
-// over the end of the line has none.
+// over the end of the line has none. Hidden characters alone have a narrow one.
 func (f *Flow) RectsIn(b, n int, s model.Span) []Rect {
 	l := f.Line(b, n)
+	if out := l.rects(b, n, s); len(out) > 0 {
+		return out
+	}
+	for _, m := range l.Hidden {
+		if m.Span.Overlaps(s) {
+			return []Rect{{m.X - hiddenWidth/2, m.X + hiddenWidth/2, b, n}}
+		}
+	}
+	return nil
+}
+
+// hiddenWidth is how wide a span of hidden characters alone is shown, in pixels.
+const hiddenWidth = 3.0
+
+func (l *Line) rects(b, n int, s model.Span) []Rect {
 	var out []Rect
 	for i := range l.Pieces {
 		p := &l.Pieces[i]

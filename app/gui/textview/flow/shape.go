@@ -16,8 +16,6 @@ type Kind uint8
 const (
 	Text    Kind = iota // drawn in a font
 	Tab                 // empty space
-	Hidden              // a hidden character, shown by name
-	Thin                // a hidden character, shown as a thin bar
 	Missing             // characters without a glyph, drawn as U+FFFD
 )
 
@@ -36,6 +34,7 @@ const (
 	mayBreak                        // a line may start here
 	mustBreak                       // a line must start here
 	blank                           // white space, which may hang over the line's end
+	unseen                          // a hidden character, which has no width and is not drawn
 )
 
 // run is a part of a block in one font, direction and kind.
@@ -45,7 +44,7 @@ type run struct {
 	kind       Kind
 	font       *Font
 	script     language.Script
-	label      string
+	bare       bool // of hidden characters alone
 }
 
 // shaped is a block with the width of everything in it, and its lines at one
@@ -98,7 +97,8 @@ func (s *shaper) decode() {
 	s.offs = append(s.offs, int32(len(s.text)))
 }
 
-// boundaries finds grapheme clusters and places where lines may break.
+// boundaries finds grapheme clusters, places where lines may break, and what is
+// hidden.
 func (s *shaper) boundaries() {
 	s.flags = make([]cellFlags, len(s.runes)+1)
 	i := 0
@@ -122,6 +122,9 @@ func (s *shaper) boundaries() {
 		if unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' {
 			s.flags[i] |= blank
 		}
+		if hidden(s.runes, i) {
+			s.flags[i] |= unseen
+		}
 	}
 }
 
@@ -134,13 +137,10 @@ func (s *shaper) itemise() {
 		switch {
 		case s.runes[i] == '\t':
 			r.kind = Tab
-		case hidden(s.runes, i):
-			r.kind, r.label = Hidden, HiddenName(s.runes[i])
-			if thin[s.runes[i]] {
-				r.kind = Thin
-			}
+		case s.flags[i]&unseen != 0:
+			r.bare, r.font = true, s.fonts.list[0]
 		default:
-			for end < len(s.runes) && s.flags[end]&caret == 0 && !hidden(s.runes, end) {
+			for end < len(s.runes) && s.flags[end]&(caret|unseen) == 0 {
 				end++
 			}
 			r.font = s.fonts.choose(s.runes[i:end], scripts[i])
@@ -159,16 +159,25 @@ func (s *shaper) push(r run, i int) {
 	n := len(s.out.cells)
 	s.out.cells = append(s.out.cells, cell{off: s.offs[i], flags: s.flags[i]})
 	if last := len(s.out.runs) - 1; last >= 0 && s.out.runs[last].joins(r) {
-		s.out.runs[last].end = n + 1
+		first := s.out.runs[last].first
+		if s.out.runs[last].bare {
+			s.out.runs[last] = r
+		}
+		s.out.runs[last].first, s.out.runs[last].end = first, n+1
 		return
 	}
 	r.first, r.end = n, n+1
 	s.out.runs = append(s.out.runs, r)
 }
 
+// joins reports whether the next run can be drawn as one with r. Hidden
+// characters join whatever stands beside them in their direction, so that they
+// part no letters.
 func (r run) joins(next run) bool {
-	return r.kind == next.kind && (r.kind == Text || r.kind == Missing) && r.level == next.level && r.font == next.font &&
-		(r.level&1 == 0 || r.script == next.script)
+	if r.kind == Tab || next.kind == Tab || r.level != next.level {
+		return false
+	}
+	return r.bare || next.bare || r.kind == next.kind && r.font == next.font && (r.level&1 == 0 || r.script == next.script)
 }
 
 // scripts returns the script of each rune. What has none takes the one before
@@ -182,12 +191,12 @@ func (s *shaper) scripts() []language.Script {
 		}
 		present := language.Common
 		for i := from; i < end && present == language.Common; i++ {
-			if sc := language.LookupScript(s.runes[i]); sc.Strong() {
+			if sc := s.script(i); sc.Strong() {
 				present = sc
 			}
 		}
 		for i := from; i < end; i++ {
-			if sc := language.LookupScript(s.runes[i]); sc.Strong() {
+			if sc := s.script(i); sc.Strong() {
 				present = sc
 			}
 			out[i] = present
@@ -195,4 +204,12 @@ func (s *shaper) scripts() []language.Script {
 		from = end
 	}
 	return out
+}
+
+// script returns the script of rune i; a hidden character has none.
+func (s *shaper) script(i int) language.Script {
+	if s.flags[i]&unseen != 0 {
+		return language.Common
+	}
+	return language.LookupScript(s.runes[i])
 }
