@@ -102,6 +102,7 @@ type Document struct {
 	Source string // where it came from: a file name, an address, an agency
 	Meta   Meta
 	Text   *Text
+	Binned Annotator // who put it into the bin; "" where it is not there
 }
 
 // NewDocument makes the document with this text, which must be valid UTF-8.
@@ -111,11 +112,12 @@ func NewDocument(text, title, source string) Document {
 }
 
 // Properties returns the part of the document that a person may edit.
-func (d Document) Properties() Properties { return Properties{d.Title, d.Source, d.Meta} }
+func (d Document) Properties() Properties { return Properties{d.Title, d.Source, d.Meta, d.Binned} }
 
-// WithProperties returns d with its title, source and metadata replaced.
+// WithProperties returns d with its title, source and metadata replaced, and in
+// the bin or out of it.
 func (d Document) WithProperties(p Properties) Document {
-	d.Title, d.Source, d.Meta = p.Title, p.Source, p.Meta
+	d.Title, d.Source, d.Meta, d.Binned = p.Title, p.Source, p.Meta, p.Binned
 	return d
 }
 
@@ -124,9 +126,13 @@ type Properties struct {
 	Title  string `json:"title"`
 	Source string `json:"source,omitempty"`
 	Meta   Meta   `json:"meta,omitempty"`
+	// Binned is who put the document into the bin, "" where it is not there. It
+	// stays in the project file, with its annotations, and is left out of
+	// everything but its history.
+	Binned Annotator `json:"binned,omitempty"`
 }
 
 // Equal reports whether p and q are the same in every field.
 func (p Properties) Equal(q Properties) bool {
-	return p.Title == q.Title && p.Source == q.Source && p.Meta.Equal(q.Meta)
+	return p.Title == q.Title && p.Source == q.Source && p.Meta.Equal(q.Meta) && p.Binned == q.Binned
 }

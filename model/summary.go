@@ -2,6 +2,7 @@ package model
 
 import (
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -16,6 +17,10 @@ type Summary struct {
 	FlagNote  string
 	Date      string       // value of MetaDate
 	Sets      []SetSummary // sorted by annotator
+	// Binned is who put it into the bin, at EditedAt (UTC); both are zero of a
+	// document that is not there.
+	Binned   Annotator
+	EditedAt time.Time
 }
 
 // Heading returns what a list shows to name the document: its title, or, in

@@ -5,9 +5,9 @@ package storage
 func (c *checker) rows() {
 	c.table("document", func(scan func(...any) error) (string, int64, int64, error) {
 		var r documentRow
-		err := scan(&r.ID, &r.Title, &r.Source, &r.Meta, &r.Length, &r.AddedAt, &r.EditedAt, &r.Checksum)
+		err := scan(&r.ID, &r.Title, &r.Source, &r.Meta, &r.Length, &r.AddedAt, &r.EditedAt, &r.Checksum, &r.Binned)
 		return r.ID, r.Checksum, r.sum(), err
-	}, "SELECT id, title, source, meta, length, added_at, edited_at, checksum FROM document")
+	}, "SELECT id, title, source, meta, length, added_at, edited_at, checksum, binned FROM document")
 	c.table("annotator", func(scan func(...any) error) (string, int64, int64, error) {
 		var r annotatorRow
 		err := scan(&r.Name, &r.AddedAt, &r.Checksum)

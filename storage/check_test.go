@@ -16,6 +16,7 @@ func fullProject(t testing.TB) string {
 	path := filepath.Join(t.TempDir(), "full.dragoman")
 	p := must[*Project](t)(Create(ctx, path, testSchema, Options{Now: clock, Version: "1.0"}))
 	fillFull(t, p)
+	fillBin(t, p)
 	closed(t, p)
 	return path
 }
@@ -52,6 +53,8 @@ func TestCheckFindsWhatSQLDidBehindOurBack(t *testing.T) {
 		{"document", "UPDATE document SET length = length + 1 WHERE title = 'Two'"},
 		{"document", "UPDATE document SET edited_at = '2027' WHERE title = 'Two'"},
 		{"document", "UPDATE document SET added_at = '2027' WHERE title = 'Two'"},
+		{"document", "UPDATE document SET binned = '' WHERE title = 'Two'"},
+		{"document", "UPDATE document SET binned = 'ana' WHERE title = 'One'"},
 		{"document", "UPDATE document SET checksum = checksum + 1 WHERE title = 'Two'"},
 		{"document", "UPDATE document SET text = replace(text, 'Ana', 'Ina') WHERE title = 'One'"},
 		{"document", "UPDATE document SET text = text || ' ' WHERE title = 'Two'"},

@@ -62,7 +62,7 @@ func TestListsCostAConstantNumberOfQueries(t *testing.T) {
 	var plan string
 	err := p.read(ctx, func(q querier) error {
 		var ignored int
-		return q.row("EXPLAIN QUERY PLAN SELECT id, title, source, length, meta FROM document ORDER BY title, id").
+		return q.row("EXPLAIN QUERY PLAN SELECT id, title, source, length, meta FROM document WHERE binned = '' ORDER BY title, id").
 			Scan(&ignored, &ignored, &ignored, &plan)
 	})
 	if want := "SCAN document USING COVERING INDEX document_list"; err != nil || plan != want {

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"dragoman/model"
 )
 
-// Documents returns all documents without their text, sorted by title, then
-// id. It asks two queries, however many there are, and one more where some have
-// no title.
+// Documents returns all documents that are not in the bin, without their text,
+// sorted by title, then id. It asks two queries, however many there are, and
+// one more where some have no title.
 func (p *Project) Documents(ctx context.Context) ([]model.Summary, error) {
 	var list []model.Summary
 	err := p.read(ctx, func(q querier) (err error) {
@@ -31,12 +32,15 @@ func (q querier) summaries() ([]model.Summary, error) {
 		}
 		list = append(list, model.Summary{ID: model.DocumentID(id), Title: title, Source: source, Length: int(length)})
 		return setMeta(&list[len(list)-1], meta)
-	}, "SELECT id, title, source, length, meta FROM document ORDER BY title, id")
+	}, "SELECT id, title, source, length, meta FROM document WHERE binned = '' ORDER BY title, id")
 	if err != nil {
 		return nil, err
 	}
-	return list, errors.Join(q.addBeginnings(list), q.addSets(list))
+	return list, errors.Join(q.addBeginnings(list), q.addSets(list, notBinned))
 }
+
+// notBinned holds of the annotation sets s whose document is not in the bin.
+const notBinned = "(s.document NOT IN (SELECT id FROM document WHERE binned <> ''))"
 
 // beginning is how many code points of a text are looked at for its first
 // line.
@@ -60,7 +64,7 @@ func (q querier) addBeginnings(list []model.Summary) error {
 		list[i].Beginning = model.FirstLine(text)
 		i++
 		return nil
-	}, "SELECT id, substr(text, 1, ?) FROM document WHERE title = '' ORDER BY id", beginning)
+	}, "SELECT id, substr(text, 1, ?) FROM document WHERE title = '' AND binned = '' ORDER BY id", beginning)
 }
 
 func setMeta(s *model.Summary, text string) error {
@@ -72,8 +76,9 @@ func setMeta(s *model.Summary, text string) error {
 	return nil
 }
 
-// addSets puts the counts of all annotation sets into the list.
-func (q querier) addSets(list []model.Summary) error {
+// addSets puts the counts of the annotation sets s that the condition chooses
+// into the list.
+func (q querier) addSets(list []model.Summary, where string) error {
 	at := make(map[string]int, len(list))
 	for i, s := range list {
 		at[string(s.ID)] = i
@@ -94,5 +99,40 @@ func (q querier) addSets(list []model.Summary) error {
 			Annotations: int(annotations), Relations: int(relations), Blind: model.Blindness(blind),
 		})
 		return nil
-	}, "SELECT document, annotator, status, annotations, relations, blind FROM annotation_set ORDER BY document, annotator")
+	}, "SELECT document, annotator, status, annotations, relations, blind FROM annotation_set s WHERE "+where+
+		" ORDER BY document, annotator")
+}
+
+// Bin returns the documents in the bin as Documents does the others, those put
+// there last first.
+func (p *Project) Bin(ctx context.Context) ([]model.Summary, error) {
+	var list []model.Summary
+	err := p.read(ctx, func(q querier) (err error) {
+		list, err = q.bin()
+		return err
+	})
+	return list, wrap("list the bin", err)
+}
+
+func (q querier) bin() ([]model.Summary, error) {
+	var list []model.Summary
+	err := q.each(func(scan func(...any) error) error {
+		var s model.Summary
+		var at, meta, text string
+		err := scan(&s.ID, &s.Title, &s.Source, &s.Length, &meta, &s.Binned, &at, &text)
+		if err != nil {
+			return err
+		}
+		if s.Title == "" {
+			s.Beginning = model.FirstLine(text)
+		}
+		s.EditedAt, err = time.Parse(timeForm, at)
+		list = append(list, s)
+		return errors.Join(err, setMeta(&list[len(list)-1], meta))
+	}, `SELECT id, title, source, length, meta, binned, edited_at, substr(text, 1, ?) FROM document
+		WHERE binned <> '' ORDER BY edited_at DESC, title, id`, beginning)
+	if err != nil {
+		return nil, err
+	}
+	return list, q.addSets(list, "NOT "+notBinned)
 }

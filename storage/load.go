@@ -53,8 +53,8 @@ func (q querier) document(id model.DocumentID, known *texts) (model.Document, er
 // documentRow returns the row of the document without its text.
 func (q querier) documentRow(id model.DocumentID) (documentRow, error) {
 	r := documentRow{ID: string(id)}
-	err := q.row("SELECT number, title, source, meta, length, added_at, edited_at, checksum FROM document WHERE id = ?", id).
-		Scan(&r.Number, &r.Title, &r.Source, &r.Meta, &r.Length, &r.AddedAt, &r.EditedAt, &r.Checksum)
+	err := q.row("SELECT number, title, source, meta, length, added_at, edited_at, checksum, binned FROM document WHERE id = ?", id).
+		Scan(&r.Number, &r.Title, &r.Source, &r.Meta, &r.Length, &r.AddedAt, &r.EditedAt, &r.Checksum, &r.Binned)
 	if isNoRow(err) {
 		return r, notFound(id)
 	}
@@ -165,8 +165,8 @@ func (q querier) sets(id model.DocumentID) ([]model.AnnotationSet, error) {
 	return modelSets(stored), nil
 }
 
-// Annotators returns everyone who owns an annotation set, sorted; the owner of
-// the gold sets is no annotator.
+// Annotators returns everyone who owns an annotation set of a document that is
+// not in the bin, sorted; the owner of the gold sets is no annotator.
 func (p *Project) Annotators(ctx context.Context) ([]model.Annotator, error) {
 	var names []model.Annotator
 	err := p.read(ctx, func(q querier) error {
@@ -175,7 +175,7 @@ func (p *Project) Annotators(ctx context.Context) ([]model.Annotator, error) {
 			err := scan(&name)
 			names = append(names, name)
 			return err
-		}, "SELECT DISTINCT annotator FROM annotation_set WHERE annotator <> ?", model.Gold)
+		}, "SELECT DISTINCT annotator FROM annotation_set s WHERE annotator <> ? AND "+notBinned, model.Gold)
 	})
 	slices.Sort(names)
 	return names, wrap("list annotators", err)

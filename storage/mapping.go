@@ -43,7 +43,7 @@ func (r *documentRow) setProperties(p model.Properties, at string) error {
 			return fmt.Errorf("write the metadata of document %s: %w", r.ID, err)
 		}
 	}
-	r.Title, r.Source, r.Meta, r.EditedAt = p.Title, p.Source, meta, at
+	r.Title, r.Source, r.Meta, r.Binned, r.EditedAt = p.Title, p.Source, meta, string(p.Binned), at
 	r.Checksum = r.sum()
 	return nil
 }
@@ -53,7 +53,7 @@ func propertiesFromRow(r documentRow) (model.Properties, error) {
 	if err != nil {
 		return model.Properties{}, fmt.Errorf("read the metadata of document %s: %w", r.ID, err)
 	}
-	return model.Properties{Title: r.Title, Source: r.Source, Meta: meta}, nil
+	return model.Properties{Title: r.Title, Source: r.Source, Meta: meta, Binned: model.Annotator(r.Binned)}, nil
 }
 
 func metaFromText(s string) (model.Meta, error) {

@@ -2,85 +2,12 @@ package storage
 
 import (
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"dragoman/model"
 )
-
-var update = flag.Bool("update", false, "write testdata/v2.dragoman anew")
-
-// firstText is the text of the document that everything of the test files is
-// about.
-const firstText = "Ana Ruiz met Ben Ode. “We go,” she said, “now.”"
-
-// TestFirstVersionStillOpens opens a copy of a project that version 1 wrote.
-func TestFirstVersionStillOpens(t *testing.T) {
-	path := copyOf(t, "testdata/v1.dragoman")
-	p := opened(t, path, Options{Now: clock})
-	defer closed(t, p)
-	if got := strings.Join(filesIn(t, filepath.Dir(path)), " "); !strings.Contains(got, ".backup-v1-20260131T093000Z") {
-		t.Errorf("no backup among %s", got)
-	}
-	checkFirst(t, p)
-	set := must[model.AnnotationSet](t)(p.Set(ctx, model.DocumentIDOf(firstText), "ana"))
-	if set.Blind != "" {
-		t.Errorf("the set is %q, and nobody knows", set.Blind)
-	}
-	d := must[model.Document](t)(p.Document(ctx, set.Document))
-	label(t, p, d, "ana", "person", model.Span{Start: 13, End: 20})
-	fillReview(t, p, d)
-	sound(t, p)
-}
-
-// TestSecondVersionStillOpens opens a copy of a project that version 2 wrote.
-func TestSecondVersionStillOpens(t *testing.T) {
-	const file = "testdata/v2.dragoman"
-	if *update {
-		data, err := os.ReadFile(fullProject(t))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	path := copyOf(t, file)
-	p := opened(t, path, Options{Now: clock})
-	defer closed(t, p)
-	checkFirst(t, p)
-	checkReview(t, p, model.DocumentIDOf(firstText))
-}
-
-// checkFirst looks for what fillFull put into the project.
-func checkFirst(t *testing.T, p *Project) {
-	t.Helper()
-	sound(t, p)
-	id := model.DocumentIDOf(firstText)
-	set := must[model.AnnotationSet](t)(p.Set(ctx, id, "ana"))
-	if len(set.Annotations) != 3 || len(set.Relations) != 2 || set.Status != model.StatusDone {
-		t.Fatalf("the set holds %+v", set)
-	}
-	text := must[model.Document](t)(p.Document(ctx, id)).Text
-	for i, want := range []string{"person Ana Ruiz", "meeting met", "statement We go, now"} {
-		if got := set.Annotations[i].Label + " " + text.Quote(set.Annotations[i].Fragments); got != want {
-			t.Errorf("annotation %d is %q, want %q", i, got, want)
-		}
-	}
-	if set.Annotations[0].Note != "the minister" || set.Annotations[1].Attribute("state") != "held" {
-		t.Errorf("note and attribute: %+v", set.Annotations)
-	}
-	log := must[[]model.Entry](t)(p.Log(ctx, id, "ana"))
-	if n, ok := model.ReadHistory(log).Undoable(); !ok {
-		t.Error("nothing to undo")
-	} else if c := must[model.Change](t)(p.Change(ctx, n)); c.Name != "mark as done" {
-		t.Errorf("undo would take back %q", c.Name)
-	}
-}
 
 // another is a migration as a later version might have it: it makes a new
 // table of annotation_set, which annotations and relations refer to.
@@ -107,8 +34,8 @@ ALTER TABLE annotation_set_new RENAME TO annotation_set;
 // withAnother returns the migrations of this version and one more.
 func withAnother(t *testing.T, sql string) []migration {
 	t.Helper()
-	files := fstest.MapFS{"migrations/0003_reviewed.sql": {Data: []byte(sql)}}
-	for _, name := range []string{"migrations/0001_start.sql", "migrations/0002_review.sql"} {
+	files := fstest.MapFS{"migrations/0004_reviewed.sql": {Data: []byte(sql)}}
+	for _, name := range []string{"migrations/0001_start.sql", "migrations/0002_review.sql", "migrations/0003_bin.sql"} {
 		data, err := migrationFiles.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -129,8 +56,8 @@ func TestMigrationKeepsEverything(t *testing.T) {
 		t.Errorf("after the migration\n%s\nbefore\n%s", after, before)
 	}
 	closed(t, p)
-	backup := path + ".backup-v2-20260131T093000Z"
-	if got := filesIn(t, filepath.Dir(path)); strings.Join(got, " ") != "full.dragoman full.dragoman.backup-v2-20260131T093000Z" {
+	backup := filepath.Join(backupFolder(path), "20260131T093000Z-version.dragoman")
+	if got := filesIn(t, filepath.Dir(path)); strings.Join(got, " ") != "full.dragoman full.dragoman.backups" {
 		t.Fatalf("files %v", got)
 	}
 	old := opened(t, backup, Options{Now: clock})

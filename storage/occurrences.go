@@ -12,7 +12,7 @@ import (
 	"dragoman/model"
 )
 
-// Annotations lists annotations of all documents, sorted by label, covered
+// Annotations lists annotations of all documents that are not in the bin, sorted by label, covered
 // text and id. It fails with model.ErrNotFound when the annotation After is
 // gone.
 func (p *Project) Annotations(ctx context.Context, query model.AnnotationQuery) ([]model.Occurrence, error) {
@@ -58,7 +58,7 @@ var errEnough = errors.New("enough is found")
 func (q querier) occurrenceQuery(query model.AnnotationQuery) (string, []any, error) {
 	sql := `SELECT a.id, a.quote, s.document, s.annotator, d.title
 		FROM annotation a JOIN annotation_set s ON s.id = a.annotation_set JOIN document d ON d.id = s.document
-		WHERE (? = '' OR s.annotator = ?)`
+		WHERE (? = '' OR s.annotator = ?) AND d.binned = ''`
 	args := []any{query.Annotator, query.Annotator}
 	if query.Label != "" {
 		sql, args = sql+" AND a.label = ?", append(args, query.Label)

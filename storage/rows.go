@@ -17,14 +17,19 @@ type documentRow struct {
 	EditedAt string
 	Checksum int64
 	Text     string
+	Binned   string
 }
 
 func (documentRow) TableName() string { return "document" }
 
-// sum leaves out the text, which the id is a hash of.
+// sum leaves out the text, which the id is a hash of, and what a document of
+// version 1 or 2 does not have.
 func (r documentRow) sum() int64 {
-	return digestOf("document").text(r.ID, r.Title, r.Source, r.Meta).number(int64(r.Length)).
-		text(r.AddedAt, r.EditedAt).sum()
+	d := digestOf("document").text(r.ID, r.Title, r.Source, r.Meta).number(int64(r.Length)).text(r.AddedAt, r.EditedAt)
+	if r.Binned != "" {
+		d.text(r.Binned)
+	}
+	return d.sum()
 }
 
 type annotatorRow struct {

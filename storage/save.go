@@ -141,8 +141,8 @@ func checkDocument(d model.Document) error {
 }
 
 func checkProperties(p model.Properties) error {
-	if !utf8.ValidString(p.Title) || !utf8.ValidString(p.Source) {
-		return errors.New("the title or source is not valid UTF-8")
+	if !utf8.ValidString(p.Title) || !utf8.ValidString(p.Source) || !utf8.ValidString(string(p.Binned)) {
+		return errors.New("the title, source or name is not valid UTF-8")
 	}
 	return nil
 }
@@ -165,7 +165,7 @@ func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties], 
 	if err := row.setProperties(*e.New, at); err != nil {
 		return err
 	}
-	return tx.gorm.Model(&row).Select("title", "source", "meta", "edited_at", "checksum").Updates(row).Error
+	return tx.gorm.Model(&row).Select("title", "source", "meta", "binned", "edited_at", "checksum").Updates(row).Error
 }
 
 // addAnnotator adds who is not in the file yet.

@@ -22,7 +22,7 @@ func contextCancelled() (context.Context, context.CancelFunc) {
 func dump(t testing.TB, p *Project) string {
 	t.Helper()
 	var b strings.Builder
-	err := p.Walk(ctx, func(d model.Document, sets []model.AnnotationSet) error {
+	err := p.WalkAll(ctx, func(d model.Document, sets []model.AnnotationSet) error {
 		fmt.Fprintf(&b, "%+v %q %+v\n", d.Properties(), d.Text.String(), sets)
 		return nil
 	})

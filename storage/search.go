@@ -10,7 +10,7 @@ import (
 )
 
 // Search finds the documents whose title and text contain all of what the
-// query asks for: words, "words in a row", and begin* for words that begin so.
+// query asks for, but for those in the bin: words, "words in a row", and begin* for words that begin so.
 // Case and diacritics make no difference. Nothing that a person types is a
 // mistake: other signs count as space. The best documents come first, at most
 // limit of them; all when limit is 0.
@@ -38,7 +38,9 @@ func (q querier) search(terms []term, limit int) ([]model.Hit, error) {
 		numbers = append(numbers, n)
 		return err
 	}, `SELECT rowid FROM document_search
-		WHERE document_search MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank, rowid LIMIT ?`, match(terms, all), limit)
+		WHERE document_search MATCH ? AND rank MATCH 'bm25(4.0, 1.0)'
+			AND rowid NOT IN (SELECT number FROM document WHERE binned <> '')
+		ORDER BY rank, rowid LIMIT ?`, match(terms, all), limit)
 	if err != nil {
 		return nil, err
 	}

@@ -21,11 +21,21 @@ const (
 	restCache = 2_000
 )
 
-// Walk calls visit for every document with its annotation sets, sorted by
-// document id and annotator, as they all were at one moment. It holds a few
-// documents in memory, however many there are: it reads them ahead, over two
-// connections. An error of visit ends it and is returned.
+// Walk calls visit for every document that is not in the bin, with its
+// annotation sets, sorted by document id and annotator, as they all were at one
+// moment. It holds a few documents in memory, however many there are: it reads
+// them ahead, over two connections. An error of visit ends it and is returned.
 func (p *Project) Walk(ctx context.Context, visit func(model.Document, []model.AnnotationSet) error) error {
+	return p.WalkAll(ctx, func(d model.Document, sets []model.AnnotationSet) error {
+		if d.Binned != "" {
+			return nil
+		}
+		return visit(d, sets)
+	})
+}
+
+// WalkAll does as Walk, and visits the documents in the bin too.
+func (p *Project) WalkAll(ctx context.Context, visit func(model.Document, []model.AnnotationSet) error) error {
 	return p.readAbreast(ctx, func(lanes []querier) error {
 		return walkLanes(lanes, func(d model.Document, sets []model.AnnotationSet) error {
 			if err := ctx.Err(); err != nil {
@@ -129,7 +139,7 @@ func (q querier) stride(ids []model.DocumentID) stride {
 func (q querier) documentsBetween(first, last model.DocumentID) ([]model.Document, error) {
 	var documents []model.Document
 	var r documentRow
-	dest := []any{&r.ID, &r.Title, &r.Source, &r.Meta, &r.Text}
+	dest := []any{&r.ID, &r.Title, &r.Source, &r.Meta, &r.Binned, &r.Text}
 	err := q.each(func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
@@ -138,7 +148,7 @@ func (q querier) documentsBetween(first, last model.DocumentID) ([]model.Documen
 		d := model.Document{ID: model.DocumentID(r.ID), Text: model.NewText(r.Text)}
 		documents = append(documents, d.WithProperties(properties))
 		return err
-	}, "SELECT id, title, source, meta, text FROM document WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
+	}, "SELECT id, title, source, meta, binned, text FROM document WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
 	return documents, wrap("read documents", err)
 }
 
