@@ -22,4 +22,8 @@ var (
 	ErrNothingToRedo = errors.New("nothing to redo")
 	// ErrReadOnly: the project cannot be written to.
 	ErrReadOnly = errors.New("this project is read-only")
+	// ErrNotNow: the project file cannot be written to as things are: the disk
+	// is full, say, or the file was moved. Nothing was changed, and the same
+	// can be tried again once the cause is gone.
+	ErrNotNow = errors.New("not now")
 )

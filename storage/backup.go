@@ -12,8 +12,12 @@ import (
 // copy is whole and checked when it appears under that name; ErrExists where a
 // file is there already.
 func (p *Project) Backup(ctx context.Context, out string) error {
-	if err := copyTo(ctx, p.path, out, readable); err != nil {
-		return fmt.Errorf("back up project %s to %s: %w", p.path, out, explain(err))
+	err := p.here()
+	if err == nil {
+		err = copyTo(ctx, p.source(), out, readable)
+	}
+	if err != nil {
+		return fmt.Errorf("back up project %s to %s: %w", p.path, out, p.explain(err))
 	}
 	return nil
 }

@@ -28,6 +28,9 @@ func (p *Project) BackUpToday(ctx context.Context) (string, error) {
 }
 
 func (p *Project) backUpToday(ctx context.Context) (string, error) {
+	if err := p.here(); err != nil {
+		return "", err
+	}
 	now := p.now()
 	list, err := backups(p.path)
 	if err != nil {

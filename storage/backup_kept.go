@@ -40,6 +40,9 @@ func backUp(ctx context.Context, path string, now func() time.Time) (model.Backu
 // BackUpNow makes a backup of the project in its folder of backups. It may run
 // beside edits, which do not wait for it.
 func (p *Project) BackUpNow(ctx context.Context) (model.Backup, error) {
+	if err := p.here(); err != nil {
+		return model.Backup{}, fmt.Errorf("back up project %s: %w", p.path, err)
+	}
 	return BackUp(ctx, p.path, p.now)
 }
 

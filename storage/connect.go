@@ -17,8 +17,16 @@ import (
 // a third at its beginning.
 const readers = 6
 
-// busyTimeout is how long a connection waits for another one, in milliseconds.
-const busyTimeout = 5000
+// How long a connection waits for another program, in milliseconds. Within this
+// one nobody waits: writers come one after the other, and readers beside them.
+const (
+	// busyTimeout is for what happens in the background, or is only read.
+	busyTimeout = 5000
+	// editTimeout is for an open project. A person waits for each edit before
+	// the screen goes on: what another program does in passing takes a few
+	// milliseconds, and one that takes half a second is better named.
+	editTimeout = 500
+)
 
 // dsn names the database file at path as a URI, so that no character of the
 // path is taken for something else. Parameters are those of the driver.
@@ -41,7 +49,7 @@ type pragmaValue struct{ name, value string }
 
 // writing is what must hold on the connection that writes.
 var writing = []pragmaValue{
-	{"busy_timeout", fmt.Sprint(busyTimeout)},
+	{"busy_timeout", fmt.Sprint(editTimeout)},
 	{"journal_mode", "wal"},
 	{"synchronous", "2"}, // FULL: durable when committed
 	{"foreign_keys", "1"},
@@ -59,11 +67,13 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 }
 
 // openReaders opens the connections that read beside the writer.
-func openReaders(ctx context.Context, path string) (*sql.DB, error) {
-	want := []pragmaValue{{"busy_timeout", fmt.Sprint(busyTimeout)}, {"query_only", "1"}}
-	return connect(ctx, path, readers, want, []string{
-		"mode=rw", pragma("busy_timeout", busyTimeout), pragma("query_only", 1),
-	})
+func (p *Project) openReaders(ctx context.Context) (*sql.DB, error) {
+	name, err := dsn(p.path, "mode=rw", pragma("busy_timeout", editTimeout), pragma("query_only", 1))
+	if err != nil {
+		return nil, err
+	}
+	want := []pragmaValue{{"busy_timeout", fmt.Sprint(editTimeout)}, {"query_only", "1"}}
+	return tune(ctx, sql.OpenDB(connector{p.writer.Driver(), name, p.here}), readers, want)
 }
 
 // openReadOnly opens connections that need no right to write.
@@ -91,6 +101,11 @@ func connect(ctx context.Context, path string, connections int, want []pragmaVal
 	if err != nil {
 		return nil, err
 	}
+	return tune(ctx, db, connections, want)
+}
+
+// tune sets up a pool of connections; it closes one that is not as wanted.
+func tune(ctx context.Context, db *sql.DB, connections int, want []pragmaValue) (*sql.DB, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	if err := readBack(ctx, db, want); err != nil {

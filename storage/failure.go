@@ -6,22 +6,29 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 
 	gosqlite "github.com/glebarez/go-sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"dragoman/model"
 )
 
 // explain says what a failure of SQLite or of the file system means, as one of
 // the errors of this package with the next step, and keeps the cause.
 func explain(err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, model.ErrNotNow) {
 		return err
 	}
 	switch {
+	case isFull(err):
+		return full(err)
+	case errors.Is(err, syscall.EIO):
+		return failing(err)
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w; choose another, or make a new project (%w)", ErrNotThere, err)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%w; ask for write access to the file and its folder, or read it with a verb that only reads, such as show or export (%w)", ErrPermission, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return notNow(ErrPermission, "ask for write access to the file and its folder, or read it with a verb that only reads, such as show or export", err)
 	}
 	return explainCode(err, codeOf(err))
 }
@@ -31,15 +38,57 @@ func explainCode(err error, code int) error {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("%w; restore it from a backup (%w)", ErrDamaged, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("%w; close it there and try again (%w)", ErrInUse, err)
+		return notNow(ErrInUse, "close it there, or let that finish, and try again", err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return fmt.Errorf("%w; ask for write access to the file and its folder, or open it read-only (%w)", ErrPermission, err)
+		return notNow(ErrPermission, "ask for write access to the file and its folder, or open it read-only", err)
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("the disk is full; make room and try again (%w)", err)
+		return full(err)
 	case sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("the disk could not be read or written; check it, and try again (%w)", err)
+		return failing(err)
 	}
 	return err
+}
+
+func failing(err error) error {
+	return fmt.Errorf("%w; check it, save a copy of the project on another one, and try again (%w)", ErrDisk, err)
+}
+
+// explain does what the function of that name does, and knows more: a moved
+// file and a full disk show themselves as many failures.
+func (p *Project) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	switch codeOf(err) {
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY:
+		if elsewhere := p.here(); elsewhere != nil {
+			return elsewhere
+		}
+		if !hasRoom(p.source()) {
+			return full(err)
+		}
+	}
+	return explain(err)
+}
+
+func full(err error) error { return notNow(ErrFull, "make room and try again", err) }
+
+// isFull reports whether the file system says that nothing more can be written:
+// no room, no more of it for this person, or no file as large as that.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) || saysFull(err)
+}
+
+// passing is a failure whose cause can go away: it is a model.ErrNotNow.
+type passing struct{ error }
+
+func (p passing) Is(target error) bool { return target == model.ErrNotNow }
+
+func (p passing) Unwrap() error { return p.error }
+
+// notNow says what failed, and what to do until it can be tried again.
+func notNow(what error, next string, cause error) error {
+	return passing{fmt.Errorf("%w; %s (%w)", what, next, cause)}
 }
 
 // codeOf returns the primary result code of a failure of SQLite, or 0.

@@ -44,6 +44,10 @@ func current(file *flock.Flock) bool {
 
 // release gives the lock back and removes its file.
 func (l *lock) release() error {
+	// After the folder was moved, the file of that name is another's.
+	if _, err := os.Stat(l.file.Path()); err == nil && !current(l.file) {
+		return l.file.Unlock()
+	}
 	// Where an open file cannot be removed, it stays: an unlocked file locks
 	// nobody out.
 	removed := os.Remove(l.file.Path())

@@ -103,16 +103,16 @@ func Open(ctx context.Context, path string, opts Options) (*Project, error) {
 }
 
 func open(ctx context.Context, path string, opts Options, steps []migration) (*Project, error) {
-	if err := recognise(ctx, path); err != nil {
-		return nil, err
-	}
 	p, err := newProject(path, opts)
 	if err != nil {
 		return nil, err
 	}
 	if opts.ReadOnly {
 		p.reason = "it was opened for reading only"
-		return p, p.beginReadOnly(ctx, steps)
+		return p.openToRead(ctx, steps)
+	}
+	if err := recognise(ctx, path); err != nil {
+		return nil, err
 	}
 	if p.lock, err = acquire(p.path); err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func (p *Project) openForWriting(ctx context.Context, opts Options, steps []migr
 		return err
 	}
 	if have.version > len(steps) {
-		p.reason = have.newer()
+		p.reason, p.newer = have.newer(), true
 		return errors.Join(p.beginReadOnly(ctx, steps), p.giveUpLock())
 	}
 	if err := p.begin(ctx, steps); err != nil {
@@ -154,7 +154,7 @@ func newProject(path string, opts Options) (*Project, error) {
 	if real, err := filepath.EvalSymlinks(abs); err == nil {
 		abs = real
 	}
-	p := &Project{path: abs, now: opts.Now}
+	p := &Project{path: abs, now: opts.Now, network: networkOf}
 	if p.now == nil {
 		p.now = time.Now
 	}
@@ -172,6 +172,17 @@ func recognise(ctx context.Context, path string) error {
 	if !info.Mode().IsRegular() || info.Size() == 0 {
 		return errNotProject()
 	}
+	err = readMark(ctx, path)
+	if isHalfDone(err) {
+		if err = rollBack(ctx, path); err == nil {
+			err = readMark(ctx, path)
+		}
+	}
+	return err
+}
+
+// readMark reads whether the file is marked as a project.
+func readMark(ctx context.Context, path string) error {
 	db, err := openReadOnly(ctx, path)
 	if err != nil {
 		return err
@@ -232,6 +243,9 @@ func (p *Project) begin(ctx context.Context, steps []migration) error {
 	if err := p.migrate(ctx, steps); err != nil {
 		return err
 	}
+	if err := p.remember(); err != nil {
+		return err
+	}
 	var err error
 	if p.writer, err = openWriter(ctx, p.path); err != nil {
 		return err
@@ -239,13 +253,16 @@ func (p *Project) begin(ctx context.Context, steps []migration) error {
 	if p.gorm, err = openGorm(p.writer); err != nil {
 		return err
 	}
-	p.reader, err = openReaders(ctx, p.path)
+	if err := p.rememberLog(ctx); err != nil {
+		return err
+	}
+	p.reader, err = p.openReaders(ctx)
 	return err
 }
 
 func (p *Project) beginReadOnly(ctx context.Context, steps []migration) error {
 	var err error
-	if p.reader, err = openReadOnly(ctx, p.path); err != nil {
+	if p.reader, err = openReadOnly(ctx, p.source()); err != nil {
 		return err
 	}
 	have, err := readOrigin(ctx, p.reader)
@@ -253,7 +270,7 @@ func (p *Project) beginReadOnly(ctx context.Context, steps []migration) error {
 		return closeAfter(p.reader, err)
 	}
 	if have.version > len(steps) {
-		p.reason = have.newer()
+		p.reason, p.newer = have.newer(), true
 	}
 	if have.version < len(steps) {
 		return closeAfter(p.reader, fmt.Errorf("%w: it has version %d and must be brought up to version %d first; "+

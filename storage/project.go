@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -35,6 +36,12 @@ var (
 	ErrPermission = errors.New("permission denied")
 	// ErrDamaged: the file cannot be read as the database it is.
 	ErrDamaged = errors.New("the project file is damaged")
+	// ErrFull: there is no room left where the project lies.
+	ErrFull = errors.New("the disk is full")
+	// ErrDisk: the disk failed at reading or writing.
+	ErrDisk = errors.New("the disk could not be read or written")
+	// ErrMoved: the file at the project's path is not the one that was opened.
+	ErrMoved = errors.New("the project file was moved, replaced or deleted while it was open")
 )
 
 // Extension is how the name of a project file ends.
@@ -53,11 +60,17 @@ type Project struct {
 	path   string
 	now    func() time.Time
 	reason string // why it is read-only, "" when it is not
+	newer  bool   // a newer version of the program wrote it
 	lock   *lock
 	writer *sql.DB  // one connection; nil when read-only
 	gorm   *gorm.DB // over writer
 	reader *sql.DB
 	texts  texts
+
+	place   place
+	private string                     // folder of the copy that is read, "" for none
+	network func(folder string) string // networkOf
+	rescued atomic.Bool                // a copy of all that was saved stands elsewhere
 
 	abreast sync.Mutex // held by the one that reads over two connections
 }
@@ -72,44 +85,11 @@ func (p *Project) Name() string { return strings.TrimSuffix(filepath.Base(p.path
 // sentence.
 func (p *Project) ReadOnly() (bool, string) { return p.reason != "", p.reason }
 
-// Close writes everything into the one project file, takes away the files
-// beside it and gives back the lock. The project must not be used afterwards.
-func (p *Project) Close() error {
-	err := p.reader.Close()
-	if p.writer != nil {
-		err = errors.Join(err, settle(p.writer), p.writer.Close())
-	}
-	if p.lock != nil {
-		err = errors.Join(err, p.lock.release())
-	}
-	if err != nil {
-		return fmt.Errorf("close project %s: %w", p.path, err)
-	}
-	return nil
-}
-
-// settle moves what is in the write-ahead log into the project file, and
-// leaves a file that can be read where nothing can be written. It takes as
-// long as it takes: closing cannot be cancelled.
-func settle(writer *sql.DB) error {
-	ctx := context.Background()
-	if _, err := writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		return fmt.Errorf("write the log into the project file: %w", explain(err))
-	}
-	// A reader in another process keeps the write-ahead log alive. Then it
-	// stays, empty, until the project is opened and closed again.
-	_, err := writer.ExecContext(ctx, "PRAGMA busy_timeout(0); PRAGMA journal_mode(DELETE)")
-	if err = explain(err); err != nil && !errors.Is(err, ErrInUse) {
-		return fmt.Errorf("end the log of the project file: %w", err)
-	}
-	return nil
-}
-
 // read runs fn on one consistent state of the file.
 func (p *Project) read(ctx context.Context, fn func(q querier) error) error {
 	tx, err := p.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return explain(err)
+		return p.explain(err)
 	}
 	err = fn(querier{ctx, tx})
 	// A query that is cancelled early looks like one that found nothing.
@@ -122,7 +102,7 @@ func (p *Project) read(ctx context.Context, fn func(q querier) error) error {
 		err = failed
 	}
 	if err != nil {
-		return explain(err)
+		return p.explain(err)
 	}
 	return nil
 }
@@ -155,6 +135,10 @@ func (q querier) each(take func(scan func(...any) error) error, query string, ar
 	}
 	return rows.Err()
 }
+
+// Newer reports whether the project is read-only because a newer version of the
+// program wrote it.
+func (p *Project) Newer() bool { return p.newer }
 
 // errReadOnly says why the project cannot be written to.
 func (p *Project) errReadOnly() error { return fmt.Errorf("%w: %s", model.ErrReadOnly, p.reason) }

@@ -29,7 +29,8 @@ type Tx struct {
 // Update runs fn in one transaction, for many steps at a time: when fn returns
 // nil, all that it saved is durable; when it fails, or ctx is cancelled,
 // nothing of it is there. While it runs nobody else can write: fn must use tx
-// alone, and read the project through tx.
+// alone, and read the project through tx. A failure that is a model.ErrNotNow
+// has a cause that can go away; the next Update goes on by itself then.
 //
 // Steps for the list of the project that are saved in one Update with the same
 // name, kind and person are one step of that list, so that an import of many
@@ -37,6 +38,9 @@ type Tx struct {
 func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 	if p.reason != "" {
 		return p.errReadOnly()
+	}
+	if err := p.ready(ctx); err != nil {
+		return err
 	}
 	err := p.gorm.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tx, err := p.newTx(ctx, db)
@@ -54,8 +58,9 @@ func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 		err = cancelled
 	}
 	if err != nil {
-		return explain(err)
+		return p.explain(err)
 	}
+	p.rescued.Store(false)
 	return nil
 }
 
