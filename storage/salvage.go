@@ -12,6 +12,9 @@ import (
 	"dragoman/model"
 )
 
+// nextStep is what a person can do about a damaged project.
+const nextStep = "restore a backup with dragoman restore, or save what is left with dragoman salvage"
+
 // SalvageOptions say how a project is salvaged. The zero value takes what is in
 // the file alone.
 type SalvageOptions struct {
@@ -133,7 +136,7 @@ func (s *salvage) gather(ctx context.Context, path string, opts SalvageOptions) 
 		return err
 	}
 	if len(have.documents)+len(have.changes)+len(have.schemas)+len(have.settings) == 0 {
-		return fmt.Errorf("%w: no row of one can be found in it; restore a backup with dragoman restore", ErrNotProject)
+		return fmt.Errorf("%w: no row of one is left in it; restore a backup with dragoman restore", ErrNotProject)
 	}
 	s.have = newSource(have, "")
 	for _, b := range opts.Backups {
@@ -242,13 +245,27 @@ func (s *salvage) unique() {
 	}
 }
 
-// structure says what of the damage lost nothing that was not told already.
+// structure says which pages were damaged. What was lost with them was told
+// already.
 func (s *salvage) structure() {
+	var tables []string
+	pages := map[string][]string{}
 	for _, f := range s.have.damaged {
-		f.Problem = strings.TrimSuffix(f.Problem, ".") + "; what was lost by it stands under what is lost."
-		if !slices.Contains(s.result.Repaired, f) {
-			s.result.Repaired = append(s.result.Repaired, f)
+		if pages[f.Table] == nil {
+			tables = append(tables, f.Table)
 		}
+		if !slices.Contains(pages[f.Table], f.Problem) {
+			pages[f.Table] = append(pages[f.Table], f.Problem)
+		}
+	}
+	for _, table := range tables {
+		s.repaired(table, "", "%s What was lost by it, if anything, stands under what is lost.", strings.Join(pages[table], " "))
+	}
+	if len(s.result.Repaired)+len(s.result.Lost) == 0 {
+		s.repaired("", "", "Every row is sound. Indexes, and whatever else may have been damaged, were made anew.")
+	}
+	if s.have.cutLog {
+		s.lost("", "", "The file that ends in -wal holds more than can be read. Changes that were made last may be missing.")
 	}
 }
 

@@ -201,7 +201,7 @@ func (s *salvage) properties(id string) (documentRow, bool) {
 	}
 	told, inLog := s.told[id]
 	if inLog {
-		return s.toldProperties(id, told, best, sound), true
+		return s.toldProperties(id, told), true
 	}
 	if sound {
 		s.lost("document", id, "Title, source and metadata are those of a row to which nothing leads any more; they may not be the last ones.")
@@ -222,7 +222,7 @@ func (s *salvage) properties(id string) (documentRow, bool) {
 
 // toldProperties returns the row as the log tells it, with the times that make
 // the checksum of a damaged row fit where there are such.
-func (s *salvage) toldProperties(id string, told toldDocument, best version[documentRow], sound bool) documentRow {
+func (s *salvage) toldProperties(id string, told toldDocument) documentRow {
 	row := documentRow{ID: id, AddedAt: told.added}
 	if err := row.setProperties(*told.properties, told.edited); err != nil {
 		row.Meta = "{}"
@@ -244,17 +244,17 @@ func (s *salvage) toldProperties(id string, told toldDocument, best version[docu
 	if row.AddedAt == "" {
 		row.AddedAt = told.edited
 	}
-	if sound && !s.have.complete {
-		s.lost("document", id, "Title, source and metadata of “%s” are as the log tells them; what was changed last may be lost.", short(row.Title))
-		return row
-	}
-	note := s.repaired
-	if !s.have.complete {
-		note = s.lost
-	}
-	note("document", id, "Title, source and metadata of “%s” were damaged and are as the log tells them; so is the time of the last edit.", short(row.Title))
-	_ = best
+	s.lost("document", id, "Title, source and metadata of “%s” are as the log tells them, and so is the time of the last edit.%s",
+		short(row.Title), s.inDoubt())
 	return row
+}
+
+// inDoubt is what is to be said of what the log tells, where it has gaps.
+func (s *salvage) inDoubt() string {
+	if s.have.complete {
+		return ""
+	}
+	return " The log has gaps: what was changed last may be missing."
 }
 
 // cleanProperties makes properties of what can be read.

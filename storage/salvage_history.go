@@ -153,19 +153,12 @@ func (s *salvage) gaps(table, what string, missing []int64) {
 		if n > 1 {
 			key = fmt.Sprintf("rows %d to %d", missing[0], missing[n-1])
 		}
-		s.lost(table, key, "%s of %s lost%s.", countOf(n), what, s.nameRow(table, missing[0]))
+		s.lost(table, key, "%d of the rows of %s cannot be read%s.", n, what, s.nameRow(table, missing[0]))
 		missing = missing[n:]
 	}
 	if s.have.torn[table] != "" && (s.have.torn["sqlite_sequence"] != "") {
 		s.lost(table, "", "Rows of the end of %s may be lost: nothing tells how many there were.", what)
 	}
-}
-
-func countOf(n int) string {
-	if n == 1 {
-		return "One row is"
-	}
-	return fmt.Sprintf("%d rows are", n)
 }
 
 // nameRow returns what can still be read of a lost row of the log.

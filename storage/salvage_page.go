@@ -44,15 +44,28 @@ func openPages(path string) (f *pageFile, close func() error, err error) {
 	}
 	f = &pageFile{file: file, size: pageSize(file)}
 	f.count = uint32(min((info.Size()+int64(f.size)-1)/int64(f.size), 1<<31))
-	log, err := os.Open(path + "-wal")
+	log, err := f.openLog(path)
+	f.budget = 8 * (int64(f.count) + 1) * int64(f.size)
 	if err != nil { // most projects have none
-		f.budget = 8 * (info.Size() + usualPage)
 		return f, file.Close, nil
 	}
-	f.log = log
-	f.readLog()
-	f.budget = 8 * (int64(f.count) + 1) * int64(f.size)
 	return f, func() error { return errors.Join(file.Close(), log.Close()) }, nil
+}
+
+// openLog reads what stands beside the file: a write-ahead log or, after a
+// migration that was interrupted, the pages as they were before it.
+func (f *pageFile) openLog(path string) (*os.File, error) {
+	log, err := os.Open(path + "-wal")
+	if err == nil {
+		f.log = log
+		f.readLog()
+		return log, nil
+	}
+	if log, err = os.Open(path + "-journal"); err == nil {
+		f.log = log
+		f.readJournal()
+	}
+	return log, err
 }
 
 // pageSize reads the size of a page off the header, where that can be true.
@@ -131,6 +144,32 @@ func (f *pageFile) readLog() {
 				f.newer[n] = place
 			}
 			clear(pending)
+		}
+	}
+}
+
+// readJournal finds the pages that an interrupted transaction had written over.
+func (f *pageFile) readJournal() {
+	header := make([]byte, 28)
+	if _, err := f.log.ReadAt(header, 0); err != nil || string(header[:8]) != "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" {
+		return
+	}
+	nonce, sector := binary.BigEndian.Uint32(header[12:]), binary.BigEndian.Uint32(header[20:])
+	f.newer, f.count = map[uint32]int64{}, binary.BigEndian.Uint32(header[16:])
+	record := make([]byte, f.size+8)
+	for at := int64(sector); ; at += int64(len(record)) {
+		if _, err := f.log.ReadAt(record, at); err != nil {
+			return
+		}
+		sum := nonce
+		for i := f.size - 200; i > 0; i -= 200 {
+			sum += uint32(record[4+i])
+		}
+		if sum != binary.BigEndian.Uint32(record[4+f.size:]) {
+			return
+		}
+		if n := binary.BigEndian.Uint32(record); f.newer[n] == 0 {
+			f.newer[n] = at + 4
 		}
 	}
 }

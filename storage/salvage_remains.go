@@ -83,7 +83,7 @@ type remains struct {
 	given       map[string]int64  // the last number given in change and past; absent when unknown
 	torn        map[string]string // tables of which a row may be missing, and why
 	damaged     []model.Finding
-	version     int
+	cutLog      bool // the write-ahead log holds more than can be read
 }
 
 // newRemains returns what is left of nothing.
@@ -109,9 +109,7 @@ func readRemains(ctx context.Context, path string, progress func(done, total int
 		progress: func(done uint32) { progress(int64(done), int64(f.count)) },
 	}
 	w.walk()
-	if f.torn {
-		w.rows.hurt("", "", "What was written last, in the file that ends in -wal, cannot all be read.")
-	}
+	w.rows.cutLog = f.torn
 	if err := close(); err != nil {
 		return nil, err
 	}
@@ -244,7 +242,7 @@ var forms = []form{
 func takeDocument(r *remains, rowid int64, v record, at rank, expected bool) bool {
 	row := documentRow{
 		Number: rowid, ID: v.text(1), Title: v.text(2), Source: v.text(3), Meta: v.text(4), Length: int(v.number(5)),
-		AddedAt: v.text(6), EditedAt: v.text(7), Checksum: v.number(8), Text: v.text(9),
+		AddedAt: v.text(6), EditedAt: v.text(7), Checksum: v.number(8), Text: v.text(9), Binned: v.text(10),
 	}
 	// What the text proves need not be as it is in the row.
 	if id := string(model.DocumentIDOf(row.Text)); id != row.ID {

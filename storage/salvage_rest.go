@@ -228,11 +228,19 @@ func (s *salvage) annotators() {
 			delete(used, name)
 		}
 	}
+	if why := s.have.torn["annotator"]; why != "" && !s.have.complete {
+		s.lost("annotator", "", "Annotators of whom nothing else is left may be missing: %s.", why)
+	}
 	for _, name := range slices.Sorted(maps.Keys(used)) {
 		row := annotatorRow{Name: name, AddedAt: s.firstSeen(name)}
 		row.Checksum = row.sum()
 		s.out.annotators = append(s.out.annotators, row)
-		s.repaired("annotator", name, "The row of the annotator %s was damaged; that they came on %s is the first that the log tells of them.", name, row.AddedAt)
+		proven := slices.ContainsFunc(s.have.annotators[name], func(v version[annotatorRow]) bool { return v.sum == row.Checksum })
+		if proven {
+			s.repaired("annotator", name, "The row of the annotator was damaged and is whole again, repaired from the log.")
+			continue
+		}
+		s.lost("annotator", name, "The row of the annotator was damaged. That they came on %s is the first that the log tells of them.", row.AddedAt)
 	}
 }
 

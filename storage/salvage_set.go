@@ -329,8 +329,8 @@ func (s *salvage) countLost(key string, k *kept, named int) {
 	}
 	row := sound[0].row
 	had, has := row.Annotations+row.Relations+row.Verdicts, len(k.content.annotations)+len(k.content.relations)+len(k.content.verdicts)
-	s.lost("annotation_set", key, "The annotation set had %d annotations, relations and verdicts, and %d are left; %d of the others are named above.",
-		had, has, min(named, max(had-has, 0)))
+	s.lost("annotation_set", key, "The annotation set had %d annotations, relations and verdicts, and %d of them are left; of %d that are lost nothing more is known.",
+		had, has, max(had-has-named, 0))
 }
 
 // describe returns what is known of a lost annotation.
