@@ -40,7 +40,11 @@ func Run(ctx context.Context, deps gui.Deps) int {
 	if path := w.First(); path != "" && instance.Front(ctx, path) {
 		return 0 // the window that has the project open is in front now
 	}
-	a.Lifecycle().SetOnStarted(w.Start)
+	a.Lifecycle().SetOnStarted(func() {
+		w.Start()
+		provoke(deps.Runner)
+	})
+	deps.Crash.Log().Began(deps.Version)
 	stop := context.AfterFunc(ctx, func() { fyne.Do(w.Quit) })
 	defer stop()
 	w.Show()

@@ -116,6 +116,11 @@ func (t *Table) SetSchema(s model.Schema) {
 		}
 	}
 	t.commands = append(t.commands, labels...)
+	for i, c := range t.commands {
+		if edits(c) {
+			t.commands[i].Disabled = t.notReadOnly(c.Disabled)
+		}
+	}
 }
 
 // Commands returns all rows, those of one menu together and in order. They

@@ -29,8 +29,11 @@ func (t *Table) projectRows() []Command {
 		row("stats", "Statistics…", Statistics, 2, t.needProject),
 		row("schema", "Labels and relations…", SchemaEditor, 2, t.needProject, "Ctrl+Shift+L"),
 		row("steps", "Steps of the project…", Steps, 2, t.needProject, "Ctrl+Alt+Z"),
-		row("backup", "Back up…", Backup, 4, t.needProject),
+		row("backups", "Backups…", Backups, 4, t.needProject),
+		row("backup_now", "Back up now", BackupNow, 4, t.needProject),
+		row("backup", "Back up to a file…", Backup, 4, t.needProject),
 		row("check", "Check the project file", CheckFile, 4, t.needProject),
+		row("trouble", "What to do about the project…", ProjectTrouble, 4, t.isFine),
 		row("settings", "Settings…", Settings, 5, nil, "Ctrl+,"),
 		row("quit", "Quit", Quit, 5, nil, "Ctrl+Q"),
 	}, t.teamRows()...)

@@ -25,6 +25,17 @@ func (t *Table) needProject() string {
 	return ""
 }
 
+// isFine says that nothing is wrong with the project.
+func (t *Table) isFine() string {
+	if reason := t.needProject(); reason != "" {
+		return reason
+	}
+	if t.window.Fine() {
+		return "Nothing is wrong with the project: it can be read and written."
+	}
+	return ""
+}
+
 func (t *Table) needDocument() string {
 	if reason := t.needProject(); reason != "" {
 		return reason
@@ -79,7 +90,7 @@ func Explain(err error) string {
 	case errors.Is(err, session.ErrNoDocument):
 		return noDocument
 	case errors.Is(err, model.ErrReadOnly):
-		next = "Save a copy with Project › Back up… and work in that."
+		next = "Project › What to do about the project… says what can be done."
 	case errors.Is(err, model.ErrDuplicate):
 		next = "Select other words, or choose another label."
 	case errors.Is(err, model.ErrConflict):

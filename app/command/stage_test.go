@@ -28,6 +28,7 @@ type stage struct {
 	failed   error
 	opened   Place
 	choices  []Choice
+	readOnly string
 	take     int    // what Choose takes
 	answer   string // what Ask is answered
 }
@@ -123,6 +124,8 @@ func (s *stage) describe(a model.Annotation) string {
 
 func (s *stage) Context() context.Context                   { return context.Background() }
 func (s *stage) Session() *session.Session                  { return s.session }
+func (s *stage) ReadOnly() string                           { return s.readOnly }
+func (s *stage) Fine() bool                                 { return s.readOnly == "" }
 func (s *stage) Article() Article                           { return s }
 func (s *stage) Active() model.AnnotationID                 { return s.active }
 func (s *stage) SetActive(id model.AnnotationID)            { s.active = id }

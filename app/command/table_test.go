@@ -165,3 +165,28 @@ func TestHintsFollowWhatIsSelected(t *testing.T) {
 	s.press("L")
 	wants("Enter take")
 }
+
+// In a project that is read-only every command that would only change something
+// says so, and all others stay as they were.
+func TestReadOnlyIsSaid(t *testing.T) {
+	s := newStage(t, news)
+	before := map[string]string{}
+	for _, c := range s.table.Commands() {
+		before[c.ID] = c.Reason()
+	}
+	s.readOnly = "another program has it open"
+	for _, c := range s.table.Commands() {
+		reason := c.Reason()
+		switch said := strings.Contains(reason, s.readOnly); {
+		case said != edits(c):
+			t.Errorf("%s: the reason is %q", c.ID, reason)
+		case !said && reason != before[c.ID] && c.ID != "project.trouble":
+			t.Errorf("%s: the reason was %q and is %q", c.ID, before[c.ID], reason)
+		}
+	}
+	for _, id := range []string{"label.person", "annotate.delete", "boundary.end_on", "link.begin", "edit.undo", "document.done", "project.import"} {
+		if c, ok := s.table.ByID(id); !ok || !edits(c) {
+			t.Errorf("%s is there: %v, and edits: %v", id, ok, edits(c))
+		}
+	}
+}

@@ -13,6 +13,11 @@ type Window interface {
 	Context() context.Context
 	// Session returns the open project, or nil.
 	Session() *session.Session
+	// ReadOnly returns why the open project cannot be written to, or "".
+	ReadOnly() string
+	// Fine reports whether there is nothing to say of the open project: that it
+	// is read-only, damaged or not where it was.
+	Fine() bool
 	// Article returns the view of the current document.
 	Article() Article
 	// Active returns the annotation that is selected, or "".
@@ -104,6 +109,9 @@ const (
 	SchemaEditor   Place = "schema"
 	Steps          Place = "steps"
 	Backup         Place = "backup"
+	Backups        Place = "backups"
+	BackupNow      Place = "backup now"
+	ProjectTrouble Place = "trouble"
 	CheckFile      Place = "check"
 	Settings       Place = "settings"
 	Quit           Place = "quit"

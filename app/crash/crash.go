@@ -39,6 +39,21 @@ type Watch struct {
 // Folder returns the folder of logs and crash files, which may not be there.
 func Folder() string { return filepath.Join(xdg.StateHome, "dragoman") }
 
+// Guard watches a run of the program and returns its exit status. What fails in
+// watching, on a machine without a place for state, is no failure of the run,
+// which then is not watched.
+func Guard(version string, run func(*Watch) int) int {
+	w, err := Begin(version)
+	if err != nil {
+		return run(nil)
+	}
+	status := run(w)
+	if err := w.End(); err != nil {
+		w.Log().Failed("end", err)
+	}
+	return status
+}
+
 // Begin begins to watch this run: whatever goroutine it ends on unexpectedly,
 // the next run can tell. What is left of runs that were ended from outside goes.
 func Begin(version string) (*Watch, error) {

@@ -25,6 +25,17 @@ func (w *Window) Context() context.Context { return w.ctx }
 // Session implements command.Window.
 func (w *Window) Session() *session.Session { return w.session }
 
+// ReadOnly implements command.Window.
+func (w *Window) ReadOnly() string {
+	if w.opened == nil {
+		return ""
+	}
+	return w.opened.ReadOnly
+}
+
+// Fine implements command.Window.
+func (w *Window) Fine() bool { return w.fine() }
+
 // Article implements command.Window.
 func (w *Window) Article() command.Article {
 	if w.space == nil {
@@ -71,6 +82,7 @@ func (w *Window) Fail(err error) {
 		s.note.Set(text)
 	}
 	w.status.fail(text)
+	w.met(err)
 	w.scene.write()
 }
 
@@ -125,7 +137,8 @@ func (w *Window) places() map[command.Place]func() {
 		command.ImportFiles: w.chooseFile, command.ImportFolder: w.chooseFolder, command.PasteArticle: w.pasteArticle,
 		command.ImportChoices: w.importSheet,
 		command.Export:        w.exportSheet, command.SchemaEditor: w.schemaSheet, command.Steps: w.stepsSheet,
-		command.Backup: w.backup, command.CheckFile: w.check, command.Settings: w.settingsSheet,
+		command.Backup: w.backup, command.Backups: w.backupsSheet, command.BackupNow: func() { w.backUpNow(func() {}) },
+		command.ProjectTrouble: w.troubleSheet, command.CheckFile: w.check, command.Settings: w.settingsSheet,
 		command.AllAnnotations: w.annotationsSheet, command.Statistics: w.statsSheet, command.Properties: w.propertiesSheet,
 		command.FlagNote:      func() { w.flagSheet(model.Flagged) },
 		command.SkipNote:      func() { w.flagSheet(model.Skipped) },

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,6 +38,7 @@ type browse struct {
 	several     bool     // more than one file
 	folders     bool     // folders too
 	beside      bool     // begin beside the project
+	folder      string   // begin here; "" begins where files were chosen last
 	write       string   // the name to write to at first; "" reads
 	done        func(paths []string)
 	// replaces says what a file or folder that is written would take the place
@@ -82,6 +84,7 @@ func (b *browser) start() {
 	if b.ask.beside {
 		folder = filepath.Dir(b.w.opened.Path)
 	}
+	folder = cmp.Or(b.ask.folder, folder)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		b.goHome()
 		return

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"dragoman/app/background"
+	"dragoman/app/crash"
 	"dragoman/app/instance"
 	"dragoman/app/job"
 	"dragoman/app/session"
@@ -20,7 +21,9 @@ import (
 // goroutine.
 type Deps struct {
 	// Open opens the project file at path; it is closed by Opened.Close.
-	Open func(ctx context.Context, path string) (*Opened, error)
+	// What cannot be written is opened for reading only, except where another
+	// program has it open and readOnly was not asked for.
+	Open func(ctx context.Context, path string, readOnly bool) (*Opened, error)
 	// Create makes a project file, which must not be there yet, and opens it.
 	Create func(ctx context.Context, path string, schema model.Schema) (*Opened, error)
 	// Sample makes the sample project, unless it is there, and returns its path.
@@ -41,6 +44,20 @@ type Deps struct {
 	// Listen hears other processes that call Front for the project at path,
 	// which this one has open. Nil hears nobody.
 	Listen func(path string) (*instance.Listener, error)
+	// Trouble returns what kind of trouble an error is. Nil knows none.
+	Trouble func(err error) Trouble
+	// Backups lists the backups of the project at path, the newest first.
+	Backups func(path string) ([]model.Backup, error)
+	// Restore puts a backup in the place of the project at path, which must not
+	// be open, and returns the name under which what stood there is kept, or "".
+	Restore func(ctx context.Context, backup, path string) (aside string, err error)
+	// Salvage brings what can be read of the project at path, and what its
+	// backups hold of the rest, into a new project at out. Report is told how
+	// many bytes are done.
+	Salvage func(ctx context.Context, path, out string, report func(done, total int64)) (model.Salvage, error)
+	// Crash watches this run, and knows of runs that ended unexpectedly. Nil
+	// knows none.
+	Crash *crash.Watch
 	// Runner does slow work.
 	Runner *background.Runner
 	// Path is the project to open at first, "" for the last one or the welcome
@@ -69,6 +86,10 @@ type Opened struct {
 	Path    string
 	// ReadOnly says why the project cannot be written to, or "".
 	ReadOnly string
+	// Why is the kind of that reason.
+	Why Trouble
+	// Warnings are sentences about where the project lies.
+	Warnings []string
 	// Annotator is who works in this project until a person says another name,
 	// or "" for the person themselves.
 	Annotator model.Annotator
@@ -81,6 +102,17 @@ type Opened struct {
 	Check func(ctx context.Context) ([]string, error)
 	// Backup writes a copy of the project to a path.
 	Backup func(ctx context.Context, path string) error
+	// Daily makes the backup of the day, unless it was made, and returns its
+	// path or "". It is called at changes and may run beside others. Nil makes
+	// none.
+	Daily func(ctx context.Context) (made string, err error)
+	// BackUpNow makes a backup beside the project.
+	BackUpNow func(ctx context.Context) (model.Backup, error)
+	// Rescue writes what is open to a new file, also where the file itself is
+	// gone.
+	Rescue func(ctx context.Context, path string) error
+	// Ready returns why the project cannot be written to now, or nil.
+	Ready func(ctx context.Context) error
 	// Close closes the file.
 	Close func() error
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -18,9 +17,14 @@ import (
 const extension = ".dragoman"
 
 // openPath opens a project file and shows it.
-func (w *Window) openPath(path string) {
+func (w *Window) openPath(path string) { w.openAs(path, false, w.seat) }
+
+// openReadOnly opens a project file that another program has open.
+func (w *Window) openReadOnly(path string) { w.openAs(path, true, w.seat) }
+
+func (w *Window) openAs(path string, readOnly bool, seat func(*Opened)) {
 	w.Say("Opening " + filepath.Base(path) + " …")
-	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path) }, w.seat)
+	w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path, readOnly) }, seat)
 }
 
 // load opens a project in the background and shows it. The project before
@@ -30,27 +34,55 @@ func (w *Window) load(path string, open func(context.Context) (*Opened, error), 
 		w.Say("This project is open already.")
 		return
 	}
+	w.open(path, open, func(o *Opened, err error) {
+		switch {
+		case errors.Is(err, errElsewhere):
+			w.Say(filepath.Base(path) + " is open in another window, which is in front now.")
+		case err != nil:
+			w.openFailed(path, err)
+		default:
+			w.status.say("")
+			seat(o)
+		}
+		if then := w.after; then != nil {
+			w.after = nil
+			then()
+		}
+	})
+}
+
+// open opens a project in the background, unless another window has it open,
+// which then comes to the front.
+func (w *Window) open(path string, open func(context.Context) (*Opened, error), done func(*Opened, error)) {
 	background.Start(w.deps.Runner, w.ctx, func(ctx context.Context) (*Opened, error) {
 		if w.deps.Front != nil && w.deps.Front(ctx, path) {
 			return nil, errElsewhere
 		}
 		return open(ctx)
-	}, func(o *Opened, err error) {
-		if errors.Is(err, errElsewhere) {
-			w.Say(filepath.Base(path) + " is open in another window, which is in front now.")
-			return
-		}
-		if err != nil {
-			if errors.Is(err, os.ErrNotExist) {
-				w.settings.forget(path)
+	}, done)
+}
+
+// reopen opens the project that is read-only for writing, if that is possible by
+// now.
+func (w *Window) reopen() {
+	old := w.opened
+	w.Say("Opening " + filepath.Base(old.Path) + " …")
+	w.open(old.Path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, old.Path, false) },
+		func(o *Opened, err error) {
+			switch {
+			case err == nil && o.ReadOnly == "":
+				w.Say("The project can be edited now.")
+				w.seat(o)
+			case err == nil:
+				w.Say("It is still read-only: " + o.ReadOnly + ".")
+				w.Fail(o.Close())
+			case errors.Is(err, errElsewhere):
+				w.Say("It is open in another window, which is in front now.")
+			default:
+				w.status.fail("It is still read-only: " + uncapital(explain(err)))
 			}
-			w.status.fail("Could not open " + filepath.Base(path) + ": " + err.Error())
-			w.scene.write()
-			return
-		}
-		w.status.say("")
-		seat(o)
-	})
+			w.update()
+		})
 }
 
 // openSample opens the sample project, and makes it where it is not there.
@@ -61,7 +93,7 @@ func (w *Window) openSample() {
 			w.Fail(fmt.Errorf("open the sample project: %w", err))
 			return
 		}
-		w.load(path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path) }, w.seatSample)
+		w.openAs(path, false, w.seatSample)
 	})
 }
 
@@ -132,23 +164,4 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	if len(paths) > 0 {
 		w.importPaths(paths)
 	}
-}
-
-func (w *Window) backup() {
-	o := w.opened
-	w.browse(browse{
-		title: "Back up the project", verb: "Write the copy", extensions: []string{extension},
-		write: projectName(o.Path) + "-copy" + extension,
-		done: func(paths []string) {
-			work(w, "Backing up", func(ctx context.Context, _ *progress) (string, error) {
-				return "A copy of the project is in " + paths[0] + ".", o.Backup(ctx, paths[0])
-			}, w.Say)
-		},
-	})
-}
-
-func (w *Window) check() {
-	o := w.opened
-	work(w, "Checking the project file", func(ctx context.Context, _ *progress) ([]string, error) { return o.Check(ctx) },
-		w.showCheck)
 }

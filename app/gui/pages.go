@@ -62,19 +62,3 @@ func (w *Window) aboutSheet() {
 		"A dragoman was the interpreter between courts that shared no language: he made the record of who met, what was said and what was denied."
 	w.tell("Dragoman "+w.deps.Version, ui.NewText(text, ui.Prose), fyne.NewSize(460, 230))
 }
-
-// showCheck shows what a check of the project file found.
-func (w *Window) showCheck(found []string) {
-	if len(found) == 0 {
-		w.Say("The project file is sound.")
-		return
-	}
-	list := ui.Column(6, ui.NewText("The file is damaged. Work on in a backup, or export what is there.", ui.Prose))
-	if w.session.MayReview() != "" { // they name annotations and whose they are
-		found = []string{count(len(found), "problem") + ", which the owner of the project can look at."}
-	}
-	for _, line := range found {
-		list.Add(ui.NewText("• "+line, ui.Prose))
-	}
-	w.tell("What the check found", list, fyne.NewSize(620, 460))
-}

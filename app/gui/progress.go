@@ -47,7 +47,7 @@ func work[T any](w *Window, title string, do func(context.Context, *progress) (T
 			case errors.Is(err, context.Canceled):
 				w.Say(title + " was cancelled; nothing was changed.")
 			case err != nil:
-				w.Fail(err)
+				w.trying(func() { work(w, title, do, done) }, func() { w.Fail(err) })
 			default:
 				done(result)
 			}

@@ -33,7 +33,9 @@ type sceneState struct {
 	Active    model.AnnotationID `json:"active"`
 	Linking   bool               `json:"linking"`
 	Message   string             `json:"message"`
-	Sheets    int                `json:"sheets"` // dialogs that are open
+	Notice    string             `json:"notice,omitempty"` // the strip below the top bar
+	Sheets    int                `json:"sheets"`           // dialogs that are open
+	Sheet     string             `json:"sheet,omitempty"`  // title of the one on top
 	Focus     string             `json:"focus"`
 	Review    *sceneReview       `json:"review,omitempty"`
 	Widgets   []sceneBox         `json:"widgets"`
@@ -88,8 +90,11 @@ func (s *scene) write() {
 func (s *scene) state() sceneState {
 	w := s.w
 	state := sceneState{
-		Message: w.status.message.Text(), Sheets: len(w.sheets), Linking: w.table.Linking(),
+		Message: w.status.message.Text(), Notice: w.notice.text.Text(), Sheets: len(w.sheets), Linking: w.table.Linking(),
 		Widgets: s.boxes(), Selection: []sceneSpan{}, Lines: []sceneLine{},
+	}
+	if s := w.sheet(); s != nil {
+		state.Sheet = s.title
 	}
 	if w.session == nil {
 		return state
@@ -132,6 +137,12 @@ func (s *scene) boxes() []sceneBox {
 		for _, b := range sheet.buttons {
 			add("button "+b.Text, b)
 		}
+		for i, b := range sheet.choices {
+			add(fmt.Sprintf("choice %d", i), b)
+		}
+	}
+	for _, b := range w.notice.buttons {
+		add("notice "+b.Text, b)
 	}
 	if w.space != nil {
 		w.space.eachPart(add)

@@ -73,6 +73,11 @@ func (s settings) setAnnotatorIn(path string, name model.Annotator) {
 
 func (s settings) setAnnotator(name model.Annotator) { s.p.SetString("annotator", string(name)) }
 
+// understood reports whether the person has read what there is to say about where
+// the project lies.
+func (s settings) understood(path string) bool { return s.p.Bool("understood " + path) }
+func (s settings) setUnderstood(path string)   { s.p.SetBool("understood "+path, true) }
+
 // remember puts a project at the head of the recent ones.
 func (s settings) remember(path string) {
 	recent := append([]string{path}, without(s.recent(), path)...)

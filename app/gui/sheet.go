@@ -13,16 +13,18 @@ import (
 // has none; Ctrl+Enter does so whatever has the focus.
 type sheet struct {
 	w       *Window
+	title   string
 	popup   *widget.PopUp
 	buttons []*ui.Button
-	note    *ui.Text // says what went wrong; nil where there is no place for it
+	choices []*ui.Button // in the content
+	note    *ui.Text     // says what went wrong; nil where there is no place for it
 	closed  func()
 }
 
 // openSheet shows a dialog of this size, or as large as the window allows; a
 // height of 0 is that of the content. The first button is the one that is meant; a button to leave is added.
 func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Size, leave string, buttons ...*ui.Button) *sheet {
-	s := &sheet{w: w, buttons: buttons, note: ui.NewText("", ui.Look{Role: ui.Warning, Lines: 2})}
+	s := &sheet{w: w, title: title, buttons: buttons, note: ui.NewText("", ui.Look{Role: ui.Warning, Lines: 2})}
 	bar := ui.LineOf(8, ui.NewButton(ui.Quiet, leave, s.close))
 	for i := len(buttons) - 1; i >= 0; i-- {
 		bar.Add(buttons[i])

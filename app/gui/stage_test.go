@@ -67,9 +67,10 @@ func (s *stage) open(o *Opened) {
 	a := test.NewTempApp(s.t)
 	o.Path, o.Close = "/somewhere/harbour-talks.dragoman", func() error { return nil }
 	s.Window = New(context.Background(), a, Deps{
-		Open:          func(context.Context, string) (*Opened, error) { return o, nil },
+		Open:          func(context.Context, string, bool) (*Opened, error) { return o, nil },
 		DefaultSchema: stageSchema(s.t), Formats: all.Formats(), CheckEncoding: extract.CheckEncoding, Runner: &background.Runner{UI: s.queue.Put},
-		Path: o.Path, Annotator: "ana", Icon: assets.Icon(), Guide: "# Guide", Version: "test",
+		Backups: func(string) ([]model.Backup, error) { return nil, nil },
+		Path:    o.Path, Annotator: "ana", Icon: assets.Icon(), Guide: "# Guide", Version: "test",
 	})
 	s.Window.win.Resize(fyne.NewSize(1280, 800))
 	s.Window.Show()

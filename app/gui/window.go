@@ -27,7 +27,9 @@ type Window struct {
 	table    *command.Table
 	top      *topBar
 	status   *statusBar
+	notice   *notice
 	screen   *fyne.Container
+	root     *fyne.Container
 	opened   *Opened
 	session  *session.Session
 	space    *workspace
@@ -37,6 +39,11 @@ type Window struct {
 	exports  map[string][]string // what was chosen in the export dialog last, by project
 	work     context.Context     // of the open project; ends when it is closed
 	stopWork context.CancelFunc
+	trouble  trouble
+	again    func() // does what is being tried once more
+	after    func() // comes once the project that is being opened is there, or not
+	backedUp string // the day whose backup was asked for
+	unbacked string // why there is none, as a sentence
 }
 
 // New makes the window. It is shown by Show; what Deps.Path or the last session
@@ -49,8 +56,10 @@ func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	w.win.SetPadded(false)
 	w.table = command.New(w)
 	w.top, w.status = newTopBar(w), newStatusBar()
+	w.notice = newNotice(w)
 	w.screen = container.NewStack(w.welcome())
-	w.win.SetContent(ui.NewGround(ui.Panel, ui.Frame(w.top.object, w.status.object, nil, nil, w.screen)))
+	w.root = ui.Frame(ui.Column(0, w.top.object, w.notice.object), w.status.object, nil, nil, w.screen)
+	w.win.SetContent(ui.NewGround(ui.Panel, w.root))
 	w.win.Resize(w.settings.windowSize())
 	w.listenToWindow()
 	w.scene = newScene(w, deps.ScenePath)
@@ -75,8 +84,19 @@ func (w *Window) Show() { w.win.Show() }
 // welcome screen stays.
 func (w *Window) Start() {
 	w.deps.Trace.Event("started")
-	if path := w.First(); path != "" {
+	report, crashed := w.deps.Crash.Last()
+	if crashed {
+		w.after = func() { w.crashSheet(report) }
+	}
+	path := w.First()
+	if crashed && report.Soon && w.deps.Path == "" {
+		path = "" // opening it may be what fails
+	}
+	if path != "" {
 		w.openPath(path)
+	} else if crashed {
+		w.after()
+		w.after = nil
 	}
 }
 
@@ -90,8 +110,12 @@ func (w *Window) Quit() {
 		last = w.opened.Path
 	}
 	w.settings.setWindowSize(w.win.Canvas().Size())
-	w.closeProject()
+	err := w.leaveProject()
 	w.settings.setLast(last)
+	if err != nil { // it says where the work is: a person has to read it first
+		w.closeFailed(err)
+		return
+	}
 	w.win.SetCloseIntercept(nil)
 	w.win.Close()
 }
@@ -124,6 +148,7 @@ func (w *Window) seat(o *Opened) {
 		return
 	}
 	w.opened, w.session = o, s
+	w.trouble, w.backedUp, w.unbacked = trouble{}, "", ""
 	w.work, w.stopWork = context.WithCancel(w.ctx)
 	w.settings.remember(o.Path)
 	w.space = newWorkspace(w)
@@ -133,7 +158,6 @@ func (w *Window) seat(o *Opened) {
 	w.space.start()
 	w.update()
 	if o.ReadOnly != "" {
-		w.status.fail("Opened for reading only: " + o.ReadOnly + ".")
 		return
 	}
 	w.listenToOthers()
@@ -144,23 +168,35 @@ func (w *Window) seat(o *Opened) {
 // closeProject leaves the open project, if there is one, for the welcome
 // screen.
 func (w *Window) closeProject() {
+	if err := w.leaveProject(); err != nil {
+		w.closeFailed(err)
+	}
+}
+
+// closeFailed says that a project could not be closed as it should.
+func (w *Window) closeFailed(err error) {
+	w.deps.Crash.Log().Failed("close "+string(w.kindOf(err)), err)
+	w.sheetOf("The project could not be closed as usual", explain(err)+"\n\nEverything that you did was saved before the article showed it.")
+}
+
+func (w *Window) leaveProject() error {
 	if w.opened == nil {
-		return
+		return nil
 	}
 	w.space.leave()
 	w.settings.setPaneWidths(w.space.panes.Widths())
 	w.stopWork()
 	o := w.opened
-	w.opened, w.session, w.space = nil, nil, nil
+	w.opened, w.session, w.space, w.work = nil, nil, nil, w.ctx
+	w.trouble = trouble{}
 	w.table.DropLink()
 	w.settings.setLast("")
-	if err := o.Close(); err != nil {
-		w.Fail(err)
-	}
+	err := o.Close()
 	w.screen.Objects = []fyne.CanvasObject{w.welcome()}
 	w.screen.Refresh()
 	w.win.SetTitle("Dragoman")
 	w.update()
+	return err
 }
 
 // run carries out a command and shows what is different then.
@@ -169,7 +205,7 @@ func (w *Window) run(c command.Command) {
 		w.space.inspector.Annotation.Leave()
 	}
 	w.status.say("")
-	w.table.Run(c)
+	w.trying(func() { w.run(c) }, func() { w.table.Run(c) })
 	w.update()
 }
 
@@ -193,9 +229,13 @@ func (w *Window) update() {
 		w.space.review.update()
 	}
 	w.top.update()
+	w.notice.update()
 	w.status.update(w)
 	w.scene.write()
 }
+
+// relayout gives every part of the window its place again.
+func (w *Window) relayout() { w.root.Refresh() }
 
 func (w *Window) themeChanged() {
 	if w.space != nil {

@@ -106,7 +106,7 @@ func (s *workspace) do(verb func(model.Work) (model.Change, error)) {
 			_, err = s.session.Do(s.w.ctx, change)
 		}
 	}
-	s.w.Fail(err)
+	s.w.trying(func() { s.do(verb) }, func() { s.w.Fail(err) })
 	s.w.update()
 }
 
@@ -159,6 +159,7 @@ func (s *workspace) heard(e session.Event) {
 		s.showDesk()
 	case session.SetChanged:
 		s.w.deps.Trace.Event("durable")
+		s.w.saved()
 		s.setChanged(e)
 	case session.ListChanged:
 		s.listChanged()

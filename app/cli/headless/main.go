@@ -8,8 +8,11 @@ import (
 
 	"dragoman/app/cli"
 	"dragoman/app/cli/headless/wiring"
+	"dragoman/app/crash"
 )
 
 func main() {
-	os.Exit(cli.Run(context.Background(), os.Args[1:], cli.Stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, wiring.Deps()))
+	os.Exit(crash.Guard(wiring.Version, func(*crash.Watch) int {
+		return cli.Run(context.Background(), os.Args[1:], cli.Stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, wiring.Deps())
+	}))
 }
