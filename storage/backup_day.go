@@ -22,7 +22,7 @@ func (p *Project) BackUpToday(ctx context.Context) (string, error) {
 	}
 	made, err := p.backUpToday(ctx)
 	if err != nil {
-		return made, fmt.Errorf("make today's backup of project %s: %w", p.path, explain(err))
+		return made, fmt.Errorf("make today's backup of project %s: %w", p.path, p.explain(err))
 	}
 	return made, nil
 }
@@ -44,7 +44,7 @@ func (p *Project) backUpToday(ctx context.Context) (string, error) {
 	}
 	made, err := keep(ctx, p.path, model.BackupDay, now, flawless)
 	if err != nil {
-		return "", err
+		return "", withoutBackup(err)
 	}
 	return made.Path, thin(append(list, made), made.At.In(now.Location()))
 }

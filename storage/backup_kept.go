@@ -34,7 +34,16 @@ func backUp(ctx context.Context, path string, now func() time.Time) (model.Backu
 	if err != nil {
 		return model.Backup{}, err
 	}
-	return keep(ctx, p.path, model.BackupAsked, p.now(), flawless)
+	made, err := keep(ctx, p.path, model.BackupAsked, p.now(), flawless)
+	return made, withoutBackup(err)
+}
+
+// withoutBackup says what to do when a damaged project is not backed up.
+func withoutBackup(err error) error {
+	if errors.Is(explain(err), ErrDamaged) {
+		return fmt.Errorf("%w; no backup was made and earlier ones are kept: restore one, or salvage what is in the project", err)
+	}
+	return err
 }
 
 // BackUpNow makes a backup of the project in its folder of backups. It may run
@@ -78,12 +87,19 @@ func keep(ctx context.Context, path string, cause model.BackupKind, now time.Tim
 			_ = os.Remove(folder) // unless there are others
 			return model.Backup{}, err
 		}
-		info, err := os.Stat(out)
-		if err != nil {
-			return model.Backup{}, err
-		}
-		return model.Backup{Path: out, At: at, Cause: cause, Size: info.Size()}, nil
+		size, err := protect(out)
+		return model.Backup{Path: out, At: at, Cause: cause, Size: size}, err
 	}
+}
+
+// protect lets nobody write to the file, and returns its size in bytes. Who
+// worked in a backup would lose that when it is thinned out.
+func protect(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), os.Chmod(path, info.Mode().Perm()&^0o222)
 }
 
 // nth ends the name of the n-th file of a name, counted from 1.
@@ -103,7 +119,10 @@ func makeFolder(folder string) error {
 	if !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("make the folder for backups: %w", err)
 	}
-	return checkFolder(folder)
+	if err = checkFolder(folder); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("backups are kept in %s, and that is a link to a place that is not there; bring that back, or remove the link", folder)
+	}
+	return err
 }
 
 // checkFolder reports a file that has the name of the folder of backups.

@@ -80,6 +80,8 @@ func newRestoring(backup, path string, now func() time.Time) (*restoring, error)
 		return nil, err
 	case os.SameFile(from, there):
 		return nil, errors.New("that is the project itself; name one of its backups")
+	case strings.HasSuffix(filepath.Dir(r.path), backupFolder(Extension)):
+		return nil, fmt.Errorf("%s is a backup itself; name the backup first, and then the project", r.path)
 	case !there.Mode().IsRegular():
 		return nil, fmt.Errorf("%w; choose another name", ErrExists)
 	}
@@ -109,24 +111,38 @@ func (r *restoring) copyBackup(ctx context.Context) error {
 	return nil
 }
 
-// keepOld keeps what stands at the path, and leaves there one file alone.
+// keepOld keeps what stands at the path, and leaves there one file alone. A
+// copy to the byte is made before SQLite looks at it, which takes away what it
+// cannot use.
 func (r *restoring) keepOld(ctx context.Context) error {
 	if !r.stands() {
 		return nil
 	}
-	err := mend(ctx, r.path)
-	if err == nil {
-		var kept model.Backup
-		kept, err = keep(ctx, r.path, model.BackupRestore, r.at, readable)
-		r.aside = kept.Path
-	}
+	raw, err := r.copyOld()
 	switch {
-	case err == nil || !unreadable(err):
+	case diskFails(err):
+		return r.keepDamaged(r.path)
+	case err != nil:
 		return err
-	case errors.Is(err, ErrNotProject) && filepath.Ext(r.path) != Extension:
-		return err // nobody means to replace a file of another kind
 	}
-	return r.keepDamaged()
+	err = r.keepSound(ctx)
+	if unreadable(err) {
+		err = r.keepDamaged(raw.path)
+	}
+	return errors.Join(err, raw.discard())
+}
+
+// keepSound keeps a project that can be opened among the backups.
+func (r *restoring) keepSound(ctx context.Context) error {
+	if _, err := os.Lstat(r.path); errors.Is(err, fs.ErrNotExist) {
+		return errNotProject() // but a part of one
+	}
+	if err := mend(ctx, r.path); err != nil {
+		return err
+	}
+	kept, err := keep(ctx, r.path, model.BackupRestore, r.at, readable)
+	r.aside = kept.Path
+	return err
 }
 
 // partOf ends the names of files that hold a part of the database beside them,
@@ -141,8 +157,7 @@ func (r *restoring) stands() bool {
 	})
 }
 
-// mend makes one file of the project at path and what SQLite put beside it. A
-// file that is one already is not touched.
+// mend makes one file of the project at path and what SQLite put beside it.
 func mend(ctx context.Context, path string) error {
 	db, err := connect(ctx, path, 1, nil, []string{"mode=rw", pragma("busy_timeout", busyTimeout)})
 	if err != nil {
@@ -169,22 +184,21 @@ func mend(ctx context.Context, path string) error {
 // by its content or by its disk.
 func unreadable(err error) bool {
 	damaged := errors.Is(explain(err), ErrDamaged) || codeOf(err) == sqlite3.SQLITE_NOTADB
-	return damaged || errors.Is(err, ErrNotProject) || errors.Is(err, fs.ErrNotExist) || diskFails(err)
+	return damaged || errors.Is(err, ErrNotProject) || diskFails(err)
 }
 
 func diskFails(err error) bool {
 	return errors.Is(err, syscall.EIO) || codeOf(err) == sqlite3.SQLITE_IOERR
 }
 
-// keepDamaged keeps what cannot be opened, byte by byte, beside the project. A
-// file that cannot be read to its end is moved.
-func (r *restoring) keepDamaged() error {
-	aside := r.damagedName()
-	err := r.copyAside(aside)
-	if diskFails(err) {
-		err = r.moveAside(aside)
+// keepDamaged gives what cannot be opened, or a copy of it, a name beside the
+// project.
+func (r *restoring) keepDamaged(from string) error {
+	if filepath.Ext(r.path) != Extension {
+		return errNotProject() // nobody means to replace a file of another kind
 	}
-	if err != nil {
+	aside := r.damagedName()
+	if err := moveParts(from, aside); err != nil {
 		return fmt.Errorf("keep the damaged project: %w", err)
 	}
 	r.aside = aside
@@ -202,25 +216,23 @@ func (r *restoring) damagedName() string {
 	}
 }
 
-// copyAside copies what stands at the path. The copies get their names when
-// all of them are on disk.
-func (r *restoring) copyAside(aside string) error {
-	d, err := newDraft(aside)
+// copyOld copies what stands at the path to the byte, and brings the copy to
+// the disk.
+func (r *restoring) copyOld() (*draft, error) {
+	d, err := newDraft(r.path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, suffix := range partOf {
 		if err == nil {
 			err = copyFile(r.path+suffix, d.path+suffix)
 		}
 	}
-	if err == nil {
-		err = moveParts(d.path, aside)
+	if err != nil {
+		return nil, errors.Join(err, d.discard())
 	}
-	return errors.Join(err, d.discard())
+	return d, nil
 }
-
-func (r *restoring) moveAside(aside string) error { return moveParts(r.path, aside) }
 
 // moveParts renames a database with its parts, for good. The database comes
 // last: where its new name is seen, it is whole.

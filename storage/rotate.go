@@ -20,9 +20,8 @@ func staying(times []time.Time, made time.Time) []bool {
 	stays := make([]bool, len(times))
 	var past []int
 	for i, at := range times {
-		if at.After(made) {
-			stays[i] = true
-		} else {
+		stays[i] = !at.Before(made)
+		if !at.After(made) {
 			past = append(past, i)
 		}
 	}
