@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -206,22 +207,59 @@ func safeName(name string) string {
 	}, name)
 }
 
-// write makes the folder and the files, and has the project remember them.
+// write makes the files in a folder of their own, puts them where they are to
+// be once all are whole, and has the project remember them.
 func (h *handout) write(ctx context.Context) error {
-	if _, err := os.Stat(h.opt.Folder); err != nil {
-		if err := os.Mkdir(h.opt.Folder, 0o777); err != nil {
-			return err
-		}
-		h.made = append(h.made, h.opt.Folder)
+	draft := h.draft()
+	// One may be left of a handout that was killed; while the project is open
+	// here nobody else hands it out.
+	if err := os.RemoveAll(draft); err != nil {
+		return err
 	}
+	if err := os.Mkdir(draft, 0o777); err != nil {
+		return err
+	}
+	defer os.RemoveAll(draft)
 	for i, name := range h.opt.To {
-		if err := h.file(ctx, h.paths[i], name); err != nil {
+		if err := h.file(ctx, filepath.Join(draft, filepath.Base(h.paths[i])), name); err != nil {
 			return fmt.Errorf("write %s: %w", h.paths[i], err)
 		}
+	}
+	if err := h.publish(draft); err != nil {
+		return err
 	}
 	return h.project.Update(ctx, func(tx Tx) error {
 		return tx.AddAssignments(h.assignments(time.Now().UTC()))
 	})
+}
+
+// draft names the folder in which the files are made: within the one where they
+// are to be, which may be another disk, or beside it while it is not there.
+func (h *handout) draft() string {
+	name := "." + safeName(h.opt.Name) + "-handout"
+	if _, err := os.Stat(h.opt.Folder); err == nil {
+		return filepath.Join(h.opt.Folder, name)
+	}
+	return filepath.Join(filepath.Dir(filepath.Clean(h.opt.Folder)), name)
+}
+
+// publish puts the files where they are to be: all at once where the folder is
+// not there yet.
+func (h *handout) publish(draft string) error {
+	if _, err := os.Stat(h.opt.Folder); errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(draft, h.opt.Folder); err != nil {
+			return err
+		}
+		h.made = append([]string{h.opt.Folder}, h.paths...)
+		return nil
+	}
+	for _, path := range h.paths {
+		if err := os.Rename(filepath.Join(draft, filepath.Base(path)), path); err != nil {
+			return err
+		}
+		h.made = append(h.made, path)
+	}
+	return nil
 }
 
 // file makes the project of one annotator.
@@ -230,7 +268,6 @@ func (h *handout) file(ctx context.Context, path string, annotator model.Annotat
 	if err != nil {
 		return err
 	}
-	h.made = append(h.made, path)
 	return errors.Join(h.fill(ctx, p, annotator), p.Close())
 }
 
