@@ -132,7 +132,10 @@ func TestBackUpToday(t *testing.T) {
 		day  int
 		want string
 	}{
-		{1, "20260101T093000Z-day.dragoman"}, {1, ""}, {2, "20260102T093000Z-day.dragoman"}, {2, ""},
+		{1, "20260101T093000Z-day.dragoman"},
+		{1, ""},
+		{2, "20260102T093000Z-day.dragoman"},
+		{2, ""},
 		{33, "20260202T093000Z-day.dragoman"},
 		{20, "20260120T093000Z-day.dragoman"}, // the clock was set back
 	} {
