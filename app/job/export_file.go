@@ -41,7 +41,10 @@ func Export(ctx context.Context, project Reader, path string, opt ExportOptions,
 		return ExportResult{}, err
 	}
 	result.Path = path
-	return result, writeLosses(path+format.LossesSuffix, result.Losses)
+	if len(result.Losses) == 0 {
+		return result, removeLosses(path + format.LossesSuffix)
+	}
+	return result, nil
 }
 
 func exportFile(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
@@ -50,6 +53,9 @@ func exportFile(ctx context.Context, project Reader, path string, opt ExportOpti
 	err := WriteWhole(path, func(file io.Writer) error {
 		if result, failed = Write(ctx, project, file, opt, progress); failed == nil {
 			failed = writeBeside(ctx, project, path, opt)
+		}
+		if failed == nil {
+			failed = writeLosses(path+format.LossesSuffix, result.Losses)
 		}
 		return failed
 	})
@@ -81,11 +87,18 @@ func writeBeside(ctx context.Context, project Reader, path string, opt ExportOpt
 	return nil
 }
 
+// removeLosses removes what an earlier export to the place told of its losses.
+func removeLosses(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove the losses of an earlier export: %w", err)
+	}
+	return nil
+}
+
+// writeLosses writes what an export lost, before the export takes its place: it
+// must never stand there without.
 func writeLosses(path string, losses format.Losses) error {
 	if len(losses) == 0 {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove the losses of an earlier export: %w", err)
-		}
 		return nil
 	}
 	var b bytes.Buffer

@@ -25,26 +25,38 @@ const manifest = ".dragoman-export.json"
 // exportFolder writes a folder beside path and then puts it in its place; where
 // path is a link to a folder, in the place of that.
 func exportFolder(ctx context.Context, project Reader, path string, opt ExportOptions, progress Progress) (ExportResult, error) {
+	losses := path + format.LossesSuffix
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
-	fresh, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	beside, err := newAside(path)
 	if err != nil {
+		return ExportResult{}, fmt.Errorf("export to %s: %w", path, unwritten(path, err))
+	}
+	result, err := beside.writeFolder(ctx, project, opt, progress)
+	if err == nil {
+		err = writeLosses(losses, result.Losses)
+	}
+	if err == nil {
+		err = beside.swap(path)
+	}
+	if err = errors.Join(unwritten(path, err), beside.remove()); err != nil {
 		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
 	}
-	defer os.RemoveAll(fresh) // what is left of it when something failed
-	folder := &diskFolder{root: fresh}
+	return result, nil
+}
+
+// writeFolder writes the new folder, to the disk.
+func (a *aside) writeFolder(ctx context.Context, project Reader, opt ExportOptions, progress Progress) (ExportResult, error) {
+	folder := &diskFolder{root: a.at(asideNew)}
+	if err := os.Mkdir(folder.root, 0o700); err != nil {
+		return ExportResult{}, err
+	}
 	result, err := opt.write(ctx, project, sink{folder: folder}, progress)
 	if err != nil {
 		return ExportResult{}, err
 	}
-	if err := folder.finish(opt.Format.Name); err != nil {
-		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
-	}
-	if err := swap(fresh, path); err != nil {
-		return ExportResult{}, fmt.Errorf("export to %s: %w", path, err)
-	}
-	return result, nil
+	return result, folder.finish(opt.Format.Name)
 }
 
 // replaceable reports why an export may not stand at path: what is there was
@@ -107,21 +119,20 @@ func readManifest(folder string) (exported, error) {
 }
 
 // swap puts the new folder in the place of what is there.
-func swap(fresh, path string) error {
-	if err := os.Chmod(fresh, 0o755); err != nil {
+func (a *aside) swap(path string) error {
+	if err := os.Chmod(a.at(asideNew), 0o755); err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(fresh, path)
-	}
-	old := fresh + ".old"
-	if err := os.Rename(path, old); err != nil {
+	if err := os.Rename(path, a.at(asideOld)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := os.Rename(fresh, path); err != nil {
-		return errors.Join(err, os.Rename(old, path))
+	if err := os.Rename(a.at(asideNew), path); err != nil {
+		if back := os.Rename(a.at(asideOld), path); back != nil && !errors.Is(back, fs.ErrNotExist) {
+			return errors.Join(err, back)
+		}
+		return err
 	}
-	return os.RemoveAll(old)
+	return nil
 }
 
 // diskFolder is a format.Folder on the disk.
