@@ -17,7 +17,8 @@ import (
 	"dragoman/storage/faultfs"
 )
 
-// number of the environment, or one that is used where it has none.
+// fromEnvironment returns the number in a variable, or another where it is not
+// set.
 func fromEnvironment(t *testing.T, name string, otherwise uint64) uint64 {
 	t.Helper()
 	text := os.Getenv(name)
@@ -37,14 +38,16 @@ const cutsOfAStream = 60
 // repeats a run.
 func TestPowerLoss(t *testing.T) {
 	seed := fromEnvironment(t, "STORAGE_TEST_SEED", rand.Uint64())
-	cuts := int(fromEnvironment(t, "STORAGE_TEST_CUTS", 300))
+	cuts := int(fromEnvironment(t, "STORAGE_TEST_CUTS", 300/patience))
 	t.Logf("STORAGE_TEST_SEED=%d STORAGE_TEST_CUTS=%d", seed, cuts)
 	var told tally
 	for n := uint64(0); cuts > 0 && !t.Failed(); n++ {
 		s := newStream(t, rand.New(rand.NewPCG(seed, n)), n)
 		s.flow(20 + s.r.IntN(40))
 		s.cut(min(cuts, cutsOfAStream), &told)
-		cuts -= cutsOfAStream
+		if cuts -= cutsOfAStream; n%50 == 49 {
+			t.Logf("%+v", told)
+		}
 	}
 	t.Logf("%+v", told)
 }
@@ -86,7 +89,16 @@ func newStream(t *testing.T, r *rand.Rand, n uint64) *stream {
 	s.p = opened(t, path, Options{Now: clock})
 	s.sets, s.history = map[string]model.AnnotationSet{}, map[string]model.History{}
 	s.acknowledge()
+	s.setSchema(laterSchema())
+	s.acknowledge()
 	return s
+}
+
+// laterSchema allows what random edits make, and what is in old projects.
+func laterSchema() model.Schema {
+	schema := modeltest.Schema()
+	schema.Labels[0].Attributes = append(schema.Labels[0].Attributes, model.AttributeDef{Name: "name"})
+	return schema
 }
 
 // acknowledge notes what is there now, when it is something else than before.
@@ -148,10 +160,13 @@ func (s *stream) reload() {
 }
 
 func (s *stream) editSchema() {
-	old := must[model.Schema](s.test)(s.p.Schema(ctx))
-	next := old
-	next.Labels = append(slices.Clone(old.Labels), model.Label{Name: fmt.Sprint("label ", len(old.Labels))})
-	e := model.Replace(old, next)
+	next := must[model.Schema](s.test)(s.p.Schema(ctx))
+	next.Labels = append(slices.Clone(next.Labels), model.Label{Name: fmt.Sprint("label ", len(next.Labels))})
+	s.setSchema(next)
+}
+
+func (s *stream) setSchema(next model.Schema) {
+	e := model.Replace(must[model.Schema](s.test)(s.p.Schema(ctx)), next)
 	must[[]int64](s.test)(s.p.Save(ctx, model.Step{Name: "edit the schema", By: "ana", Schema: &e}))
 }
 
@@ -276,12 +291,13 @@ func (s *stream) restart(disk *faultfs.Disk, allowed []string, told *tally) {
 	}
 	again := must[*faultfs.Disk](s.test)(faultfs.ReadDisk(folder, s.r))
 	watch := must[*faultfs.Watch](s.test)(faultfs.Fast(folder))
-	holds := s.goOn(filepath.Join(folder, filepath.Base(s.p.path)), allowed)
+	twice := s.r.IntN(8) == 0
+	holds := s.goOn(filepath.Join(folder, filepath.Base(s.p.path)), allowed, twice)
 	watch.Stop()
 	if len(allowed) == 2 && holds[0] == allowed[1] {
 		told.InFlight++
 	}
-	if s.r.IntN(8) == 0 && !s.test.Failed() {
+	if twice && !s.test.Failed() {
 		told.Twice++
 		ops := watch.Ops()
 		for _, op := range ops[:s.r.IntN(len(ops)+1)] {
@@ -295,8 +311,9 @@ func (s *stream) restart(disk *faultfs.Disk, allowed []string, told *tally) {
 }
 
 // goOn opens the project, which must hold one of what is allowed, edits it and
-// closes it. It returns what it held before and after the edit.
-func (s *stream) goOn(path string, allowed []string) []string {
+// closes it. It returns what it held, and where asked for what it held after
+// the edit.
+func (s *stream) goOn(path string, allowed []string, both bool) []string {
 	t := s.test
 	t.Helper()
 	p, err := Open(ctx, path, Options{Now: clock})
@@ -311,6 +328,9 @@ func (s *stream) goOn(path string, allowed []string) []string {
 	}
 	if err := p.SetSetting(ctx, "power", fmt.Sprint(s.r.Uint64())); err != nil {
 		t.Fatal(err)
+	}
+	if !both {
+		return []string{before}
 	}
 	return []string{before, must[string](t)(contents(p))}
 }
