@@ -124,6 +124,7 @@ var troubles = []struct {
 	{storage.ErrDamaged, gui.Damaged},
 	{storage.ErrInUse, gui.InUse},
 	{storage.ErrPermission, gui.Denied},
+	{storage.ErrDisk, gui.Disk},
 	{storage.ErrNotProject, gui.Stranger},
 	{storage.ErrNotThere, gui.Missing},
 }

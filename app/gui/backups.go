@@ -89,9 +89,7 @@ func (w *Window) askRestore(list *sheet, path string, b model.Backup) {
 
 // restore puts a backup in the place of the project at path and opens it.
 func (w *Window) restore(path string, b model.Backup) {
-	if w.opened != nil && w.opened.Path == path {
-		w.closeProject()
-	}
+	w.giveUp(path)
 	work(w, "Restoring the backup", func(ctx context.Context, _ *progress) (string, error) {
 		return w.deps.Restore(ctx, b.Path, path)
 	},

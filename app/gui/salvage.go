@@ -21,6 +21,7 @@ func (w *Window) salvage(path string) {
 	w.browse(browse{
 		title: "Salvage into a new project", verb: "Salvage", extensions: []string{extension}, folder: filepath.Dir(path),
 		write: projectName(path) + "-salvaged" + extension, done: func(paths []string) {
+			w.giveUp(path)
 			work(w, "Salvaging what can be read", func(ctx context.Context, p *progress) (model.Salvage, error) {
 				return w.deps.Salvage(ctx, path, paths[0], func(done, total int64) { p.Report(done, total, "") })
 			}, w.showSalvage)

@@ -173,6 +173,17 @@ func (w *Window) closeProject() {
 	}
 }
 
+// giveUp leaves the project at path, if it is the open one, for what is to be
+// done with its damaged file: that it cannot be closed as usual says nothing new.
+func (w *Window) giveUp(path string) {
+	if w.opened == nil || w.opened.Path != path {
+		return
+	}
+	if err := w.leaveProject(); err != nil {
+		w.deps.Crash.Log().Failed("close "+string(w.kindOf(err)), err)
+	}
+}
+
 // closeFailed says that a project could not be closed as it should.
 func (w *Window) closeFailed(err error) {
 	w.deps.Crash.Log().Failed("close "+string(w.kindOf(err)), err)

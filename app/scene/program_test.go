@@ -67,7 +67,7 @@ func newDesktop(t testing.TB) *desktop {
 func (d *desktop) path(name string) string { return filepath.Join(d.home, name) }
 
 func (d *desktop) environment() []string {
-	env := append(os.Environ(), "HOME="+d.home, "XDG_CONFIG_HOME="+d.path(".config"), "XDG_DATA_HOME="+d.path(".local"),
+	env := append(os.Environ(), "HOME="+d.home, "XDG_CONFIG_HOME="+d.path(".config"), "XDG_DATA_HOME="+d.path(".local"), "XDG_STATE_HOME="+d.path(".local/state"),
 		"XDG_CACHE_HOME="+d.path(".cache"), "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_SCALE=1", "LANG=C.UTF-8", "FYNE_THEME="+cmp.Or(os.Getenv("FYNE_THEME"), "light"),
 		"DRAGOMAN_TRACE="+d.path("trace.jsonl"))
 	if !d.quiet {
@@ -110,6 +110,16 @@ type window struct {
 // open starts the program with a project and waits until its window is there.
 func (d *desktop) open(project string) *window {
 	d.Helper()
+	w := d.launch(project)
+	w.await(0, "opened")
+	w.await(0, "painted")
+	time.Sleep(500 * time.Millisecond) // until the toolkit has settled the size of its window
+	return w
+}
+
+// launch starts the program with a project, which it may not be able to open.
+func (d *desktop) launch(project string) *window {
+	d.Helper()
 	os.Remove(d.path("scene.jsonl"))
 	os.Remove(d.path("trace.jsonl"))
 	w := &window{desktop: d, command: exec.Command(d.binary, project), ended: make(chan error, 1), log: &bytes.Buffer{}}
@@ -120,9 +130,6 @@ func (d *desktop) open(project string) *window {
 	}
 	go func() { w.ended <- w.command.Wait() }()
 	d.Cleanup(func() { w.command.Process.Kill() })
-	w.await(0, "opened")
-	w.await(0, "painted")
-	time.Sleep(500 * time.Millisecond) // until the toolkit has settled the size of its window
 	return w
 }
 

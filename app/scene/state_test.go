@@ -13,6 +13,7 @@ import (
 // state is a line of the file that DRAGOMAN_SCENE names.
 type state struct {
 	Document, Annotator, Status, Active, Message, Focus string
+	Notice, Sheet                                       string
 	Caret, Sheets                                       int
 	Linking                                             bool
 	Selection                                           []struct{ Start, End int }
