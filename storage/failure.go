@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	gosqlite "github.com/glebarez/go-sqlite"
@@ -21,6 +22,8 @@ func explain(err error) error {
 		return err
 	}
 	switch {
+	case errors.Is(err, ErrDamaged) && !strings.Contains(err.Error(), nextStep):
+		return fmt.Errorf("%w; "+nextStep, err)
 	case isFull(err):
 		return full(err)
 	case errors.Is(err, syscall.EIO):
@@ -36,7 +39,7 @@ func explain(err error) error {
 func explainCode(err error, code int) error {
 	switch code {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("%w; restore it from a backup (%w)", ErrDamaged, err)
+		return fmt.Errorf("%w; "+nextStep+" (%w)", ErrDamaged, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return notNow(ErrInUse, "close it there, or let that finish, and try again", err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:

@@ -185,5 +185,5 @@ func (q querier) verdictRows(sets map[int64]*storedSet, where string, args []any
 // astray says that a row is found where it does not belong, which happens when
 // an index of a damaged file says something else than its table.
 func astray(what string) error {
-	return fmt.Errorf("%w: %s is found where it does not belong; restore it from a backup", ErrDamaged, what)
+	return fmt.Errorf("%w: %s is found where it does not belong; "+nextStep, ErrDamaged, what)
 }

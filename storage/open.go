@@ -55,29 +55,45 @@ func create(ctx context.Context, path string, schema model.Schema, opts Options)
 	return p, nil
 }
 
-// fill makes the file and everything in it, and removes it where that fails.
+// fill makes the file and everything in it under another name, so that it is
+// whole when it appears under its own, and opens it.
 func (p *Project) fill(ctx context.Context, schema model.Schema, opts Options) error {
-	file, err := os.OpenFile(p.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%w; choose another name", ErrExists)
-	}
+	d, err := newDraft(p.path)
 	if err != nil {
 		return err
 	}
-	err = file.Close()
+	if err = firstDraft(ctx, d.path, schema, opts); err == nil {
+		err = d.publish(p.path)
+	}
+	if err = errors.Join(err, d.discard()); err != nil {
+		return err
+	}
+	if err := p.begin(ctx, migrations()); err != nil {
+		return errors.Join(err, p.abandon(), removeDatabase(p.path))
+	}
+	return nil
+}
+
+// firstDraft makes a whole project at path, which nobody else uses.
+func firstDraft(ctx context.Context, path string, schema model.Schema, opts Options) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+	if err != nil {
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	p, err := newProject(path, opts)
 	if err == nil {
 		err = p.begin(ctx, migrations())
 	}
 	if err == nil {
 		err = p.firstRows(ctx, schema, opts)
 	}
-	if err == nil {
-		err = syncFolder(p.path)
-	}
 	if err != nil {
-		return errors.Join(err, p.abandon(), removeDatabase(p.path))
+		return errors.Join(err, p.abandon())
 	}
-	return nil
+	return p.Close()
 }
 
 func (p *Project) firstRows(ctx context.Context, schema model.Schema, opts Options) error {
@@ -196,7 +212,7 @@ func readMark(ctx context.Context, path string) error {
 }
 
 func errNotProject() error {
-	return fmt.Errorf("%w; choose a file that ends in %s", ErrNotProject, Extension)
+	return fmt.Errorf("%w; choose a file that ends in %s, or, if it is one and damaged, "+nextStep, ErrNotProject, Extension)
 }
 
 // origin is what a file says about itself.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -138,17 +139,24 @@ func (s *salvage) gather(ctx context.Context, path string, opts SalvageOptions) 
 	if len(have.documents)+len(have.changes)+len(have.schemas)+len(have.settings) == 0 {
 		return fmt.Errorf("%w: no row of one is left in it; restore a backup with dragoman restore", ErrNotProject)
 	}
-	s.have = newSource(have, "")
+	s.have = &source{remains: have}
 	for _, b := range opts.Backups {
 		old, err := readRemains(ctx, b, func(int64, int64) {})
 		if err != nil {
 			return fmt.Errorf("read the backup %s: %w", b, err)
 		}
-		if !sameProject(have, old) {
+		same, apart := compareLogs(have, old)
+		switch {
+		case apart && !same:
 			return fmt.Errorf("%w: %s is a copy of another project; name one of this project", model.ErrConflict, b)
+		case apart:
+			old = &remains{path: b, documents: old.documents} // it went another way; texts are what they are
+		default:
+			s.adopt(filepath.Base(b), old)
 		}
 		s.backups = append(s.backups, newSource(old, filepath.Base(b)))
 	}
+	s.have = newSource(have, "")
 	s.have.readLog(s.textOf)
 	for _, b := range s.backups {
 		b.readLog(s.textOf)
@@ -156,18 +164,47 @@ func (s *salvage) gather(ctx context.Context, path string, opts SalvageOptions) 
 	return nil
 }
 
-// sameProject reports whether nothing speaks against the backup being one of
-// this project: changes of the same number are the same.
-func sameProject(have, backup *remains) bool {
+// compareLogs reports whether changes of the same number are the same in both,
+// and whether some are not.
+func compareLogs(have, backup *remains) (same, apart bool) {
 	for key := range have.changes {
 		a, ok := have.changes.best(key)
 		b, both := backup.changes.best(key)
-		if ok && both && a.rank == live && a.sum != b.sum {
-			return false
+		if ok && both && a.rank == live {
+			same = same || a.sum == b.sum
+			apart = apart || a.sum != b.sum
 		}
 	}
-	return true
+	return same, apart
 }
+
+// adopt takes rows of the logs that are damaged from a backup of the same
+// project: those never change.
+func (s *salvage) adopt(name string, old *remains) {
+	have := s.have.remains
+	adoptRows(s, "change", name, have.changes, old.changes, have.last("change", numbers(have.changes, changeNumber)))
+	adoptRows(s, "past", name, have.past, old.past, have.last("past", numbers(have.past, pastNumber)))
+}
+
+func adoptRows[R any](s *salvage, table, name string, have, old rows[R], last int64) {
+	adopted := 0
+	for key := range old {
+		n, err := strconv.ParseInt(key, 10, 64)
+		v, ok := old.best(key)
+		if _, there := have.best(key); err != nil || !ok || there || n > last {
+			continue
+		}
+		have[key] = []version[R]{v}
+		adopted++
+	}
+	if adopted > 0 {
+		s.repaired(table, "", "%d damaged rows are whole again, out of the backup %s.", adopted, name)
+	}
+}
+
+func changeNumber(c changeRow) int64 { return c.Number }
+
+func pastNumber(p pastRow) int64 { return p.Number }
 
 // decide says of everything what is kept.
 func (s *salvage) decide() {

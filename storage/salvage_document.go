@@ -26,7 +26,7 @@ type toldDocument struct {
 func (s *source) tellDocuments() (map[string]toldDocument, *model.Schema) {
 	documents := map[string]toldDocument{}
 	var schema *model.Schema
-	for _, n := range numbers(s.changes, func(c changeRow) int64 { return c.Number }) {
+	for _, n := range numbers(s.changes, changeNumber) {
 		v, _ := s.changes.best(strconv.FormatInt(n, 10))
 		var body changeBody
 		if v.row.Owner != nil || json.Unmarshal([]byte(v.row.Body), &body) != nil {

@@ -1,11 +1,7 @@
 package storage
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"dragoman/model"
 )
@@ -37,7 +33,7 @@ func (s *salvage) history() {
 }
 
 func (s *salvage) logNumbers() []int64 {
-	return numbers(s.have.changes, func(c changeRow) int64 { return c.Number })
+	return numbers(s.have.changes, changeNumber)
 }
 
 // addRow adds a row of the log under the next number, with what it refers to
@@ -118,7 +114,7 @@ func (s *salvage) restart(sets []kept) {
 
 // pasts keeps what merges brought of the logs of other projects.
 func (s *salvage) pasts(changes map[int64]int64) {
-	have := numbers(s.have.past, func(p pastRow) int64 { return p.Number })
+	have := numbers(s.have.past, pastNumber)
 	for _, n := range have {
 		v, _ := s.have.past.best(fmt.Sprint(n))
 		row := v.row
@@ -170,34 +166,4 @@ func (s *salvage) nameRow(table string, number int64) string {
 		return fmt.Sprintf(": %s, by %s", short(v.row.Name), short(v.row.By))
 	}
 	return ""
-}
-
-// keys returns the keys of all annotation sets that are known to have been
-// there, by document as those stand and then annotator.
-func (s *salvage) keys() []string {
-	known := map[string]bool{}
-	for key := range s.have.sets {
-		if slices.ContainsFunc(s.have.sets[key], func(v version[setRow]) bool { return v.sound && (v.rank == live || !s.have.complete) }) {
-			known[key] = true
-		}
-	}
-	for key := range s.have.told {
-		known[key] = true
-	}
-	if !s.have.complete && s.have.torn["annotation_set"] != "" {
-		for _, b := range s.backups {
-			for key := range b.sets {
-				known[key] = true
-			}
-		}
-	}
-	at := map[string]int64{}
-	for _, d := range s.out.documents {
-		at[d.ID] = d.Number
-	}
-	return slices.SortedFunc(maps.Keys(known), func(a, b string) int {
-		x, _, _ := strings.Cut(a, " ")
-		y, _, _ := strings.Cut(b, " ")
-		return cmp.Or(cmp.Compare(at[s.moved[x]], at[s.moved[y]]), strings.Compare(a, b))
-	})
 }

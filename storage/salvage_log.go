@@ -3,7 +3,6 @@ package storage
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"dragoman/model"
 )
@@ -23,7 +22,7 @@ type told struct {
 // tellSets replays the log of every set.
 func (r *remains) tellSets(texts func(document string) *model.Text) map[string]*told {
 	all := map[string]*told{}
-	for _, n := range numbers(r.changes, func(c changeRow) int64 { return c.Number }) {
+	for _, n := range numbers(r.changes, changeNumber) {
 		v, _ := r.changes.best(fmt.Sprint(n))
 		if v.row.Owner == nil || v.row.Document == nil {
 			continue
@@ -121,25 +120,30 @@ func (t *told) sums(set setRow, text *model.Text) {
 	}
 }
 
-// whole reports whether the log of that name has all its rows, and which
-// numbers are missing between those that are there and up to the last given.
-func (r *remains) whole(table string, have []int64) (missing []int64, whole bool) {
+// last returns the last number that was given in the log of that name, as far
+// as that is known.
+func (r *remains) last(table string, have []int64) int64 {
 	last := int64(0)
 	if len(have) > 0 {
 		last = have[len(have)-1]
 	}
 	if given := r.given[table]; r.torn[table] != "" && given > last && given < last+1_000_000 {
-		last = given
+		return given
 	}
-	for n, at := int64(1), 0; n <= last; n++ {
+	return last
+}
+
+// whole reports whether the log of that name has all its rows, and which
+// numbers are missing between those that are there and up to the last given.
+func (r *remains) whole(table string, have []int64) (missing []int64, whole bool) {
+	last := r.last(table, have)
+	for n, at := int64(1), 0; n <= last && len(missing) < 1_000_000; n++ {
 		if at < len(have) && have[at] == n {
 			at++
 			continue
 		}
-		if missing = append(missing, n); len(missing) > 1_000_000 {
-			break
-		}
+		missing = append(missing, n)
 	}
 	endKnown := r.torn[table] == "" || r.torn["sqlite_sequence"] == "" && r.given[table] == last
-	return missing, len(missing) == 0 && endKnown && !slices.Contains(have, 0)
+	return missing, len(missing) == 0 && endKnown
 }

@@ -232,6 +232,10 @@ func (s *salvage) annotators() {
 		s.lost("annotator", "", "Annotators of whom nothing else is left may be missing: %s.", why)
 	}
 	for _, name := range slices.Sorted(maps.Keys(used)) {
+		if old, ok := fromBackup(s, "annotator", name, s.have.annotators[name], func(r *remains) rows[annotatorRow] { return r.annotators }); ok {
+			s.out.annotators = append(s.out.annotators, old)
+			continue
+		}
 		row := annotatorRow{Name: name, AddedAt: s.firstSeen(name)}
 		row.Checksum = row.sum()
 		s.out.annotators = append(s.out.annotators, row)

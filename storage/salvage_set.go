@@ -27,10 +27,11 @@ type source struct {
 	complete bool // the log has all its rows
 	missing  []int64
 	texts    map[string]*model.Text
+	number   map[string]int64 // of sets whose row is lost, as their annotations tell it
 }
 
 func newSource(r *remains, name string) *source {
-	s := &source{remains: r, name: name, numbered: r.byNumber(), texts: map[string]*model.Text{}}
+	s := &source{remains: r, name: name, numbered: r.byNumber(), texts: map[string]*model.Text{}, number: map[string]int64{}}
 	for id, versions := range r.documents {
 		for _, v := range versions {
 			if string(model.DocumentIDOf(v.row.Text)) == id {
@@ -44,7 +45,7 @@ func newSource(r *remains, name string) *source {
 
 func (s *source) readLog(texts func(id string) *model.Text) {
 	s.told = s.tellSets(texts)
-	s.missing, s.complete = s.whole("change", numbers(s.changes, func(c changeRow) int64 { return c.Number }))
+	s.missing, s.complete = s.whole("change", numbers(s.changes, changeNumber))
 }
 
 // candidates returns the rows of the set that may be true, the best first, and
@@ -72,6 +73,9 @@ func (s *source) members(key string) members {
 	}
 	for _, v := range s.sets[key] {
 		add(s.numbered[v.row.ID])
+	}
+	if n, ok := s.number[key]; ok {
+		add(s.numbered[n])
 	}
 	t := s.told[key]
 	if t == nil {
