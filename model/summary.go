@@ -24,13 +24,13 @@ type Summary struct {
 }
 
 // Heading returns what a list shows to name the document: its title, or, in
-// brackets, the beginning of its text or its id.
+// brackets, the beginning of its text or its id; as Line does.
 func (s Summary) Heading() string {
 	switch {
 	case strings.TrimSpace(s.Title) != "":
-		return s.Title
+		return Line(s.Title)
 	case s.Beginning != "":
-		return "[" + s.Beginning + "]"
+		return "[" + Line(s.Beginning) + "]"
 	}
 	return "[" + string(s.ID) + "]"
 }

@@ -41,6 +41,8 @@ func verbs() []verb {
 		{"import", "Bring files and folders into a project.", func() runner { return &importVerb{} }},
 		{"list", "List the documents.", func() runner { return &listVerb{} }},
 		{"show", "Show a document and its annotations.", func() runner { return &showVerb{} }},
+		{"history", "Show who changed what in a document, or restore an earlier state.", func() runner { return &historyVerb{} }},
+		{"bin", "Put documents into the bin, or take them out.", func() runner { return &binVerb{} }},
 		{"search", "Find words in titles and texts.", func() runner { return &searchVerb{} }},
 		{"annotate", "Apply edits, one JSON object a line.", func() runner { return &annotateVerb{} }},
 		{"handout", "Deal documents out, a project file for each annotator.", func() runner { return &handoutVerb{} }},
@@ -52,6 +54,7 @@ func verbs() []verb {
 		{"check", "Look for damage in a project.", func() runner { return &checkVerb{} }},
 		{"backup", "Copy a project, also while it is open, or list its backups.", func() runner { return &backupVerb{} }},
 		{"restore", "Put a backup in the place of a project.", func() runner { return &restoreVerb{} }},
+		{"salvage", "Save what is left of a damaged project into a new one.", func() runner { return &salvageVerb{} }},
 		{"formats", "List the file formats.", func() runner { return &formatsVerb{} }},
 		{"version", "Print versions.", func() runner { return &versionVerb{} }},
 	}
@@ -141,7 +144,7 @@ func (e *env) fail(err error) int {
 	if errors.Is(err, context.Canceled) {
 		sentence = "stopped: nothing was changed"
 	}
-	fmt.Fprintln(e.Err, "dragoman:", sentence)
+	e.say("dragoman: %s", sentence)
 	if e.json {
 		_ = e.print(map[string]string{"error": sentence}) // the status tells the failure where standard output cannot
 	}
@@ -175,7 +178,7 @@ func window(ctx context.Context, path string, stdio Stdio, deps Deps) int {
 	}
 	if path != "" {
 		if _, err := os.Stat(path); err != nil {
-			fmt.Fprintln(stdio.Err, "dragoman:", missing(path, err))
+			fmt.Fprintln(stdio.Err, "dragoman:", model.Visible(missing(path, err).Error()))
 			return Failed
 		}
 	}
@@ -222,10 +225,16 @@ func (e *env) seen(ctx context.Context, path, annotator string, f func(session.V
 }
 
 // say writes a line for people.
-func (e *env) say(text string, args ...any) { fmt.Fprintf(e.Err, text+"\n", args...) }
+func (e *env) say(text string, args ...any) {
+	fmt.Fprintln(e.Err, model.Visible(fmt.Sprintf(text, args...)))
+}
 
-// out writes text to standard output.
-func (e *env) out(text string) error {
+// out writes text for people to standard output: nothing in it acts on a
+// terminal.
+func (e *env) out(text string) error { return e.write(model.Visible(text)) }
+
+// write writes text as it is to standard output.
+func (e *env) write(text string) error {
 	_, err := io.WriteString(e.Out, text)
 	return err
 }

@@ -58,7 +58,7 @@ func handedOut(b *strings.Builder, owed []job.Owed) {
 	for _, o := range owed {
 		fmt.Fprintf(b, "  %-16s %d of %d came back, %d done\n", o.Annotator, o.Assigned-o.NotBegun, o.Assigned, o.Done)
 		for _, d := range o.Missing {
-			fmt.Fprintf(b, "    missing: %.12s  %s\n", d.ID, d.Title)
+			fmt.Fprintf(b, "    missing: %.12s  %s\n", d.ID, model.Line(d.Title))
 		}
 	}
 }
@@ -101,7 +101,7 @@ func (v *checkVerb) Run(ctx context.Context, e *env) error {
 		if len(findings) == 0 {
 			e.say("%s is sound", v.Project)
 		} else {
-			e.say("%s in %s: make a backup of the file before anything else", count(len(findings), "problem", "problems"), v.Project)
+			e.say("%s in %s: %s", count(len(findings), "problem", "problems"), v.Project, nextStep)
 		}
 		return nil
 	})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	"dragoman/model"
 )
 
 // print writes one JSON object as a line of standard output.
@@ -36,10 +38,10 @@ func (m *meter) Report(done, total int64, what string) {
 	}
 	m.shown = time.Now()
 	if total > 0 {
-		fmt.Fprintf(m.e.Err, "\r\x1b[K%3d %%  %.60s", 100*done/total, what)
+		fmt.Fprintf(m.e.Err, "\r\x1b[K%3d %%  %.60s", 100*done/total, model.Line(what))
 		return
 	}
-	fmt.Fprintf(m.e.Err, "\r\x1b[K%d  %.60s", done, what)
+	fmt.Fprintf(m.e.Err, "\r\x1b[K%d  %.60s", done, model.Line(what))
 }
 
 // clear takes the meter away.

@@ -27,7 +27,7 @@ func (v *schemaVerb) Run(ctx context.Context, e *env) error {
 		if e.json {
 			return e.print(schema)
 		}
-		return e.out(string(schema.Format()))
+		return e.write(string(schema.Format()))
 	})
 }
 

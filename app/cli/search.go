@@ -68,9 +68,9 @@ func (e *env) found(h hit) error {
 	if e.json {
 		return e.print(h)
 	}
-	text := fmt.Sprintf("%.12s  %s\n", h.ID, h.Title)
+	text := fmt.Sprintf("%.12s  %s\n", h.ID, model.Line(h.Title))
 	for _, p := range h.Hits {
-		text += fmt.Sprintf("  %6d  %s\n", p.Start, p.Snippet)
+		text += fmt.Sprintf("  %6d  %s\n", p.Start, model.Line(p.Snippet))
 	}
 	return e.out(text)
 }

@@ -56,9 +56,9 @@ func (v *showVerb) lines(ctx context.Context, e *env, p session.View, document m
 // points.
 func (v *showVerb) text(document model.Document, sets []model.AnnotationSet) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s", document.Title, document.ID)
+	fmt.Fprintf(&b, "%s\n%s", model.Line(document.Title), document.ID)
 	if document.Source != "" {
-		fmt.Fprintf(&b, "  %s", document.Source)
+		fmt.Fprintf(&b, "  %s", model.Line(document.Source))
 	}
 	fmt.Fprintf(&b, "\n\n%s\n", strings.TrimRight(document.Text.String(), "\r\n"))
 	for _, set := range sets {

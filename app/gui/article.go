@@ -116,7 +116,7 @@ func heading(work model.Work, summary model.Summary, words int) (title, byline s
 	if summary.Flag != "" {
 		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
 	}
-	return d.Title, strings.Join(parts, " · ")
+	return model.Line(d.Title), model.Line(strings.Join(parts, " · "))
 }
 
 // countWords returns the number of words of a text, and makes no list of them.

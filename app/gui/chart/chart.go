@@ -12,6 +12,7 @@ import (
 	ftheme "fyne.io/fyne/v2/theme"
 
 	"dragoman/app/gui/theme"
+	"dragoman/model"
 )
 
 // Chart is data that can be drawn.
@@ -79,7 +80,7 @@ const textHeight = 19
 // text adds a text whose left end is at x, at most width wide, with its middle
 // at y.
 func (d *Drawing) text(s string, x, y, width float32, ink color.NRGBA, size fyne.ThemeSizeName, bold bool) {
-	d.Shapes = append(d.Shapes, Shape{Box: Box{x, y - textHeight/2, max(width, 1), textHeight}, Colour: ink, Text: s, Size: size, Bold: bold})
+	d.Shapes = append(d.Shapes, Shape{Box: Box{x, y - textHeight/2, max(width, 1), textHeight}, Colour: ink, Text: model.Line(s), Size: size, Bold: bold})
 }
 
 // centred adds a text in the middle of a box.

@@ -75,7 +75,7 @@ func (g *Guide) show(l model.Label) {
 	}
 	if markdown != g.shown {
 		g.shown = markdown
-		g.text.ParseMarkdown(markdown)
+		ui.SetMarkdown(g.text, markdown)
 		g.scroll.ScrollToTop()
 	}
 }

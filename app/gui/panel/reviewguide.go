@@ -56,7 +56,7 @@ func (g *reviewGuide) set(label model.Label, kind agree.Kind) {
 		return
 	}
 	g.shown = markdown
-	g.text.ParseMarkdown(markdown)
+	ui.SetMarkdown(g.text, markdown)
 	g.scroll.ScrollToTop()
 }
 

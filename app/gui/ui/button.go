@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/theme"
+	"dragoman/model"
 )
 
 // Kind is how a Button looks.
@@ -237,7 +238,7 @@ func placeText(t *canvas.Text, x, height float32) float32 {
 
 func (r *buttonRenderer) update() {
 	b, p := r.b, theme.Now()
-	r.text.Text, r.count.Text, r.key.Text = b.Text, b.Count, b.Key
+	r.text.Text, r.count.Text, r.key.Text = model.Line(b.Text), b.Count, b.Key
 	r.text.TextSize, r.count.TextSize, r.key.TextSize = theme.Size(ftheme.SizeNameText), theme.Size(ftheme.SizeNameText), theme.Size(theme.SizeKey)
 	if b.Kind == Chip {
 		r.text.TextSize = theme.Size(theme.SizeCaption)

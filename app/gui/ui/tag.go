@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/theme"
+	"dragoman/model"
 )
 
 // Tag is a word or letter on a ground of a label's colour.
@@ -52,7 +53,7 @@ type tagRenderer struct {
 func (r *tagRenderer) update() {
 	ground, ink := theme.Tag(r.t.colour)
 	r.ground.FillColor, r.ground.CornerRadius = ground, 3
-	r.text.Text, r.text.Color = r.t.text, ink
+	r.text.Text, r.text.Color = model.Line(r.t.text), ink
 	r.text.TextSize = theme.Size(theme.SizeCaption)
 	if r.t.small {
 		r.text.TextSize = 9

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/theme"
+	"dragoman/model"
 )
 
 // Look says how a Text is set. The zero value is the interface's text in ink
@@ -48,6 +49,8 @@ type Text struct {
 	Natural bool
 
 	text  string
+	plain string // what is shown of it: see readable
+	of    string // the text that plain is of
 	look  Look
 	width float32
 	set   string // what lines were made of
@@ -83,7 +86,7 @@ func (t *Text) Set(text string) {
 // SetLook shows the string in another look.
 func (t *Text) SetLook(look Look) {
 	t.look = look
-	t.set = ""
+	t.set, t.of = "", ""
 	t.Refresh()
 }
 
@@ -104,12 +107,43 @@ func (t *Text) face() face {
 // wrap makes the lines for the width, if they are not those already.
 func (t *Text) wrap(width float32) {
 	f := t.face()
-	key := t.text + "\x00" + f.key()
+	text := t.readable()
+	key := text + "\x00" + f.key()
 	if width == t.width && key == t.set && t.lines != nil {
 		return
 	}
 	t.width, t.set = width, key
-	t.lines = breakLines(oneParagraph(t.text, t.look.Lines), f, width, t.look.Lines)
+	t.lines = breakLines(oneParagraph(text, t.look.Lines), f, width, t.most())
+}
+
+// What a text shows at most, in bytes and in lines: a file may hold a title of
+// a megabyte, or a note of as many line ends.
+const (
+	mostShown = 32 << 10
+	mostLines = 400
+)
+
+// most returns how many lines are shown at most.
+func (t *Text) most() int {
+	if t.look.Lines == 0 {
+		return mostLines
+	}
+	return t.look.Lines
+}
+
+// readable returns the text as it is shown: of bounded length, and with nothing
+// in it that acts on what stands beside it. See model.Visible.
+func (t *Text) readable() string {
+	if t.of == t.text {
+		return t.plain
+	}
+	t.of = t.text
+	if t.look.Lines == 1 {
+		t.plain = model.Line(t.text)
+	} else {
+		t.plain = model.Visible(model.Cut(t.text, min(mostShown, 1000*t.most())))
+	}
+	return t.plain
 }
 
 // oneParagraph returns a text of one line without its line breaks.
@@ -125,7 +159,7 @@ func (t *Text) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)
 	f := t.face()
 	if t.Natural {
-		return fyne.NewSize(f.measure(t.text)+1, f.lineHeight())
+		return fyne.NewSize(f.measure(t.readable())+1, f.lineHeight())
 	}
 	if t.look.Lines == 1 {
 		return fyne.NewSize(f.size*2, f.lineHeight())
