@@ -53,6 +53,7 @@ func TestScripts(t *testing.T) {
 			"json":     checkJSON,
 			"capture":  capture,
 			"envsubst": envsubst,
+			"spoil":    spoil,
 		},
 	})
 }
@@ -140,4 +141,21 @@ func envsubst(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// spoil flips a bit in the last place where a file has the words: "spoil FILE
+// WORDS".
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: spoil FILE WORDS")
+	}
+	path := ts.MkAbs(args[0])
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	at := strings.LastIndex(string(data), args[1])
+	if at < 0 {
+		ts.Fatalf("%q is not in %s", args[1], args[0])
+	}
+	data[at] ^= 1
+	ts.Check(os.WriteFile(path, data, 0o600))
 }

@@ -36,6 +36,7 @@ func Deps() cli.Deps {
 		BackUp:        BackUp,
 		Backups:       storage.Backups,
 		Restore:       Restore,
+		Salvage:       Salvage,
 		Formats:       all.Formats(),
 		CheckEncoding: extract.CheckEncoding,
 		Version:       Version,
@@ -67,6 +68,12 @@ func BackUp(ctx context.Context, path string) (model.Backup, error) {
 // returns where what stood there is kept.
 func Restore(ctx context.Context, backup, path string) (aside string, err error) {
 	return storage.Restore(ctx, backup, path, time.Now)
+}
+
+// Salvage saves what is left of the project at path into a new one, with the
+// help of backups, the newest first.
+func Salvage(ctx context.Context, path, out string, backups []string) (model.Salvage, error) {
+	return storage.SalvageTo(ctx, path, out, storage.SalvageOptions{Backups: backups, Version: Version})
 }
 
 // Update runs f in one transaction.
