@@ -84,22 +84,20 @@ func readable(ctx context.Context, path string) error {
 }
 
 // wholeCheck is up to how many bytes a project is checked row by row before it
-// counts as a backup. Above, where that would take minutes, SQLite's own check
-// must do.
-const wholeCheck = 512 << 20
+// counts as a backup. Above, where that takes minutes, SQLite's own check must
+// do.
+const wholeCheck = 256 << 20
 
-// flawless makes sure that the file opens as a project and that, where it has this
-// program's version and can be checked in a sensible time, Check finds nothing.
+// flawless makes sure that nothing is wrong with a project: that Check finds
+// nothing where it is of this program's version and not too large, and that it
+// is readable otherwise.
 func flawless(ctx context.Context, path string) error {
-	if err := readable(ctx, path); err != nil {
-		return err
-	}
 	if info, err := os.Stat(path); err != nil || info.Size() > wholeCheck {
-		return err
+		return errors.Join(err, readable(ctx, path))
 	}
 	p, err := open(ctx, path, Options{ReadOnly: true}, migrations())
 	if errors.Is(err, ErrOlder) {
-		return nil
+		return readable(ctx, path)
 	}
 	if err != nil {
 		return err
@@ -107,12 +105,15 @@ func flawless(ctx context.Context, path string) error {
 	return errors.Join(p.unharmed(ctx), p.Close())
 }
 
-// unharmed reports the first thing that Check finds. A project of a newer
-// version may hold what this program takes for damage.
+// unharmed reports the first thing that Check finds. In a project of a newer
+// version it takes for damage what it does not know.
 func (p *Project) unharmed(ctx context.Context) error {
 	have, err := readOrigin(ctx, p.reader)
-	if err != nil || have.version > len(migrations()) {
+	if err != nil {
 		return err
+	}
+	if have.version > len(migrations()) {
+		return integrity(ctx, p.reader)
 	}
 	findings, err := p.Check(ctx)
 	if err != nil || len(findings) == 0 {

@@ -26,6 +26,11 @@ func twoStates(t testing.TB) (path, backup, then, now string) {
 	return p.path, backup, then, now
 }
 
+func fileText(t testing.TB, path string) string {
+	t.Helper()
+	return string(must[[]byte](t)(os.ReadFile(path)))
+}
+
 func TestRestore(t *testing.T) {
 	path, backup, then, now := twoStates(t)
 	if err := os.Chmod(path, 0o640); err != nil {
@@ -276,14 +281,14 @@ func TestRestoreThatEndsAtAnyStep(t *testing.T) {
 			t.Run(fmt.Sprint(name, ", ", steps, " steps"), func(t *testing.T) {
 				path, backup, then, _ := twoStates(t)
 				prepare(t, path)
-				old := string(must[[]byte](t)(os.ReadFile(path)))
+				old := fileText(t, path)
 				oldContent := ""
 				if readable(ctx, path) == nil {
 					oldContent = contentOf(t, path)
 				}
 				endAfter(t, backup, path, steps)
 
-				got := string(must[[]byte](t)(os.ReadFile(path)))
+				got := fileText(t, path)
 				if got != old && contentOf(t, path) != then {
 					t.Error("at the path is neither the old project nor the new one")
 				}
@@ -343,7 +348,7 @@ func keptSomewhere(t testing.TB, path, old, oldContent string) bool {
 		files = append(files, b.Path)
 	}
 	for _, file := range files {
-		if string(must[[]byte](t)(os.ReadFile(file))) == old {
+		if fileText(t, file) == old {
 			return true
 		}
 		if oldContent != "" && readable(ctx, file) == nil && contentOf(t, file) == oldContent {
