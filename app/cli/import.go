@@ -90,6 +90,9 @@ func (e *env) sayImport(r job.ImportResult, of headings) {
 	for _, b := range r.Annotators {
 		e.say("annotations of %s: %d, in %s", b.Annotator, b.Annotations, count(b.Documents, "document", "documents"))
 	}
+	if n := len(r.InBin); n > 0 {
+		e.say("in the bin, where they stay: %s; dragoman bin --restore brings them back", count(n, "document", "documents"))
+	}
 	e.sayAdditions(r.Schema)
 	assumed, files := format.Together(r.Assumed)
 	for i, a := range assumed {

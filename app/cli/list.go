@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dragoman/app/job"
 	"dragoman/app/session"
@@ -16,6 +17,7 @@ type listVerb struct {
 	Annotator string `help:"Only documents with a set of this annotator; with --status, no set counts as new."`
 	Status    string `enum:",new,in_progress,done" default:"" help:"Only documents with a set of this status: new, in_progress or done."`
 	Label     string `help:"Only documents with an annotation of this label."`
+	Bin       bool   `help:"The documents in the bin, instead of all others."`
 }
 
 // document is what list prints of one document.
@@ -25,6 +27,9 @@ type document struct {
 	Source string           `json:"source"`
 	Length int              `json:"length"`
 	Sets   []set            `json:"sets"`
+	// Of a document in the bin alone: who put it there and when.
+	Binned   model.Annotator `json:"binned,omitempty"`
+	BinnedAt *time.Time      `json:"binned_at,omitempty"`
 }
 
 type set struct {
@@ -35,7 +40,10 @@ type set struct {
 }
 
 func newDocument(s model.Summary) document {
-	d := document{s.ID, s.Title, s.Source, s.Length, []set{}}
+	d := document{ID: s.ID, Title: s.Title, Source: s.Source, Length: s.Length, Sets: []set{}, Binned: s.Binned}
+	if s.Binned != "" {
+		d.BinnedAt = &s.EditedAt
+	}
 	for _, x := range s.Sets {
 		d.Sets = append(d.Sets, set{x.Annotator, x.Status.String(), x.Annotations, x.Relations})
 	}
@@ -45,7 +53,11 @@ func newDocument(s model.Summary) document {
 // Run lists documents by title.
 func (v *listVerb) Run(ctx context.Context, e *env) error {
 	return e.seen(ctx, v.Project, v.Annotator, func(p session.View) error {
-		documents, err := p.Documents(ctx)
+		read := p.Documents
+		if v.Bin {
+			read = p.Bin
+		}
+		documents, err := read(ctx)
 		if err != nil {
 			return err
 		}
@@ -90,6 +102,9 @@ type owned struct {
 func (v *listVerb) labelled(ctx context.Context, p session.View) (map[owned]bool, error) {
 	if v.Label == "" {
 		return nil, nil
+	}
+	if v.Bin {
+		return nil, &job.UsageError{Sentence: "--label does not look into the bin"}
 	}
 	schema, err := p.Schema(ctx)
 	if err != nil {

@@ -62,8 +62,8 @@ type Writer interface {
 type Reader interface {
 	Schema(ctx context.Context) (model.Schema, error)
 	Documents(ctx context.Context) ([]model.Summary, error)
-	// Walk calls f with every document and its annotation sets, sorted by
-	// document id, the sets by annotator. It ends with f's first error.
+	// Walk calls f with every document that is not in the bin and its annotation
+	// sets, sorted by document id, the sets by annotator. It ends with f's first error.
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
 	// EditedAt returns when title, source or metadata of the document changed
 	// last; model.ErrNotFound.

@@ -151,6 +151,9 @@ func (im *importer) existing(r format.Record, old model.Document) {
 	if _, met := im.seen[old.ID]; !met {
 		im.seen[old.ID] = false
 		im.sum.Existing = append(im.sum.Existing, old.ID)
+		if old.Binned != "" {
+			im.sum.InBin = append(im.sum.InBin, old.ID)
+		}
 	}
 	if im.dataset {
 		im.complete(r.Document, old)

@@ -18,12 +18,13 @@ import (
 type MergeProject interface {
 	Schema(ctx context.Context) (model.Schema, error)
 	Documents(ctx context.Context) ([]model.Summary, error)
+	Bin(ctx context.Context) ([]model.Summary, error)
 	Document(ctx context.Context, id model.DocumentID) (model.Document, error)
 	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
 	EditedAt(ctx context.Context, id model.DocumentID) (time.Time, error)
 	History(ctx context.Context, id model.DocumentID, owner model.Annotator) ([]model.PastChange, error)
 	Comments(ctx context.Context, id model.DocumentID) ([]model.Comment, error)
-	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
+	WalkAll(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
 }
 
 // OpenedProject is a MergeProject that is closed when the merge is over.
@@ -171,11 +172,12 @@ func (m *merger) open(sources []MergeSource, progress Progress) error {
 		}
 		schema = r.schema
 		documents, err := s.Project.Documents(m.ctx)
-		if err != nil {
+		binned, failed := s.Project.Bin(m.ctx)
+		if err := errors.Join(err, failed); err != nil {
 			return fmt.Errorf("%s: read the list of documents: %w", s.Path, err)
 		}
 		next := source{s, map[model.DocumentID]bool{}, r.translation}
-		for _, d := range documents {
+		for _, d := range append(documents, binned...) {
 			next.documents[d.ID] = true
 		}
 		m.sources = append(m.sources, next)
@@ -212,7 +214,7 @@ func (m *merger) reconcile(s MergeSource, schema model.Schema) (*reconciled, err
 	}
 	var used Usage
 	if len(m.mapping) > 0 || !theirs.Equal(schema) {
-		err = s.Project.Walk(m.ctx, func(_ model.Document, sets []model.AnnotationSet) error {
+		err = s.Project.WalkAll(m.ctx, func(_ model.Document, sets []model.AnnotationSet) error {
 			for _, set := range sets {
 				used.Add(set)
 			}

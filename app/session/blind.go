@@ -13,6 +13,8 @@ import (
 type View interface {
 	Schema(ctx context.Context) (model.Schema, error)
 	Documents(ctx context.Context) ([]model.Summary, error)
+	Bin(ctx context.Context) ([]model.Summary, error)
+	Events(ctx context.Context, id model.DocumentID) ([]model.Event, error)
 	Document(ctx context.Context, id model.DocumentID) (model.Document, error)
 	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
@@ -119,6 +121,17 @@ func (b blind) EditedAt(ctx context.Context, id model.DocumentID) (time.Time, er
 func (b blind) Documents(ctx context.Context) ([]model.Summary, error) {
 	documents, err := b.project.Documents(ctx)
 	return ownOf(documents, b.who), err
+}
+
+func (b blind) Bin(ctx context.Context) ([]model.Summary, error) {
+	documents, err := b.project.Bin(ctx)
+	return ownOf(documents, b.who), err
+}
+
+// Events returns those of the annotator's own set and of the document itself.
+func (b blind) Events(ctx context.Context, id model.DocumentID) ([]model.Event, error) {
+	all, err := b.project.Events(ctx, id)
+	return slices.DeleteFunc(slices.Clone(all), func(e model.Event) bool { return e.Owner != "" && e.Owner != b.who }), err
 }
 
 func (b blind) Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error) {

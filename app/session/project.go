@@ -11,9 +11,18 @@ import (
 // steps that reach over documents.
 type Project interface {
 	Store
-	// Walk calls f with every document and its annotation sets, sorted by
-	// document id, the sets by annotator. It ends with f's first error.
+	// Walk calls f with every document that is not in the bin and its annotation
+	// sets, sorted by document id, the sets by annotator. It ends with f's first
+	// error.
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
+	// WalkAll does as Walk, and visits the documents in the bin too.
+	WalkAll(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error
+	// Bin returns the documents in the bin as Documents does the others, those
+	// put there last first.
+	Bin(ctx context.Context) ([]model.Summary, error)
+	// Events returns all that was changed of a document, by everybody, the
+	// oldest first: what merges brought stands before the merge.
+	Events(ctx context.Context, id model.DocumentID) ([]model.Event, error)
 	// Steps returns the project's own list of steps, the newest first. Undoing
 	// and redoing one is no line of its own.
 	Steps(ctx context.Context) ([]model.StepInfo, error)

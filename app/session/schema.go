@@ -51,7 +51,7 @@ func PlanSchema(ctx context.Context, project Project, by model.Annotator, edit S
 		plan.Step.Schema = &e
 	}
 	unplaced := map[string]int{}
-	err = project.Walk(ctx, func(document model.Document, sets []model.AnnotationSet) error {
+	err = project.WalkAll(ctx, func(document model.Document, sets []model.AnnotationSet) error {
 		plan.add(edit, sets, unplaced)
 		return nil
 	})

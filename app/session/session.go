@@ -219,7 +219,10 @@ func (s *Session) switchTo(name model.Annotator, desk *Desk) {
 // Refresh reads everything again after something other than the session wrote
 // to the project: an import, a merge.
 func (s *Session) Refresh(ctx context.Context) error {
-	old := s.schema
+	old, at := s.schema, 0
+	if s.desk != nil {
+		at = s.index(s.desk.Document().ID)
+	}
 	if err := s.read(ctx); err != nil {
 		return s.failed(err)
 	}
@@ -235,8 +238,5 @@ func (s *Session) Refresh(ctx context.Context) error {
 			return s.failed(err)
 		}
 	}
-	if s.desk == nil {
-		return nil
-	}
-	return s.OpenDocument(ctx, s.desk.Document().ID)
+	return s.reseat(ctx, at)
 }

@@ -52,8 +52,8 @@ func (s *Session) replay(ctx context.Context, kind model.StepKind) error {
 }
 
 // nextStep returns the number and the step that undo or redo is about: the
-// last one that stands, or the first of those behind it, which are all undone.
-// Steps that only added documents are passed over: documents stay.
+// last one that stands, or the first of those behind it, which are all undone
+// and of which some are gone. Steps that only added documents are passed over: documents stay.
 func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (int64, model.Step, error) {
 	list, err := s.Steps(ctx)
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (int64, mod
 		none = model.ErrNothingToRedo
 	}
 	for _, info := range list {
-		if kind == model.Undo && info.Undone {
+		if info.Gone || kind == model.Undo && info.Undone {
 			continue
 		}
 		step, err := s.project.Step(ctx, info.Number)
@@ -100,7 +100,7 @@ func (s *Session) fits(ctx context.Context, step model.Step) error {
 		changes[c.Document] = append(changes[c.Document], c)
 	}
 	resting := 0
-	err := s.project.Walk(ctx, func(document model.Document, sets []model.AnnotationSet) error {
+	err := s.project.WalkAll(ctx, func(document model.Document, sets []model.AnnotationSet) error {
 		if step.Schema == nil && changes[document.ID] == nil {
 			return nil
 		}

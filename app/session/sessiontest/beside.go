@@ -184,3 +184,23 @@ func (s state) history(id model.DocumentID, owner model.Annotator) []model.PastC
 	}
 	return model.Lineage(rows)
 }
+
+// Events returns all that was changed of a document, the oldest first.
+func (p *Project) Events(_ context.Context, id model.DocumentID) ([]model.Event, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var events []model.Event
+	for _, l := range p.log {
+		if l.change.Document != id {
+			continue
+		}
+		e := model.Event{Number: l.entry.Number, Step: l.step, Of: l.entry.Of, Added: l.added, Properties: l.properties}
+		e.PastChange = model.PastChange{Change: l.change, Kind: l.entry.Kind, At: l.at}
+		for i, past := range l.brought {
+			events = append(events, model.Event{PastChange: past, Number: e.Number, Step: e.Step, Part: i + 1})
+		}
+		events = append(events, e)
+	}
+	model.MarkUndone(events)
+	return events, nil
+}

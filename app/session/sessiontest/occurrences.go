@@ -39,6 +39,9 @@ func (s state) occurrences() []model.Occurrence {
 	var all []model.Occurrence
 	for k, set := range s.sets {
 		d := s.documents[k.document]
+		if d.Binned != "" {
+			continue
+		}
 		for _, a := range set.Annotations {
 			all = append(all, model.Occurrence{
 				Document: d.ID, Title: d.Title, Annotator: set.Annotator, Annotation: a, Text: d.Text.Quote(a.Fragments),

@@ -45,7 +45,8 @@ type key struct {
 	annotator model.Annotator
 }
 
-// logged is one row of the change log.
+// logged is one row of the change log; one without an owner is about the
+// document itself.
 type logged struct {
 	entry   model.Entry
 	step    int64 // 0 for a local one
@@ -53,6 +54,9 @@ type logged struct {
 	change  model.Change
 	brought []model.PastChange
 	was     model.Blindness // of the set, before
+
+	added      bool
+	properties *model.Edit[model.Properties]
 }
 
 type projectStep struct {
@@ -82,14 +86,35 @@ func (p *Project) Schema(context.Context) (model.Schema, error) {
 func (p *Project) Documents(context.Context) ([]model.Summary, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	var list []model.Summary
-	for _, d := range p.documents {
-		list = append(list, p.summary(d))
-	}
+	list := p.summaries(func(d model.Document) bool { return d.Binned == "" })
 	slices.SortFunc(list, func(a, b model.Summary) int {
 		return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
 	})
 	return list, nil
+}
+
+// Bin lists the documents in the bin, those put there last first.
+func (p *Project) Bin(context.Context) ([]model.Summary, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := p.summaries(func(d model.Document) bool { return d.Binned != "" })
+	for i, d := range list {
+		list[i].Binned, list[i].EditedAt = p.documents[d.ID].Binned, p.edited[d.ID]
+	}
+	slices.SortFunc(list, func(a, b model.Summary) int {
+		return cmp.Or(b.EditedAt.Compare(a.EditedAt), cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+func (s state) summaries(wanted func(model.Document) bool) []model.Summary {
+	var list []model.Summary
+	for _, d := range s.documents {
+		if wanted(d) {
+			list = append(list, s.summary(d))
+		}
+	}
+	return list
 }
 
 func (s state) summary(d model.Document) model.Summary {
@@ -213,8 +238,19 @@ func (p *Project) Step(_ context.Context, number int64) (model.Step, error) {
 	return model.Step{}, fmt.Errorf("step %d: %w", number, model.ErrNotFound)
 }
 
-// Walk calls f with every document by id, and its sets by annotator.
+// Walk calls f with every document that is not in the bin by id, and its sets by
+// annotator.
 func (p *Project) Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error {
+	return p.WalkAll(ctx, func(d model.Document, sets []model.AnnotationSet) error {
+		if d.Binned != "" {
+			return nil
+		}
+		return f(d, sets)
+	})
+}
+
+// WalkAll calls f with every document by id, and its sets by annotator.
+func (p *Project) WalkAll(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error {
 	p.mu.Lock()
 	snapshot := p.state
 	p.mu.Unlock()

@@ -124,6 +124,7 @@ func (tx *Tx) Save(step model.Step) ([]int64, error) {
 	}
 	step.Changes = named(step)
 	line := tx.line(step)
+	tx.logDocuments(step, line)
 	var numbers []int64
 	for _, c := range step.Changes {
 		if err := tx.change(step, line, c); err != nil {
@@ -158,6 +159,25 @@ func (tx *Tx) edit(e model.DocumentEdit) error {
 	return nil
 }
 
+// logDocuments logs what the step does to documents.
+func (tx *Tx) logDocuments(step model.Step, line int64) {
+	put := func(id model.DocumentID, l logged) {
+		tx.last++
+		l.entry, l.step, l.at = model.Entry{Number: tx.last, Kind: step.Kind, Of: step.Of}, line, tx.at
+		l.change = model.Change{Name: step.Name, Document: id, By: step.By}
+		tx.log = append(tx.log, l)
+	}
+	for _, e := range step.Documents {
+		if e.Added != nil {
+			p := e.Added.Properties()
+			put(e.ID, logged{added: true, properties: &model.Edit[model.Properties]{New: &p}})
+		}
+		if e.Properties != nil {
+			put(e.ID, logged{properties: e.Properties})
+		}
+	}
+}
+
 // named returns the changes as the log names them: those of one step of the
 // project bear one name.
 func named(step model.Step) []model.Change {
@@ -188,7 +208,7 @@ func (tx *Tx) change(step model.Step, line int64, c model.Change) error {
 	next.Blind = tx.blindness(set, c, step)
 	tx.sets[key{c.Document, c.Owner}] = next
 	tx.last++
-	l := logged{model.Entry{Number: tx.last, Kind: step.Kind, Of: step.Of}, line, tx.at, c, nil, set.Blind}
+	l := logged{entry: model.Entry{Number: tx.last, Kind: step.Kind, Of: step.Of}, step: line, at: tx.at, change: c, was: set.Blind}
 	for _, past := range step.History {
 		if past.Document == c.Document && past.Owner == c.Owner {
 			l.brought = append(l.brought, past)
@@ -244,6 +264,9 @@ func (tx *Tx) line(step model.Step) int64 {
 		i := slices.IndexFunc(tx.steps, func(s projectStep) bool { return s.info.Number == step.Of })
 		tx.steps[i].info.Undone = step.Kind == model.Undo
 		return g.number
+	}
+	for i := range tx.steps {
+		tx.steps[i].info.Gone = tx.steps[i].info.Undone
 	}
 	info := model.StepInfo{Number: tx.last, Name: step.Name, By: step.By, At: tx.at}
 	tx.steps = append(tx.steps, projectStep{info, model.Step{Name: step.Name, By: step.By, Kind: step.Kind, Project: true}})

@@ -61,7 +61,7 @@ func TestProjectInMemoryIsLikeTheFile(t *testing.T) {
 }
 
 func (p *pair) act() {
-	acts := []func(){p.edit, p.edit, p.editThere, p.editThere, p.merge, p.merge, p.backLocally, p.back, p.back, p.addDocument, p.talk, p.set}
+	acts := []func(){p.edit, p.edit, p.editThere, p.editThere, p.merge, p.merge, p.backLocally, p.back, p.back, p.addDocument, p.talk, p.set, p.bin, p.bin}
 	acts[rapid.IntRange(0, len(acts)-1).Draw(p.t, "act")]()
 }
 
@@ -203,6 +203,20 @@ func (p *pair) back() {
 	})
 }
 
+// bin puts a document into the bin, or takes it out.
+func (p *pair) bin() {
+	d, by := rapid.SampledFrom(p.docs).Draw(p.t, "document"), rapid.SampledFrom([]model.Annotator{"", "zoe"}).Draw(p.t, "binned by")
+	p.do(func(s store) error {
+		step, err := session.BinStep(p.t.Context(), s, "delete", by, []model.DocumentID{d.ID})
+		if err != nil || step.Empty() {
+			return err
+		}
+		step.By = "zoe"
+		_, err = s.Save(p.t.Context(), step)
+		return err
+	})
+}
+
 func (p *pair) talk() {
 	d, owner := p.drawSet()
 	c := model.Comment{ID: model.CommentID(rapid.StringMatching("[a-c]").Draw(p.t, "comment")), Document: d.ID, By: owner, Text: "so"}
@@ -250,6 +264,7 @@ func (p *pair) dump(s store) []string {
 	}
 	for _, read := range []func() (any, error){
 		func() (any, error) { return s.Documents(ctx) },
+		func() (any, error) { return s.Bin(ctx) },
 		func() (any, error) { return s.Assignments(ctx) },
 		func() (any, error) { return s.WaitingSets(ctx) },
 		func() (any, error) { return s.Setting(ctx, model.SettingOwner) },
@@ -264,6 +279,7 @@ func (p *pair) dump(s store) []string {
 		for _, owner := range []model.Annotator{"ana", "ben", model.Gold} {
 			put(s.History(ctx, d.ID, owner))
 		}
+		put(p.events(s, d.ID))
 	}
 	steps, err := s.Steps(ctx)
 	for _, info := range steps {
@@ -271,7 +287,62 @@ func (p *pair) dump(s store) []string {
 		info.Number = 0
 		put(info, err)
 		put(step.Changes, err)
+		put(step.Documents, err)
 	}
 	sure(p.t, err)
 	return lines
+}
+
+// events returns the history of a document without the numbers of the log,
+// after a look at what it says of every state of every set.
+func (p *pair) events(s store, id model.DocumentID) ([]model.Event, error) {
+	events, err := s.Events(p.t.Context(), id)
+	for _, owner := range []model.Annotator{"ana", "ben", model.Gold} {
+		set, err := s.Set(p.t.Context(), id, owner)
+		sure(p.t, err)
+		p.checkStates(events, set)
+	}
+	for i := range events {
+		events[i].Number, events[i].Step, events[i].Of = 0, 0, 0
+	}
+	return events, err
+}
+
+// checkStates goes back from the set as it is now by taking back one change
+// after the other, and compares with what repeating them from the start gives.
+func (p *pair) checkStates(events []model.Event, set model.AnnotationSet) {
+	for i, e := range slices.Backward(events) {
+		if e.Part > 0 {
+			p.checkBrought(events, i, set.Annotator)
+			continue
+		}
+		then, err := model.StateAfter(events, set.Annotator, i)
+		if sure(p.t, err); !then.Equal(set) {
+			p.t.Fatalf("after change %d the set of %s is\n%+v\nby repeating, and by taking back\n%+v", e.Number, set.Annotator, then, set)
+		}
+		if e.Owner != set.Annotator {
+			continue
+		}
+		set, err = set.Apply(e.Change.Invert())
+		sure(p.t, err)
+	}
+	if len(set.Annotations)+len(set.Relations)+len(set.Verdicts) > 0 || set.Status != model.StatusUnset {
+		p.t.Fatalf("before all the set was %+v", set)
+	}
+}
+
+// checkBrought looks at a state that a merge brought: it is told where it led
+// to what the merge made of the set, and is refused otherwise.
+func (p *pair) checkBrought(events []model.Event, i int, owner model.Annotator) {
+	then, err := model.StateAfter(events, owner, i)
+	if err != nil && !errors.Is(err, model.ErrConflict) || err != nil && events[i].Owner != owner {
+		p.t.Fatal(err)
+	}
+	if last := events[i+1].Part == 0; err != nil || !last {
+		return
+	}
+	merged, err := model.StateAfter(events, owner, i+1)
+	if sure(p.t, err); events[i].Owner == owner && !merged.Equal(then) {
+		p.t.Fatalf("what was brought leads to %+v, and the merge to %+v", then, merged)
+	}
 }
