@@ -32,6 +32,7 @@ func (w *Window) crashSheet(r crash.Report) {
 	forget := w.next("Forget", func() { w.deps.Crash.Forget(r) })
 	w.openSheet("Dragoman ended unexpectedly", content, fyne.NewSize(620, 480), "Later", copied, forget)
 	w.checkAfterCrash(sound)
+	w.scene.write()
 }
 
 // checkAtMost is how large a project may be to be checked without being asked,

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"path/filepath"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -100,11 +102,7 @@ func (w *Window) understood() {
 
 // warningSheet shows all that there is to say about where the project lies.
 func (w *Window) warningSheet() {
-	text := ""
-	for _, line := range w.opened.Warnings {
-		text += line + "\n\n"
-	}
-	w.sheetOf("Where the project lies", text+w.opened.Path, w.next("Understood", w.understood), w.next("Save a copy elsewhere…", w.rescue))
+	w.sheetOf("Where the project lies", strings.Join(w.opened.Warnings, "\n\n"), w.opened.Path, w.next("Understood", w.understood), w.next("Save a copy elsewhere…", w.rescue))
 }
 
 // readOnlySheet says why nothing can be changed and what can be done.
@@ -114,7 +112,7 @@ func (w *Window) readOnlySheet() {
 	if w.opened.Why == Newer {
 		buttons = []*ui.Button{w.next("Open another project…", w.chooseProject)}
 	}
-	w.sheetOf("The project is open for reading only", text+"\n\n"+w.opened.Path, buttons...)
+	w.sheetOf("The project is open for reading only", text, w.opened.Path, buttons...)
 }
 
 // uncapital returns a sentence as it continues another.
@@ -123,11 +121,21 @@ func uncapital(s string) string {
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
-// sheetOf shows a dialog of a text and its next steps, the first of which is the
-// one that is meant.
-func (w *Window) sheetOf(title, text string, buttons ...*ui.Button) *sheet {
+// sheetOf shows a dialog of a text about the project at path and its next steps,
+// the first of which is the one that is meant.
+func (w *Window) sheetOf(title, text, path string, buttons ...*ui.Button) *sheet {
 	if len(buttons) > 0 {
 		buttons[0].Kind = ui.Primary
 	}
-	return w.openSheet(title, ui.NewText(text, ui.Prose), fyne.NewSize(560, 0), "Close", buttons...)
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole
+	}
+	content := ui.Column(10)
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		content.Add(ui.NewText(paragraph, ui.Prose))
+	}
+	content.Add(ui.NewText(homely(path), ui.Small))
+	s := w.openSheet(title, content, fyne.NewSize(560, 0), "Close", buttons...)
+	w.scene.write()
+	return s
 }

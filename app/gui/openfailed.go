@@ -13,12 +13,16 @@ func (w *Window) openFailed(path string, err error) {
 	if kind == Missing {
 		w.settings.forget(path)
 	}
-	w.status.fail("Could not open " + filepath.Base(path) + ": " + err.Error())
-	w.scene.write()
+	name := filepath.Base(path)
+	if kind == "" {
+		w.status.fail("Could not open " + name + ": " + err.Error())
+		w.scene.write()
+		return
+	}
+	w.status.fail(name + " is not open.")
 	again := w.next("Try again", func() { w.openPath(path) })
 	restore, salvage := w.next("Restore a backup…", func() { w.backupsOf(path) }), w.next("Salvage into a new project…", func() { w.salvage(path) })
-	name := filepath.Base(path)
-	show := func(title, text string, buttons ...*ui.Button) { w.sheetOf(title, text+"\n\n"+path, buttons...) }
+	show := func(title, text string, buttons ...*ui.Button) { w.sheetOf(title, text, path, buttons...) }
 	switch kind {
 	case InUse:
 		show(name+" is open in another program", "Another window or a command of the command line works in it, and no window answered. "+

@@ -74,8 +74,11 @@ func (s *statusBar) update(w *Window) {
 	saved := ""
 	if w.opened != nil {
 		saved = "Saved"
-		if w.opened.ReadOnly != "" {
+		switch {
+		case w.opened.ReadOnly != "":
 			saved = "Read-only"
+		case w.trouble.kind != "":
+			saved = ""
 		}
 	}
 	s.saved.Set(saved)

@@ -155,7 +155,7 @@ func (w *Window) troubleSheet() {
 	case w.opened.ReadOnly != "":
 		w.readOnlySheet()
 	case w.unbacked != "":
-		w.sheetOf("Today’s backup could not be made", w.unbacked, w.next("Try again", w.backUpAgain), w.next("Backups…", w.backupsSheet))
+		w.sheetOf("Today’s backup could not be made", w.unbacked, w.opened.Path, w.next("Try again", w.backUpAgain), w.next("Backups…", w.backupsSheet))
 	default:
 		w.warningSheet()
 	}
@@ -179,7 +179,7 @@ func (w *Window) showTrouble() {
 	default:
 		buttons = []*ui.Button{again}
 	}
-	w.sheetOf(about.title, about.text+"\n\n"+path, buttons...)
+	w.sheetOf(about.title, about.text, path, buttons...)
 }
 
 // next returns a button that leaves the dialog for the next step.

@@ -113,7 +113,7 @@ func (w *Window) Quit() {
 	err := w.leaveProject()
 	w.settings.setLast(last)
 	if err != nil { // it says where the work is: a person has to read it first
-		w.closeFailed(err)
+		w.closeFailed(last, err)
 		return
 	}
 	w.win.SetCloseIntercept(nil)
@@ -168,8 +168,12 @@ func (w *Window) seat(o *Opened) {
 // closeProject leaves the open project, if there is one, for the welcome
 // screen.
 func (w *Window) closeProject() {
+	path := ""
+	if w.opened != nil {
+		path = w.opened.Path
+	}
 	if err := w.leaveProject(); err != nil {
-		w.closeFailed(err)
+		w.closeFailed(path, err)
 	}
 }
 
@@ -185,9 +189,9 @@ func (w *Window) giveUp(path string) {
 }
 
 // closeFailed says that a project could not be closed as it should.
-func (w *Window) closeFailed(err error) {
+func (w *Window) closeFailed(path string, err error) {
 	w.deps.Crash.Log().Failed("close "+string(w.kindOf(err)), err)
-	w.sheetOf("The project could not be closed as usual", explain(err)+"\n\nEverything that you did was saved before the article showed it.")
+	w.sheetOf("The project could not be closed as usual", explain(err)+"\n\nEverything that you did was saved before the article showed it.", path)
 }
 
 func (w *Window) leaveProject() error {
