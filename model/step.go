@@ -76,4 +76,5 @@ type StepInfo struct {
 	By     Annotator
 	At     time.Time // UTC
 	Undone bool
+	Gone   bool // undone, and cannot be redone, for another step was done since
 }

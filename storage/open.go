@@ -27,7 +27,7 @@ const settingProgram = "program_version"
 func Create(ctx context.Context, path string, schema model.Schema, opts Options) (*Project, error) {
 	p, err := create(ctx, path, schema, opts)
 	if err != nil {
-		return nil, fmt.Errorf("create project %s: %w", path, explain(err))
+		return nil, fmt.Errorf("create project %s: %w", path, explainAt(path, err))
 	}
 	return p, nil
 }
@@ -113,7 +113,7 @@ func (p *Project) firstRows(ctx context.Context, schema model.Schema, opts Optio
 func Open(ctx context.Context, path string, opts Options) (*Project, error) {
 	p, err := open(ctx, path, opts, migrations())
 	if err != nil {
-		return nil, fmt.Errorf("open project %s: %w", path, explain(err))
+		return nil, fmt.Errorf("open project %s: %w", path, explainAt(path, err))
 	}
 	return p, nil
 }

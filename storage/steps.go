@@ -17,16 +17,17 @@ func (p *Project) Steps(ctx context.Context) ([]model.StepInfo, error) {
 		return q.each(func(scan func(...any) error) error {
 			var s model.StepInfo
 			var at string
-			if err := scan(&s.Number, &s.Name, &s.By, &at, &s.Undone); err != nil {
+			if err := scan(&s.Number, &s.Name, &s.By, &at, &s.Undone, &s.Gone); err != nil {
 				return err
 			}
 			var err error
 			s.At, err = time.Parse(timeForm, at)
 			steps = append(steps, s)
 			return err
-		}, `SELECT number, name, by, at, coalesce(
-				(SELECT u.kind = 'undo' FROM change u WHERE u.of = c.number ORDER BY u.number DESC LIMIT 1), 0)
-			FROM change c WHERE step = number AND kind = 'do' ORDER BY number DESC`)
+		}, `SELECT c.number, c.name, c.by, c.at, coalesce(u.kind = 'undo', 0), coalesce(u.kind = 'undo', 0) AND EXISTS (
+				SELECT 1 FROM change d WHERE d.step = d.number AND d.kind = 'do' AND d.number > u.number)
+			FROM change c LEFT JOIN change u ON u.number = (SELECT max(number) FROM change WHERE of = c.number)
+			WHERE c.step = c.number AND c.kind = 'do' ORDER BY c.number DESC`)
 	})
 	return steps, wrap("list the steps of the project", err)
 }
