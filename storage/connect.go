@@ -119,7 +119,7 @@ func readBack(ctx context.Context, db *sql.DB, want []pragmaValue) error {
 	for _, w := range want {
 		var have string
 		if err := db.QueryRowContext(ctx, "PRAGMA "+w.name).Scan(&have); err != nil {
-			return fmt.Errorf("read the setting %s of the database: %w", w.name, explain(err))
+			return fmt.Errorf("read the setting %s of the database: %w", w.name, err)
 		}
 		if have == w.value {
 			continue

@@ -56,23 +56,36 @@ func failing(err error) error {
 	return fmt.Errorf("%w; check it, save a copy of the project on another one, and try again (%w)", ErrDisk, err)
 }
 
-// explain does what the function of that name does, and knows more: a moved
-// file and a full disk show themselves as many failures.
+// explain does what the function of that name does, and tells when the project
+// file was moved, which shows itself as many failures.
 func (p *Project) explain(err error) error {
-	if err == nil {
-		return nil
-	}
 	switch codeOf(err) {
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY:
 		if elsewhere := p.here(); elsewhere != nil {
 			return elsewhere
 		}
-		if !hasRoom(p.source()) {
+	}
+	return explainAt(p.source(), err)
+}
+
+// explainAt does what explain does for a failure at that path, and tells when
+// the disk is full: SQLite says so only of the database itself, and not of what
+// it makes beside it.
+func explainAt(path string, err error) error {
+	switch codeOf(err) {
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR:
+		if !hasRoom(path) {
 			return full(err)
 		}
 	}
+	if err == nil {
+		return nil
+	}
 	return explain(err)
 }
+
+// besides is how many bytes SQLite may need beside the database at once.
+const besides = 64 << 10
 
 func full(err error) error { return notNow(ErrFull, "make room and try again", err) }
 

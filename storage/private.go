@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
+	gosqlite "github.com/glebarez/go-sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
@@ -36,9 +38,14 @@ func (p *Project) openToRead(ctx context.Context, steps []migration) (*Project, 
 	return p, nil
 }
 
+// needsToWrite reports that SQLite could not make beside the file what it needs
+// to read it, for want of rights or of room.
 func needsToWrite(err error) bool {
-	code := codeOf(err)
-	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY
+	var failure *gosqlite.Error
+	if errors.As(err, &failure) && failure.Code() == sqlite3.SQLITE_IOERR_SHMSIZE {
+		return true
+	}
+	return slices.Contains([]int{sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL}, codeOf(err))
 }
 
 // tries is how often a file is copied that another program writes meanwhile.

@@ -8,11 +8,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// hasRoom reports whether anything more can be written beside the file; true
-// where that cannot be told.
+// hasRoom reports whether there is room beside the file; true where that cannot
+// be told.
 func hasRoom(path string) bool {
 	var s unix.Statfs_t
-	return unix.Statfs(filepath.Dir(path), &s) != nil || s.Bavail > 0
+	return unix.Statfs(filepath.Dir(path), &s) != nil || s.Bavail*uint64(s.Bsize) >= besides
 }
 
 // saysFull reports whether err is this system's own word for a full disk.

@@ -7,15 +7,15 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// hasRoom reports whether anything more can be written beside the file; true
-// where that cannot be told.
+// hasRoom reports whether there is room beside the file; true where that cannot
+// be told.
 func hasRoom(path string) bool {
 	folder, err := windows.UTF16PtrFromString(filepath.Dir(path))
 	if err != nil {
 		return true
 	}
 	var free uint64
-	return windows.GetDiskFreeSpaceEx(folder, &free, nil, nil) != nil || free > 0
+	return windows.GetDiskFreeSpaceEx(folder, &free, nil, nil) != nil || free >= besides
 }
 
 // saysFull reports whether err is this system's own word for a full disk.
