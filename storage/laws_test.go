@@ -172,8 +172,18 @@ func (r *run) back(kind model.StepKind) {
 	if kind == model.Undo {
 		c = c.Invert()
 	}
+	if !lawful(d, r.sets[key(d.ID, owner)], c) {
+		return
+	}
 	r.save(r.sets[key(d.ID, owner)], c, model.Step{Kind: kind, Of: number, Changes: []model.Change{c}})
 	r.history[key(d.ID, owner)] = r.history[key(d.ID, owner)].Add(model.Entry{Kind: kind, Of: number})
+}
+
+// lawful reports whether a session would save the change: it saves none that
+// leads to a set which breaks a law.
+func lawful(d model.Document, set model.AnnotationSet, c model.Change) bool {
+	next, err := set.Apply(c)
+	return err != nil || next.Check(d.Text, laterSchema()) == nil
 }
 
 func (r *run) addDocument() {

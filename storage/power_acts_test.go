@@ -102,7 +102,7 @@ func (s *stream) relabelAll() {
 // replayStep undoes or redoes the newest step of the project that can be.
 func (s *stream) replayStep(kind model.StepKind) {
 	for _, info := range must[[]model.StepInfo](s.test)(s.p.Steps(ctx)) {
-		if info.Undone == (kind == model.Undo) {
+		if info.Undone == (kind == model.Undo) || info.Number <= s.first {
 			continue
 		}
 		step := must[model.Step](s.test)(s.p.Step(ctx, info.Number))
@@ -110,7 +110,7 @@ func (s *stream) replayStep(kind model.StepKind) {
 			step = step.Invert()
 		}
 		step.Kind, step.Of, step.By, step.Project = kind, info.Number, "zoe", true
-		if step.Empty() {
+		if step.Empty() || !s.lawful(step) {
 			continue
 		}
 		if _, err := s.p.Save(ctx, step); err != nil && !errors.Is(err, model.ErrConflict) {
@@ -134,6 +134,14 @@ func (s *stream) bin() {
 		Name: "delete a document", By: "ana", Project: true, Documents: []model.DocumentEdit{{ID: s.docs[i].ID, Properties: &e}},
 	}))
 	s.docs = slices.Delete(s.docs, i, i+1)
+}
+
+// lawful reports whether a session would save the step.
+func (s *stream) lawful(step model.Step) bool {
+	return !slices.ContainsFunc(step.Changes, func(c model.Change) bool {
+		d := must[model.Document](s.test)(s.p.Document(ctx, c.Document))
+		return !lawful(d, must[model.AnnotationSet](s.test)(s.p.Set(ctx, c.Document, c.Owner)), c)
+	})
 }
 
 func (s *stream) comment() {

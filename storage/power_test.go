@@ -66,6 +66,7 @@ type stream struct {
 	disk  *faultfs.Disk
 	watch *faultfs.Watch
 	acks  []acknowledged
+	first int64 // the step that is not undone, for the edits after it need it
 }
 
 // newStream begins with a project of this version, or one that must be brought
@@ -87,6 +88,7 @@ func newStream(t *testing.T, r *rand.Rand, n uint64) *stream {
 	s.sets, s.history = map[string]model.AnnotationSet{}, map[string]model.History{}
 	s.acknowledge()
 	s.setSchema(laterSchema())
+	s.first = must[[]model.StepInfo](t)(s.p.Steps(ctx))[0].Number
 	s.acknowledge()
 	return s
 }
