@@ -25,13 +25,31 @@ func (p *Project) Backup(ctx context.Context, out string) error {
 // Copy writes a copy of the project at path, which may be open elsewhere and of
 // any version, to the new file out, as Backup does.
 func Copy(ctx context.Context, path, out string) error {
-	if err := recognise(ctx, path); err != nil {
-		return fmt.Errorf("copy project %s: %w", path, explain(err))
-	}
-	if err := copyTo(ctx, path, out, readable); err != nil {
+	err := fromWherever(ctx, path, func(from string) error { return copyTo(ctx, from, out, readable) })
+	if err != nil {
 		return fmt.Errorf("copy project %s to %s: %w", path, out, explain(err))
 	}
 	return nil
+}
+
+// fromWherever runs f on the file from which to read the project at path: that
+// itself, or a private copy where SQLite cannot write beside it what it needs.
+func fromWherever(ctx context.Context, path string, f func(from string) error) error {
+	err := recognise(ctx, path)
+	if err == nil {
+		return f(path)
+	}
+	if !needsToWrite(err) {
+		return err
+	}
+	p, err := newProject(path, Options{})
+	if err == nil {
+		err = p.copyPrivately()
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(p.source()), os.RemoveAll(p.private))
 }
 
 // copyTo copies the project to the new file out. The check says what is wrong

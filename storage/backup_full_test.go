@@ -74,3 +74,31 @@ func TestRestoreOnAFullDisk(t *testing.T) {
 		})
 	}
 }
+
+// TestCopyFromAFullDisk copies and restores a project with a log, which SQLite
+// cannot read where nothing can be written.
+func TestCopyFromAFullDisk(t *testing.T) {
+	folder := faultfs.Small(t, 4<<20)
+	from, now := killedProject(t)
+	path := filepath.Join(folder, "killed.dragoman")
+	for _, suffix := range []string{"", "-wal"} {
+		if err := copyFile(from+suffix, path+suffix); err != nil {
+			t.Fatal(err)
+		}
+	}
+	defer faultfs.Fill(t, folder, 0)()
+	if err := recognise(ctx, path); !needsToWrite(err) {
+		t.Fatalf("SQLite reads it as it is: %v", err)
+	}
+	copied := filepath.Join(t.TempDir(), "copy.dragoman")
+	if err := Copy(ctx, path, copied); err != nil {
+		t.Fatal(err)
+	}
+	restored := filepath.Join(t.TempDir(), "restored.dragoman")
+	must[string](t)(Restore(ctx, path, restored, clock))
+	for _, path := range []string{copied, restored} {
+		if got := contentOf(t, path); got != now {
+			t.Errorf("%s holds\n%s\nand not\n%s", path, got, now)
+		}
+	}
+}

@@ -95,10 +95,7 @@ func (r *restoring) steps() []func(context.Context) error {
 }
 
 func (r *restoring) copyBackup(ctx context.Context) error {
-	if err := recognise(ctx, r.backup); err != nil {
-		return err
-	}
-	err := r.draft.fill(ctx, r.backup, flawless)
+	err := fromWherever(ctx, r.backup, func(from string) error { return r.draft.fill(ctx, from, flawless) })
 	if errors.Is(explain(err), ErrDamaged) {
 		return fmt.Errorf("the backup is damaged; choose another one, or salvage what is in it; nothing was changed (%w)", err)
 	}
