@@ -73,6 +73,7 @@ func (w *Window) met(err error) {
 	if w.opened == nil || !lasting[kind] {
 		return
 	}
+	w.status.fail("That was not done. " + troubleTexts[kind].title + ".")
 	known := w.trouble.kind == kind
 	w.trouble = trouble{kind: kind, told: explain(err), again: w.again}
 	w.notice.update()

@@ -5,10 +5,12 @@ package scene
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -47,6 +49,7 @@ func (w *window) dialog(title string) {
 // button presses what has that name.
 func (w *window) button(name string) {
 	w.Helper()
+	w.until(name, func(s state) bool { return w.has(s, name) })
 	w.click(w.widget(name).middle())
 }
 
@@ -242,13 +245,27 @@ func (w *window) has(s state, name string) bool {
 	return false
 }
 
+// provoke builds a program that can be asked to end unexpectedly, and returns its
+// path, beside the program that people use.
+var provoke = sync.OnceValues(func() (string, error) {
+	path, err := build()
+	if err != nil {
+		return "", err
+	}
+	path += "-provoke"
+	if out, err := exec.Command("go", "build", "-tags", "x11,migrated_fynedo,provoke", "-o", path, "dragoman").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the program that ends: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
 // meetCrash ends a program, built for that alone, by a panic on the window's
 // goroutine and on another one.
 func (d *desktop) meetCrash(theme string) {
 	path := d.sample(d.path("harbour.dragoman"))
-	provoked := d.path("dragoman-provoked")
-	if out, err := exec.Command("go", "build", "-tags", "x11,migrated_fynedo,provoke", "-o", provoked, "dragoman").CombinedOutput(); err != nil {
-		d.Fatalf("%v\n%s", err, out)
+	provoked, err := provoke()
+	if err != nil {
+		d.Fatal(err)
 	}
 	for _, where := range []string{"window", "background"} {
 		c := exec.Command(provoked, path)
