@@ -197,8 +197,15 @@ func (h *handout) checkFiles() error {
 	return nil
 }
 
+// longestFile is how many bytes of a name every file system takes, with room for
+// what stands before and behind it.
+const longestFile = 200
+
 // safeName returns the name as every file system takes it.
 func safeName(name string) string {
+	if len(name) > longestFile {
+		name = strings.ToValidUTF8(name[:longestFile], "")
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r) {
 			return r
