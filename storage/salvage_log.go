@@ -127,8 +127,8 @@ func (r *remains) last(table string, have []int64) int64 {
 	if len(have) > 0 {
 		last = have[len(have)-1]
 	}
-	if given := r.given[table]; r.torn[table] != "" && given > last && given < last+1_000_000 {
-		return given
+	if given := r.given[table]; given < last+1_000_000 { // more is no number, but damage
+		return max(last, given)
 	}
 	return last
 }

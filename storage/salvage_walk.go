@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/binary"
+	"slices"
 )
 
 // walker reads the rows of a damaged file: first along its trees, and then off
@@ -25,7 +26,9 @@ func (w *walker) walk() {
 	for _, table := range tableNames() {
 		root, there := roots[table]
 		if !there {
-			w.rows.miss(table, "nothing tells where they begin")
+			if !w.older(roots) || !slices.Contains(reviewTables, table) {
+				w.rows.miss(table, "nothing tells where they begin")
+			}
 			continue
 		}
 		delete(roots, table)
@@ -35,6 +38,19 @@ func (w *walker) walk() {
 		w.tree(root, name, 0) // indexes, and what others added
 	}
 	w.strays()
+}
+
+// reviewTables are those that version 2 brought.
+var reviewTables = []string{"past", "waiting", "assignment", "verdict"}
+
+// older reports whether the file is of version 1, and whole in that.
+func (w *walker) older(roots map[string]uint32) bool {
+	for _, table := range reviewTables {
+		if roots[table] != 0 {
+			return false
+		}
+	}
+	return w.rows.torn["sqlite_schema"] == ""
 }
 
 // tableNames lists the tables whose rows are salvaged, once each.
@@ -63,7 +79,7 @@ func (w *walker) schemaTree(page uint32, depth int, roots map[string]uint32) {
 	for _, c := range n.cells {
 		v, ok := readRecord(c.payload)
 		if !ok || !v.fits("tttiT") {
-			w.rows.hurt("sqlite_schema", "", "A definition of a table or index cannot be read.")
+			w.damage("sqlite_schema", page)
 			continue
 		}
 		if root := v.number(3); root > 0 {
@@ -108,9 +124,7 @@ func (w *walker) tree(page uint32, table string, depth int) {
 	if !ok {
 		return
 	}
-	if known(table) {
-		w.takeRows(n, table, page)
-	}
+	w.takeRows(n, table, page)
 	for _, child := range n.children {
 		w.tree(child, table, depth+1)
 	}
@@ -125,8 +139,10 @@ func known(table string) bool {
 	return false
 }
 
-// takeRows takes the rows of a page that should be of the table.
+// takeRows takes the rows of a page that should be of the table. In an index
+// none should be.
 func (w *walker) takeRows(n node, table string, page uint32) {
+	mine := known(table)
 	for _, c := range n.cells {
 		v, ok := readRecord(c.payload)
 		if !ok {
@@ -134,7 +150,7 @@ func (w *walker) takeRows(n node, table string, page uint32) {
 			continue
 		}
 		is, sound := w.rows.take(table, c.rowid, v, live)
-		if is != table || !sound {
+		if mine && (is != table || !sound) {
 			w.damage(table, page)
 		}
 		if is != table && is != "" {
