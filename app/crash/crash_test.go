@@ -103,6 +103,9 @@ func TestWhatIsToldOfACrash(t *testing.T) {
 				t.Errorf("%s: %q is not told:\n%s", how, want, r.Details)
 			}
 		}
+		if strings.Contains(r.Details, "/go/") || !strings.Contains(r.Details, "\tcrash/crash_test.go:") {
+			t.Errorf("%s: paths are not short:\n%s", how, r.Details)
+		}
 		for _, word := range []string{"Valen", "Moravec", "secret(", "second"} {
 			if strings.Contains(r.Details, word) {
 				t.Errorf("%s: the article is told:\n%s", how, r.Details)

@@ -87,11 +87,15 @@ func strip(said string) string {
 	out.WriteString(stripValue(value))
 	for line := range strings.Lines(stack) {
 		if text := strings.TrimRight(line, "\n"); text == "" || matchesAny(text, frames) {
-			out.WriteString(line)
+			out.WriteString(source.ReplaceAllString(line, "\t$1"))
 		}
 	}
 	return out.String()
 }
+
+// source is where on the machine of whoever built the program a file lay: its
+// name and that of its folder are enough.
+var source = regexp.MustCompile(`^\t.*[/\\]([^/\\]+[/\\][^/\\]+)`)
 
 // known are the sentences of the runtime, which hold nothing but numbers.
 var known = compile(

@@ -28,6 +28,7 @@ func (w *Window) crashSheet(r crash.Report) {
 		w.Say("The details are on the clipboard. Paste them into a report to whoever keeps the program.")
 		copied.Text = "Copied"
 		copied.Refresh()
+		w.scene.write()
 	}
 	forget := w.next("Forget", func() { w.deps.Crash.Forget(r) })
 	w.openSheet("Dragoman ended unexpectedly", content, fyne.NewSize(620, 480), "Later", copied, forget)

@@ -186,7 +186,32 @@ func (d *desktop) meetFull(theme string) {
 	w.close()
 }
 
-// meetDamage spoils a note that a backup still holds as it was.
+// spoil changes a text wherever it stands in the rows of the project, but not
+// within quotes, as the schema has it.
+func (d *desktop) spoil(path, text, other string) {
+	d.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		d.Fatal(err)
+	}
+	found := 0
+	for at := bytes.Index(data, []byte(text)); at >= 0; {
+		if before := data[at-1]; before != '"' && before != ' ' {
+			d.patch(path, int64(at), []byte(other))
+			found++
+		}
+		next := bytes.Index(data[at+1:], []byte(text))
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	if found == 0 {
+		d.Fatalf("%q is not in the rows", text)
+	}
+}
+
+// meetDamage spoils rows that a backup still holds as they were.
 func (d *desktop) meetDamage(theme string) {
 	path := d.sample(d.path("harbour.dragoman"))
 	w := d.open(path)
@@ -194,20 +219,8 @@ func (d *desktop) meetDamage(theme string) {
 	w.key("F10", "Escape")
 	time.Sleep(time.Second)
 	w.close()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		d.Fatal(err)
-	}
-	spoilt := 0
-	for at := 0; spoilt < 3; at++ {
-		next := bytes.Index(data[at:], []byte("manual"))
-		if next < 0 {
-			break
-		}
-		at += next
-		d.patch(path, int64(at), []byte("MANUAL"))
-		spoilt++
-	}
+	d.spoil(path, "Northern Agency", "Nxrthern Agency")
+	d.spoil(path, "denial", "denixl")
 	w = d.open(path)
 	w.key("ctrl+k")
 	w.xdotool("type", "--delay", "40", "check the project")
@@ -276,8 +289,9 @@ func (d *desktop) meetCrash(theme string) {
 		w := d.open(path)
 		w.dialog("Dragoman ended unexpectedly")
 		w.button("button Copy details")
+		w.until("that they are copied", func(s state) bool { return w.has(s, "button Copied") })
 		if where == "window" {
-			time.Sleep(time.Second) // until the project is checked
+			time.Sleep(3 * time.Second) // until the project is checked
 			w.picture("crash-" + theme)
 		}
 		w.button("button Forget")
