@@ -91,7 +91,7 @@ type Table struct {
 func New(w Window) *Table {
 	t := &Table{window: w}
 	t.fixed = slices.Concat(t.projectRows(), t.editRows(), t.moveRows(), t.annotateRows(), t.boundaryRows(),
-		t.linkRows(), t.documentRows(), t.reviewRows(), t.adjustRows(), t.viewRows(), t.helpRows())
+		t.linkRows(), t.documentRows(), t.historyRows(), t.reviewRows(), t.adjustRows(), t.viewRows(), t.helpRows())
 	t.SetSchema(model.Schema{})
 	return t
 }
@@ -118,7 +118,7 @@ func (t *Table) SetSchema(s model.Schema) {
 	t.commands = append(t.commands, labels...)
 	for i, c := range t.commands {
 		if edits(c) {
-			t.commands[i].Disabled = t.notReadOnly(c.Disabled)
+			t.commands[i].Disabled = t.notReadOnly(t.notLookingBack(c))
 		}
 	}
 }

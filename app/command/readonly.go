@@ -11,6 +11,7 @@ var writes = map[string]bool{
 	"edit.undo": true, "edit.redo": true, "document.done": true, "document.open": true, "document.new": true, "document.done_next": true,
 	"document.flag": true, "document.skip": true, "document.unflag": true, "project.import": true, "project.import_folder": true,
 	"project.import_choices": true, "project.paste": true, "project.merge": true, "project.backup_now": true,
+	"document.delete": true, "document.restore": true,
 }
 
 // edits reports whether a command is not possible in a project that cannot be

@@ -125,6 +125,7 @@ func (s *stage) describe(a model.Annotation) string {
 func (s *stage) Context() context.Context                   { return context.Background() }
 func (s *stage) Session() *session.Session                  { return s.session }
 func (s *stage) ReadOnly() string                           { return s.readOnly }
+func (s *stage) LooksBack() bool                            { return false }
 func (s *stage) Fine() bool                                 { return s.readOnly == "" }
 func (s *stage) Article() Article                           { return s }
 func (s *stage) Active() model.AnnotationID                 { return s.active }

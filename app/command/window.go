@@ -18,6 +18,8 @@ type Window interface {
 	// Fine reports whether there is nothing to say of the open project: that it
 	// is read-only, damaged or not where it was.
 	Fine() bool
+	// LooksBack reports whether an earlier state of the document is shown.
+	LooksBack() bool
 	// Article returns the view of the current document.
 	Article() Article
 	// Active returns the annotation that is selected, or "".
@@ -108,6 +110,8 @@ const (
 	Export         Place = "export"
 	SchemaEditor   Place = "schema"
 	Steps          Place = "steps"
+	Bin            Place = "bin"
+	RestoreState   Place = "restore state"
 	Backup         Place = "backup"
 	Backups        Place = "backups"
 	BackupNow      Place = "backup now"

@@ -137,6 +137,7 @@ func (w *Window) places() map[command.Place]func() {
 		command.ImportFiles: w.chooseFile, command.ImportFolder: w.chooseFolder, command.PasteArticle: w.pasteArticle,
 		command.ImportChoices: w.importSheet,
 		command.Export:        w.exportSheet, command.SchemaEditor: w.schemaSheet, command.Steps: w.stepsSheet,
+		command.Bin: w.binSheet, command.RestoreState: func() { w.space.restorePast() },
 		command.Backup: w.backup, command.Backups: w.backupsSheet, command.BackupNow: func() { w.backUpNow(func() {}) },
 		command.ProjectTrouble: w.troubleSheet, command.CheckFile: w.check, command.Settings: w.settingsSheet,
 		command.AllAnnotations: w.annotationsSheet, command.Statistics: w.statsSheet, command.Properties: w.propertiesSheet,

@@ -60,6 +60,9 @@ func (w *Window) moved() {
 // the link in the making.
 func (a *article) tapped(id model.AnnotationID) {
 	w := a.s.w
+	if a.s.past != nil {
+		return
+	}
 	if a.s.review.on {
 		a.s.review.tapped(id)
 		return

@@ -38,25 +38,3 @@ func TestContextMenuOffersWhatIsPossible(t *testing.T) {
 		t.Errorf("the menu holds what is for keys: %q", got)
 	}
 }
-
-// A change in the history leads to its place, also when it was undone.
-func TestHistoryLeadsToThePlace(t *testing.T) {
-	s := newStage(t)
-	s.space.article.SelectSpans([]model.Span{s.spanOf("Idris Valen")})
-	s.key("1")
-	id := s.space.active
-	past, err := readPast(s.ctx, s.project, s.session.Desk().Document().ID, s.session.Annotator())
-	if err != nil || len(past) != 1 {
-		t.Fatalf("the history is %v, %v", past, err)
-	}
-	s.space.setActive("", false)
-	s.space.showPast(past[0])
-	if s.space.active != id {
-		t.Errorf("%q is selected, want %q", s.space.active, id)
-	}
-	s.runID("edit.undo")
-	s.space.showPast(past[0])
-	if got := s.space.article.Selection(); !model.EqualSpans(got, []model.Span{s.spanOf("Idris Valen")}) {
-		t.Errorf("%v is selected where the annotation was", got)
-	}
-}

@@ -3,100 +3,199 @@ package gui
 import (
 	"context"
 	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
 
 	"dragoman/app/background"
 	"dragoman/app/gui/panel"
-	"dragoman/app/session"
 	"dragoman/model"
 )
 
-// mostPast is how many changes the history lists.
-const mostPast = 300
+// lookBack is an earlier state that the article shows in place of the present
+// one.
+type lookBack struct {
+	event model.Event
+	set   model.AnnotationSet
+}
 
-// showHistory reads the log of the current annotation set and lists it.
+// showHistory reads the history of the current document, as who works may see
+// it, and lists it.
 func (s *workspace) showHistory() {
+	s.leavePast()
 	desk := s.session.Desk()
 	if desk == nil {
-		s.inspector.History.Set(nil)
+		s.events = nil
+		s.inspector.History.Set(nil, nil)
 		return
 	}
-	id, owner, project := desk.Document().ID, s.session.Annotator(), s.w.opened.Project
-	background.Start(s.w.deps.Runner, s.w.ctx, func(ctx context.Context) ([]panel.Past, error) {
-		return readPast(ctx, project, id, owner)
-	}, func(past []panel.Past, err error) {
-		if s.w.space != s || s.session.Desk() == nil || s.session.Desk().Document().ID != id {
+	document, view := desk.Document(), s.session.Seen()
+	background.Start(s.w.deps.Runner, s.w.ctx, func(ctx context.Context) ([]model.Event, error) {
+		return view.Events(ctx, document.ID)
+	}, func(events []model.Event, err error) {
+		if s.w.space != s || s.session.Desk() == nil || s.session.Desk().Document().ID != document.ID {
 			return
 		}
 		s.w.Fail(err)
-		s.inspector.History.Set(past)
+		s.leavePast()
+		s.events = events
+		s.inspector.History.Set(pastOf(events, document.Text, time.Now()), ownersOf(events))
 	})
 }
 
-// readPast returns the changes of a set, the last first.
-func readPast(ctx context.Context, store session.Store, id model.DocumentID, owner model.Annotator) ([]panel.Past, error) {
-	entries, err := store.Log(ctx, id, owner)
-	if err != nil {
-		return nil, err
-	}
-	gone := map[int64]bool{}
-	var numbers []int64
-	for _, e := range entries {
-		switch e.Kind {
-		case model.Undo:
-			gone[e.Of] = true
-		case model.Redo:
-			gone[e.Of] = false
-		default:
-			numbers = append(numbers, e.Number)
+// ownersOf returns whose annotations the events changed, by name.
+func ownersOf(events []model.Event) []model.Annotator {
+	var owners []model.Annotator
+	for _, e := range events {
+		if e.Owner != "" && !slices.Contains(owners, e.Owner) {
+			owners = append(owners, e.Owner)
 		}
 	}
-	slices.Reverse(numbers)
-	var past []panel.Past
-	for _, n := range numbers[:min(len(numbers), mostPast)] {
-		change, err := store.Change(ctx, n)
-		if err != nil {
-			return nil, err
+	slices.Sort(owners)
+	return owners
+}
+
+// pastOf returns the lines of the history, the last first, under their days.
+func pastOf(events []model.Event, text *model.Text, now time.Time) []panel.Past {
+	past := make([]panel.Past, 0, len(events)+1)
+	day := ""
+	for i, e := range slices.Backward(events) {
+		if d := dayOf(e.At, now); d != day {
+			day = d
+			past = append(past, panel.Past{Title: day, Day: true})
 		}
-		p := panel.Past{Title: capital(change.Name), Who: string(change.By), Gone: gone[n]}
-		p.At, p.Place = placeOf(change)
-		past = append(past, p)
+		who := string(e.By)
+		if e.Owner != "" && e.Owner != e.By {
+			who += " for " + string(e.Owner)
+		}
+		past = append(past, panel.Past{
+			Title: model.Line(capital(e.Title())), More: model.Line(e.Before(text)), Who: model.Line(who), When: e.At.Local().Format("15:04:05"),
+			Gone: e.Undone, Index: i, Owner: e.Owner,
+		})
 	}
-	return past, nil
+	return past
 }
 
-// placeOf returns the annotation that a change is about first, and where it is
-// or was; "" for a change of the status alone.
-func placeOf(c model.Change) (model.AnnotationID, model.Span) {
-	switch {
-	case len(c.Annotations) > 0:
-		a := newest(c.Annotations[0])
-		return a.ID, a.Fragments[0]
-	case len(c.Relations) > 0:
-		return newest(c.Relations[0]).From, model.Span{}
+// dayOf returns the day of a time as it stands above its changes.
+func dayOf(at, now time.Time) string {
+	at, now = at.Local(), now.Local()
+	switch at.Format(time.DateOnly) {
+	case now.Format(time.DateOnly):
+		return "Today"
+	case now.AddDate(0, 0, -1).Format(time.DateOnly):
+		return "Yesterday"
 	}
-	return "", model.Span{}
+	if at.Year() == now.Year() {
+		return at.Format("Monday, 2 January")
+	}
+	return at.Format("2 January 2006")
 }
 
-// newest returns what an edit left, or what it took away.
-func newest[T any](e model.Edit[T]) T {
-	if e.New != nil {
-		return *e.New
-	}
-	return *e.Old
-}
-
-// showPast shows the place of a change: the annotation, or where it was.
+// showPast shows the article as it was after a change.
 func (s *workspace) showPast(p panel.Past) {
 	desk := s.session.Desk()
-	if desk == nil || p.At == "" {
+	if desk == nil || p.Index >= len(s.events) {
 		return
 	}
-	if _, there := desk.Set().Annotation(p.At); there {
-		s.setActive(p.At, true)
+	event, owner := s.events[p.Index], p.Owner
+	if owner == "" {
+		owner = s.session.Annotator()
+	}
+	then, err := model.StateAfter(s.events, owner, p.Index)
+	if err != nil {
+		s.leavePast()
+		s.w.Fail(err)
 		return
 	}
-	if !p.Place.Empty() {
-		s.article.view.SelectSpans([]model.Span{p.Place})
-		s.article.view.ScrollTo(p.Place)
+	s.past, s.active = &lookBack{event, then}, ""
+	work := desk.Work()
+	work.Set = then
+	summary, _ := s.session.Summary(work.Document.ID)
+	title, byline := heading(work, summary, s.article.words)
+	s.article.view.SetReadOnly(true)
+	s.article.view.SetAnnotations(then.Annotations)
+	s.article.view.SetActive("")
+	s.article.view.SetLinks(nil)
+	s.article.view.SetHeading(title, model.Line("As it was on "+event.At.Local().Format("2 January, 15:04:05")+", after this change · Esc: back to now · "+byline))
+	s.labels.SetCounts(then.Annotations)
+	s.scrollToPast(event)
+	s.w.win.Canvas().Focus(s.inspector.History.List())
+	s.w.Say(s.pastAdvice())
+	s.w.update()
+}
+
+// pastAdvice says what can be done with the state that is looked at.
+func (s *workspace) pastAdvice() string {
+	if why := s.session.MayRestore(s.past.set.Annotator); why != "" {
+		return "An earlier state, only to look at. " + why
+	}
+	restore, _ := s.w.table.ByID("document.restore")
+	return "An earlier state. Up and Down go through the changes, " + restore.Key() + " restores this one, Escape goes back to now."
+}
+
+// scrollToPast brings the place of a change into view.
+func (s *workspace) scrollToPast(e model.Event) {
+	if len(e.Annotations) == 0 {
+		return
+	}
+	a := e.Annotations[0].New
+	if a == nil {
+		a = e.Annotations[0].Old
+	}
+	if a != nil && len(a.Fragments) > 0 {
+		s.article.view.ScrollTo(a.Fragments[0])
 	}
 }
+
+// leavePast shows the present state again, and reports whether another was
+// shown.
+func (s *workspace) leavePast() bool {
+	if s.past == nil {
+		return false
+	}
+	s.past = nil
+	s.inspector.History.Leave()
+	s.w.Say("")
+	if desk := s.session.Desk(); desk != nil && !s.review.on {
+		work := desk.Work()
+		summary, _ := s.session.Summary(work.Document.ID)
+		s.article.view.SetReadOnly(s.w.opened.ReadOnly != "")
+		s.article.view.SetAnnotations(work.Set.Annotations)
+		s.article.heading(work, summary)
+		s.showWork(work, true)
+	}
+	s.w.update()
+	return true
+}
+
+// restorePast makes the state that is looked at the present one.
+func (s *workspace) restorePast() {
+	past := s.past
+	if past == nil {
+		return
+	}
+	if err := s.session.Restore(s.w.ctx, past.set, past.event.At); err != nil {
+		return // the session told it
+	}
+	s.leavePast()
+	s.w.Say("Restored. Ctrl+Z goes back to what was before.")
+}
+
+// pastKey goes through the history by the arrow keys, and leaves by Escape.
+func (s *workspace) pastKey(e *fyne.KeyEvent) bool {
+	switch e.Name {
+	case fyne.KeyUp:
+		return s.inspector.History.Step(-1) || s.past != nil
+	case fyne.KeyDown:
+		return s.inspector.History.Step(1) || s.past != nil
+	case fyne.KeyEscape:
+		if s.leavePast() {
+			s.focusPane(0)
+			return true
+		}
+	}
+	return s.w.fieldKey(e)
+}
+
+// LooksBack implements command.Window.
+func (w *Window) LooksBack() bool { return w.space != nil && w.space.past != nil }

@@ -64,6 +64,9 @@ func (w *Window) press(key string, reading bool) bool {
 		return false
 	}
 	w.deps.Trace.Event("key")
+	if key == "Esc" && w.LooksBack() {
+		return w.space.leavePast()
+	}
 	c, ok := w.table.ByKey(key, reading)
 	if !ok {
 		return false

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"dragoman/app/command"
-	"dragoman/app/gui/panel"
 	"dragoman/app/gui/textview"
 	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
@@ -245,20 +244,6 @@ func TestMetadataIsKeptByteForByte(t *testing.T) {
 	if !got.Equal(want) {
 		t.Errorf("edited metadata is %v, want %v", got, want)
 	}
-}
-
-func TestHistoryListsChanges(t *testing.T) {
-	s := newStage(t)
-	s.space.article.SelectSpans([]model.Span{s.spanOf("Idris Valen")})
-	s.key("1")
-	s.key("2")
-	s.key("Ctrl+Z")
-	past, err := readPast(s.ctx, s.project, s.session.Desk().Document().ID, "ana")
-	if err != nil || len(past) != 2 || !past[0].Gone || past[1].Gone || past[1].Who != "ana" {
-		t.Errorf("history %+v, %v", past, err)
-	}
-	s.space.inspector.Show(panel.TabHistory)
-	s.drain()
 }
 
 func TestImportWithChoicesPassesThemOn(t *testing.T) {

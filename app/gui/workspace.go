@@ -30,6 +30,8 @@ type workspace struct {
 	pane      int
 	stop      func()
 	search    searcher
+	events    []model.Event // of the current document, while its history is shown
+	past      *lookBack     // what is shown in place of the present, or nil
 	remarks   remarks
 	left      map[model.Annotator]bool // whom the agreement leaves out
 }
@@ -68,6 +70,8 @@ func (s *workspace) listenToPanels() {
 	s.inspector.OnTab = func(t panel.Tab) {
 		if t == panel.TabHistory {
 			s.showHistory()
+		} else {
+			s.leavePast()
 		}
 		w.scene.write()
 	}
@@ -79,6 +83,7 @@ func (s *workspace) listenToPanels() {
 	}
 	s.inspector.All.OnChoose = choose
 	s.inspector.History.OnChoose = s.showPast
+	s.inspector.History.List().OnKey, s.inspector.History.List().OnRune = s.pastKey, w.typedRune
 	a := s.inspector.Annotation
 	a.OnChoose = choose
 	a.OnLink = func() { w.runID("link.begin") }
@@ -99,6 +104,10 @@ func (s *workspace) listenToPanels() {
 
 // do makes the change of a verb current, or says why not.
 func (s *workspace) do(verb func(model.Work) (model.Change, error)) {
+	if s.past != nil {
+		s.w.Say(s.pastAdvice())
+		return
+	}
 	work, err := s.session.Work()
 	if err == nil {
 		var change model.Change
@@ -180,7 +189,7 @@ func (s *workspace) showDesk() {
 		return
 	}
 	desk := s.session.Desk()
-	s.active = ""
+	s.active, s.past = "", nil
 	s.showEmpty(desk == nil)
 	work := model.Work{Schema: s.session.Schema(), Document: model.Document{Text: model.NewText("")}}
 	if desk != nil {
@@ -208,6 +217,7 @@ func (s *workspace) setChanged(e session.SetChanged) {
 	if _, there := e.New.Annotation(s.active); !there {
 		s.active = ""
 	}
+	s.leavePast()
 	s.article.view.SetAnnotations(e.New.Annotations)
 	if e.Change.Status != nil {
 		s.readRemarks() // what became of it is told once a set is done

@@ -138,6 +138,12 @@ func TestRestoreIsRefusedWithASentence(t *testing.T) {
 	if err := s.Restore(t.Context(), then, time.Now()); err == nil || !strings.Contains(err.Error(), "the label person no more") {
 		t.Errorf("without the label: %v", err)
 	}
+	for _, who := range []model.Annotator{"ben", "cy"} {
+		set := model.AnnotationSet{Document: ids[0], Annotator: who}
+		done := set
+		done.Status = model.StatusDone
+		save(t, p, model.Step{By: who, Changes: []model.Change{model.Diff(set, done)}})
+	}
 	review, err := session.Open(t.Context(), p, "ana")
 	must(t, err)
 	must(t, review.OpenDocument(t.Context(), ids[0]))
