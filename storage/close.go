@@ -46,17 +46,18 @@ func (p *Project) closeWriter() error {
 		err = p.explain(settle(p.writer))
 	}
 	err = errors.Join(err, p.writer.Close())
-	if err != nil && p.logHolds() {
-		return fmt.Errorf("%w; nothing is lost: the last edits are in %s, which must stay beside the project file until it is opened and closed again",
-			err, p.path+"-wal")
+	if err == nil {
+		return nil
 	}
-	return err
+	return fmt.Errorf("%w; %s", err, p.whereEditsAre())
 }
 
-// logHolds reports whether something stands in the write-ahead log.
-func (p *Project) logHolds() bool {
-	log, err := os.Stat(p.path + "-wal")
-	return err == nil && log.Size() > 0
+// whereEditsAre says, after closing failed, where the last edits are.
+func (p *Project) whereEditsAre() string {
+	if log, err := os.Stat(p.path + "-wal"); err == nil && log.Size() == 0 || errors.Is(err, fs.ErrNotExist) {
+		return "nothing is lost: everything is in the project file"
+	}
+	return fmt.Sprintf("nothing is lost: the last edits are in %s, which must stay beside the project file until it is opened and closed again", p.path+"-wal")
 }
 
 // settle moves what is in the write-ahead log into the project file, and

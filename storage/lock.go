@@ -42,6 +42,16 @@ func current(file *flock.Flock) bool {
 	return err == nil && os.SameFile(held, there)
 }
 
+// excludes reports whether nobody else can have the lock too.
+func (l *lock) excludes() bool {
+	second := flock.New(l.file.Path())
+	taken, err := second.TryLock()
+	if taken {
+		_ = second.Unlock()
+	}
+	return err == nil && !taken
+}
+
 // release gives the lock back and removes its file.
 func (l *lock) release() error {
 	// After the folder was moved, the file of that name is another's.

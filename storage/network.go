@@ -2,17 +2,62 @@ package storage
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Warnings returns sentences about where the project lies, for a person to know
 // before they work there: none where all is well. It tells only what the system
 // says for certain.
 func (p *Project) Warnings() []string {
-	kind := p.network(filepath.Dir(p.path))
-	if kind == "" {
+	var warnings []string
+	if kind := p.network(filepath.Dir(p.path)); kind != "" {
+		warnings = append(warnings, fmt.Sprintf("The project lies in a network folder (%s), where two computers may not see each other's locks. "+
+			"Never open it on two of them at the same time; it is safer to work on a copy on this computer's own disk, and to bring that back when it is closed.", kind))
+	}
+	if p.loose {
+		warnings = append(warnings, "Locks do not work in this folder: another program can write to the project while it is open here. "+
+			"Open it nowhere else meanwhile, or move it to this computer's own disk.")
+	}
+	return warnings
+}
+
+// own takes the lock of the project. In a network folder, where a lock of
+// another computer may not be seen, the lock file tells which computer has it.
+func (p *Project) own() (err error) {
+	shared := p.network(filepath.Dir(p.path)) != ""
+	if shared {
+		if err := p.ownedElsewhere(); err != nil {
+			return err
+		}
+	}
+	if p.lock, err = acquire(p.path); err != nil || !shared {
+		return err
+	}
+	p.loose = !p.lock.excludes()
+	// Where a locked file cannot be written (Windows), locks are the server's
+	// and need no name.
+	_ = os.WriteFile(p.path+"-lock", []byte(thisComputer()), 0o600)
+	return nil
+}
+
+// ownedElsewhere reports that the lock file names another computer.
+func (p *Project) ownedElsewhere() error {
+	data, err := os.ReadFile(p.path + "-lock")
+	other := strings.TrimSpace(string(data))
+	if err != nil || other == "" || other == thisComputer() {
 		return nil
 	}
-	return []string{fmt.Sprintf("The project lies in a network folder (%s), where two computers may not see each other's locks. "+
-		"Never open it on two of them at the same time; it is safer to work on a copy on this computer's own disk, and to bring that back when it is closed.", kind)}
+	return passing{fmt.Errorf("%w, on the computer %q, or that ended without closing it; close it there; "+
+		"if it is surely not open there, remove the file %s and try again", ErrInUse, other, p.path+"-lock")}
+}
+
+// thisComputer returns the name of this computer, "" where it has none.
+func thisComputer() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
 }

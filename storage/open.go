@@ -46,7 +46,7 @@ func create(ctx context.Context, path string, schema model.Schema, opts Options)
 	if err != nil {
 		return nil, err
 	}
-	if p.lock, err = acquire(p.path); err != nil {
+	if err := p.own(); err != nil {
 		return nil, err
 	}
 	if err := p.fill(ctx, schema, opts); err != nil {
@@ -130,7 +130,7 @@ func open(ctx context.Context, path string, opts Options, steps []migration) (*P
 	if err := recognise(ctx, path); err != nil {
 		return nil, err
 	}
-	if p.lock, err = acquire(p.path); err != nil {
+	if err := p.own(); err != nil {
 		return nil, err
 	}
 	if err := p.openForWriting(ctx, opts, steps); err != nil {
@@ -170,7 +170,10 @@ func newProject(path string, opts Options) (*Project, error) {
 	if real, err := filepath.EvalSymlinks(abs); err == nil {
 		abs = real
 	}
-	p := &Project{path: abs, now: opts.Now, network: networkOf}
+	p := &Project{path: abs, now: opts.Now, network: opts.network}
+	if p.network == nil {
+		p.network = networkOf
+	}
 	if p.now == nil {
 		p.now = time.Now
 	}

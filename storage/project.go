@@ -52,6 +52,8 @@ type Options struct {
 	ReadOnly bool             // needs no lock, and changes nothing
 	Now      func() time.Time // the clock of the log; time.Now when nil
 	Version  string           // of the program; the file keeps it, for messages
+
+	network func(folder string) string // networkOf when nil; tests have others
 }
 
 // Project is an open project file. All its methods are safe for use by several
@@ -70,6 +72,7 @@ type Project struct {
 	place   place
 	private string                     // folder of the copy that is read, "" for none
 	network func(folder string) string // networkOf
+	loose   bool                       // a lock here does not keep others out
 	rescued atomic.Bool                // a copy of all that was saved stands elsewhere
 
 	abreast sync.Mutex // held by the one that reads over two connections
