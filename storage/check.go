@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"dragoman/model"
 )
 
@@ -267,6 +269,10 @@ func (c *checker) searchIndex(ctx context.Context, p *Project) error {
 	}
 	if errors.Is(explain(err), ErrDamaged) {
 		c.report("document_search", "", "The search index does not fit the titles and texts.")
+		return nil
+	}
+	if codeOf(err) == sqlite3.SQLITE_ERROR { // its own tables or its definition are damaged
+		c.failed("document_search", "", err)
 		return nil
 	}
 	return err

@@ -197,6 +197,8 @@ func (c damaged) opensAsBefore() bool {
 	findings, err := p.Check(ctx)
 	if err != nil {
 		c.errorf("check: %v", err)
+		_ = p.Close() // it was told already
+		return false
 	}
 	if len(findings) > 0 {
 		c.count.Found++
@@ -206,6 +208,7 @@ func (c damaged) opensAsBefore() bool {
 	have, err := portraitOf(p)
 	if err != nil {
 		c.errorf("check finds nothing, and reading fails: %v", err)
+		have = c.world.portrait
 	}
 	for _, difference := range c.world.portrait.differences(have) {
 		c.errorf("check finds nothing, and %s differs", difference)
