@@ -33,7 +33,7 @@ type stream struct {
 
 // stream opens a project and answers each line of a file, or of standard input
 // for "", with one line, in order, after what it says is durable. A refusal
-// does not end it; a project that cannot be written does. Blank lines have no
+// does not end it; a project that is read-only or damaged does. Blank lines have no
 // answer. begin returns what does a line.
 func (e *env) stream(ctx context.Context, project, from string,
 	begin func(Project) (func(ctx context.Context, line []byte) (answer, error), error),
@@ -105,10 +105,11 @@ func (s *stream) answer(e *env, number int, a answer, err error) error {
 	return errors.Join(err, e.print(a))
 }
 
-// refusal reports whether the stream goes on after err.
+// refusal reports whether the stream goes on after err: what is full, moved or
+// locked now may not be for the next edit.
 func refusal(err error) bool {
 	var bad *badEdit
-	return errors.As(err, &bad) || errors.Is(err, errLong) || errors.Is(err, errAmbiguous) || session.Refused(err)
+	return errors.As(err, &bad) || errors.Is(err, model.ErrNotNow) || errors.Is(err, errLong) || errors.Is(err, errAmbiguous) || session.Refused(err)
 }
 
 var errLong = fmt.Errorf("the line is longer than %d bytes", longestEdit)
