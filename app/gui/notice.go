@@ -136,6 +136,6 @@ func (w *Window) sheetOf(title, text, path string, buttons ...*ui.Button) *sheet
 	}
 	content.Add(ui.NewText(homely(path), ui.Small))
 	s := w.openSheet(title, content, fyne.NewSize(560, 0), "Close", buttons...)
-	w.scene.write()
+	w.scene.writeSoon()
 	return s
 }

@@ -2,12 +2,15 @@ package gui
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"dragoman/app/background"
 	"dragoman/model"
 )
 
@@ -85,6 +88,26 @@ func (s *scene) write() {
 	if err != nil {
 		s.w.status.fail("The scene cannot be written: " + err.Error())
 	}
+}
+
+// writeSoon writes the state once what was just opened is painted: before that
+// it has no place.
+func (s *scene) writeSoon() {
+	if s == nil {
+		return
+	}
+	s.write()
+	background.Start(s.w.deps.Runner, s.w.ctx, func(ctx context.Context) (struct{}, error) {
+		select {
+		case <-ctx.Done():
+		case <-time.After(progressAfter):
+		}
+		return struct{}{}, ctx.Err()
+	}, func(_ struct{}, err error) {
+		if err == nil {
+			s.write()
+		}
+	})
 }
 
 func (s *scene) state() sceneState {

@@ -65,6 +65,9 @@ func stageSchema(t testing.TB) model.Schema {
 func (s *stage) open(o *Opened) {
 	s.t.Helper()
 	a := test.NewTempApp(s.t)
+	if o.BackUpNow == nil {
+		o.BackUpNow = func(context.Context) (model.Backup, error) { return model.Backup{Path: "/somewhere/backup"}, nil }
+	}
 	o.Path, o.Close = "/somewhere/harbour-talks.dragoman", func() error { return nil }
 	s.Window = New(context.Background(), a, Deps{
 		Open:          func(context.Context, string, bool) (*Opened, error) { return o, nil },
