@@ -246,3 +246,15 @@ func TestACorpusWithoutDocumentsComesInParts(t *testing.T) {
 		t.Errorf("%v, %v", err, report)
 	}
 }
+
+// TestNumbersThatAreWords writes texts whose words count themselves: they come
+// back, and are not taken for the numbers of rows.
+func TestNumbersThatAreWords(t *testing.T) {
+	for _, text := range []string{"1", "1 2 3"} {
+		in := formattest.Files{"a.conll": []byte("-DOCSTART- -X- O O\n\n" + strings.ReplaceAll(text+" ", " ", " -X- O B-person\n"))}
+		records, _, err := formattest.ReadFile(Format(), in, "a.conll")
+		if err != nil || len(records) != 1 || records[0].Document.Text.String() != text {
+			t.Errorf("%q is read as %v, %v", text, records, err)
+		}
+	}
+}

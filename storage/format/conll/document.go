@@ -98,11 +98,15 @@ func (d *document) width() int {
 // columnCount counts what stands in one column.
 type columnCount struct{ outside, prefixed int }
 
+// filler stands in the second column of CoNLL 2003 where nothing is known of a
+// token, in the files that we write too.
+const filler = "-X-"
+
 // layout finds out what the columns are.
 func (d *document) layout() (layout, error) {
 	l := layout{width: d.width()}
 	counts := make([]columnCount, l.width)
-	rows, numbered, number := 0, l.width > 2, 0
+	rows, numbered, number, words := 0, l.width > 2, 0, false
 	d.each(func(_ int, row fileRow, fields [][]byte) {
 		if number++; row.first {
 			number = 1
@@ -112,6 +116,7 @@ func (d *document) layout() (layout, error) {
 		}
 		rows++
 		numbered = numbered && string(fields[0]) == strconv.Itoa(number)
+		words = words || string(fields[1]) != filler
 		for i, f := range fields {
 			switch t := parseTag(string(f)); {
 			case t.prefixed():
@@ -124,7 +129,7 @@ func (d *document) layout() (layout, error) {
 	if rows == 0 {
 		return l, errors.New("there is no line with a token and a tag; a line is TOKEN, other columns, TAG")
 	}
-	if numbered {
+	if numbered && words { // else the numbers are the words of the text
 		l.token = 1
 	}
 	l.findTags(counts, rows)
