@@ -3,8 +3,6 @@ package storage
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 
 	"gorm.io/gorm/clause"
 
@@ -12,34 +10,34 @@ import (
 )
 
 // writeTo makes the new project under another name in the folder of out,
-// checks it and puts it in the place of out.
+// checks it and gives it its own name.
 func (s *salvage) writeTo(ctx context.Context, out, version string) error {
-	if err := reserve(out); err != nil {
+	d, err := newDraft(out)
+	if err != nil {
 		return err
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(out), ".dragoman-salvage-*")
-	if err != nil {
-		return errors.Join(err, os.Remove(out))
-	}
-	temporary := filepath.Join(folder, "salvage")
-	err = s.makeAt(ctx, temporary, version)
+	err = s.makeAt(ctx, d.path, version)
 	if err == nil {
-		err = syncFile(temporary)
+		err = syncFile(d.path)
 	}
 	if err == nil {
-		err = os.Rename(temporary, out)
+		err = d.publish(out)
 	}
-	if err != nil {
-		return errors.Join(err, os.Remove(out), os.RemoveAll(folder))
-	}
-	return errors.Join(syncFolder(out), os.RemoveAll(folder))
+	return errors.Join(err, d.discard())
 }
 
 // makeAt makes the new project, and reports what its check finds.
 func (s *salvage) makeAt(ctx context.Context, path, version string) error {
-	p, err := create(ctx, path, s.out.schema, Options{Version: version, Now: s.now})
+	opts := Options{Version: version, Now: s.now}
+	if err := errors.Join(s.out.schema.Check(), firstDraft(ctx, path, s.out.schema, opts)); err != nil {
+		return err
+	}
+	p, err := newProject(path, opts)
 	if err != nil {
 		return err
+	}
+	if err := p.begin(ctx, migrations()); err != nil {
+		return errors.Join(err, p.abandon())
 	}
 	err = p.Update(ctx, func(tx *Tx) error { return s.write(tx, version) })
 	var findings []model.Finding
