@@ -120,3 +120,10 @@ set_up_browser() {
 	command -v apt-get >/dev/null && (install_packages chromium) ||
 		say "There is no \"chromium\" here: the tests that look at a page in a browser are skipped."
 }
+
+# set_up_strace: what it takes to see which sockets the program opens. Where it cannot be had the tests that look skip that.
+set_up_strace() {
+	! command -v strace >/dev/null || return 0
+	command -v apt-get >/dev/null && (install_packages strace) ||
+		say "There is no \"strace\" here: the tests that look for connections to a network are skipped."
+}

@@ -127,7 +127,7 @@ func (w *window) held(fits func(set) bool) set {
 	var s set
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		s = set{}
-		line, _, _ := strings.Cut(w.run("show", w.command.Args[1], w.state().Document, "--json"), "\n")
+		line, _, _ := strings.Cut(w.run("show", w.project, w.state().Document, "--json"), "\n")
 		if err := json.Unmarshal([]byte(line), &s); err != nil {
 			w.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -45,7 +46,8 @@ type desktop struct {
 	testing.TB
 	binary string
 	home   string
-	quiet  bool // the program does not describe its window: a measurement
+	quiet  bool     // the program does not describe its window: a measurement
+	under  []string // a command that the program is run by, with its arguments
 }
 
 func newDesktop(t testing.TB) *desktop {
@@ -102,6 +104,7 @@ func (d *desktop) xdotool(args ...string) string {
 // window is the running program.
 type window struct {
 	*desktop
+	project string
 	command *exec.Cmd
 	ended   chan error
 	log     *bytes.Buffer
@@ -122,7 +125,8 @@ func (d *desktop) launch(project string) *window {
 	d.Helper()
 	os.Remove(d.path("scene.jsonl"))
 	os.Remove(d.path("trace.jsonl"))
-	w := &window{desktop: d, command: exec.Command(d.binary, project), ended: make(chan error, 1), log: &bytes.Buffer{}}
+	line := append(slices.Clone(d.under), d.binary, project)
+	w := &window{desktop: d, project: project, command: exec.Command(line[0], line[1:]...), ended: make(chan error, 1), log: &bytes.Buffer{}}
 	w.command.Env = d.environment()
 	w.command.Stderr = w.log
 	if err := w.command.Start(); err != nil {

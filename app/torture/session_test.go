@@ -28,6 +28,7 @@ type worked struct {
 	tried   *entry // what waits for its outcome
 	saved   []saved
 	backups []string
+	known   map[string]bool // backups that were looked at
 }
 
 // saved is a change that was acknowledged, and its number in the log.
@@ -38,7 +39,7 @@ type saved struct {
 
 // tortureSession kills a session again and again on one project.
 func tortureSession(s *stage) {
-	w := &worked{stage: s, project: s.path("p.dragoman")}
+	w := &worked{stage: s, project: s.path("p.dragoman"), known: map[string]bool{}}
 	w.begin()
 	for s.kills > 0 && !s.Failed() {
 		w.session(s.moment())
@@ -207,7 +208,7 @@ func (w *worked) back(p wiring.Project) {
 	w.must(kept.failed)
 }
 
-// lookAtBackups opens all backups: none may be anything but whole.
+// lookAtBackups opens the backups that are new: none may be anything but whole.
 func (w *worked) lookAtBackups() {
 	for _, path := range w.backups {
 		if _, err := os.Stat(path); err != nil {
@@ -218,6 +219,10 @@ func (w *worked) lookAtBackups() {
 	all, err := filepath.Glob(filepath.Join(w.project+".backups", "[^.]*"))
 	w.must(err)
 	for _, path := range all {
+		if w.known[path] {
+			continue
+		}
+		w.known[path] = true
 		p, err := wiring.Open(w.Context(), path, true)
 		if err != nil {
 			w.Fatalf("a backup does not open: %v", err)
