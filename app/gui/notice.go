@@ -135,7 +135,5 @@ func (w *Window) sheetOf(title, text, path string, buttons ...*ui.Button) *sheet
 		content.Add(ui.NewText(paragraph, ui.Prose))
 	}
 	content.Add(ui.NewText(homely(path), ui.Small))
-	s := w.openSheet(title, content, fyne.NewSize(560, 0), "Close", buttons...)
-	w.scene.writeSoon()
-	return s
+	return w.openSheet(title, content, fyne.NewSize(560, 0), "Close", buttons...)
 }
