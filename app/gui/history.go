@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -111,12 +112,14 @@ func (s *workspace) showPast(p panel.Past) {
 	work := desk.Work()
 	work.Set = then
 	summary, _ := s.session.Summary(work.Document.ID)
-	title, byline := heading(work, summary, s.article.words)
+	title, _ := heading(work, summary, s.article.words)
+	byline := fmt.Sprintf("Annotations of %s as they were on %s · only to look at · Esc goes back to now",
+		owner, event.At.Local().Format("2 January, 15:04:05"))
 	s.article.view.SetReadOnly(true)
 	s.article.view.SetAnnotations(then.Annotations)
 	s.article.view.SetActive("")
 	s.article.view.SetLinks(nil)
-	s.article.view.SetHeading(title, model.Line("As it was on "+event.At.Local().Format("2 January, 15:04:05")+", after this change · Esc: back to now · "+byline))
+	s.article.view.SetHeading(title, model.Line(byline))
 	s.labels.SetCounts(then.Annotations)
 	s.scrollToPast(event)
 	s.w.win.Canvas().Focus(s.inspector.History.List())
