@@ -102,6 +102,10 @@ func (a *article) heading(work model.Work, summary model.Summary) {
 	a.view.SetHeading(heading(work, summary, a.words))
 }
 
+// longestHeadline is how many bytes of a title are set as the headline: the
+// article has to stand below it.
+const longestHeadline = 400
+
 // heading returns the headline and the line below it.
 func heading(work model.Work, summary model.Summary, words int) (title, byline string) {
 	d := work.Document
@@ -119,7 +123,7 @@ func heading(work model.Work, summary model.Summary, words int) (title, byline s
 	if summary.Flag != "" {
 		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
 	}
-	return model.Line(d.Title), model.Line(strings.Join(parts, " · "))
+	return model.Line(model.Cut(d.Title, longestHeadline)), model.Line(strings.Join(parts, " · "))
 }
 
 // countWords returns the number of words of a text, and makes no list of them.
