@@ -55,7 +55,6 @@ func verbs() []verb {
 		{"backup", "Copy a project, also while it is open, or list its backups.", func() runner { return &backupVerb{} }},
 		{"restore", "Put a backup in the place of a project.", func() runner { return &restoreVerb{} }},
 		{"salvage", "Save what is left of a damaged project into a new one.", func() runner { return &salvageVerb{} }},
-		{"salvage", "Save what is left of a damaged project into a new one.", func() runner { return &salvageVerb{} }},
 		{"formats", "List the file formats.", func() runner { return &formatsVerb{} }},
 		{"version", "Print versions.", func() runner { return &versionVerb{} }},
 	}
