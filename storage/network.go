@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
-// Warnings returns sentences about where the project lies, for a person to know
-// before they work there: none where all is well. It tells only what the system
-// says for certain.
+// Warnings returns sentences about where the project lies and what was found
+// there, for a person to know before they work: none where all is well. It tells
+// only what is certain.
 func (p *Project) Warnings() []string {
 	var warnings []string
 	if kind := p.network(filepath.Dir(p.path)); kind != "" {
 		warnings = append(warnings, fmt.Sprintf("The project lies in a network folder (%s), where two computers may not see each other's locks. "+
 			"Never open it on two of them at the same time; it is safer to work on a copy on this computer's own disk, and to bring that back when it is closed.", kind))
+	}
+	if p.stray != "" {
+		warnings = append(warnings, fmt.Sprintf("The project file was replaced by another one while it was open, and Dragoman was ended by force then. "+
+			"The last edits of the file that stood here before are no part of this one: they are kept in %s.", p.stray))
 	}
 	if p.loose {
 		warnings = append(warnings, "Locks do not work in this folder: another program can write to the project while it is open here. "+
@@ -36,17 +39,14 @@ func (p *Project) own() (err error) {
 		return err
 	}
 	p.loose = !p.lock.excludes()
-	// Where a locked file cannot be written (Windows), locks are the server's
-	// and need no name.
-	_ = os.WriteFile(p.path+"-lock", []byte(thisComputer()), 0o600)
+	p.lock.sign(owner{computer: thisComputer()})
 	return nil
 }
 
 // ownedElsewhere reports that the lock file names another computer.
 func (p *Project) ownedElsewhere() error {
-	data, err := os.ReadFile(p.path + "-lock")
-	other := strings.TrimSpace(string(data))
-	if err != nil || other == "" || other == thisComputer() {
+	other := readOwner(p.path + "-lock").computer
+	if other == "" || other == thisComputer() {
 		return nil
 	}
 	return passing{fmt.Errorf("%w, on the computer %q, or that ended without closing it; close it there; "+

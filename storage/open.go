@@ -142,6 +142,9 @@ func open(ctx context.Context, path string, opts Options, steps []migration) (*P
 // openForWriting opens the locked project, or read-only when it is newer than
 // this program.
 func (p *Project) openForWriting(ctx context.Context, opts Options, steps []migration) error {
+	if err := p.putStrayLogAside(ctx); err != nil {
+		return err
+	}
 	have, err := p.peek(ctx)
 	if err != nil {
 		return err

@@ -26,6 +26,13 @@ func (p *Project) remember() error {
 	// must be asked for now.
 	os.SameFile(file, file)
 	p.place.file = file
+	if p.lock != nil { // a draft has none
+		o := owner{file: identity(file)}
+		if p.network(filepath.Dir(p.path)) != "" {
+			o.computer = thisComputer()
+		}
+		p.lock.sign(o)
+	}
 	return nil
 }
 

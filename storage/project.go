@@ -73,6 +73,7 @@ type Project struct {
 	private string                     // folder of the copy that is read, "" for none
 	network func(folder string) string // networkOf
 	loose   bool                       // a lock here does not keep others out
+	stray   string                     // the log of another file that was put aside, "" for none
 	rescued atomic.Bool                // a copy of all that was saved stands elsewhere
 
 	abreast sync.Mutex // held by the one that reads over two connections
