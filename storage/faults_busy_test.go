@@ -23,6 +23,7 @@ func TestBusyProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer db.Close()
 	if _, err := db.ExecContext(ctx, statement); err != nil {
 		t.Fatal(err)
 	}
