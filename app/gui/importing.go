@@ -121,6 +121,9 @@ func importSummary(r job.ImportResult) string {
 	if n := len(r.Existing); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d there already", n))
 	}
+	if n := len(r.InBin); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d in the bin", n))
+	}
 	if r.Annotations > 0 {
 		parts = append(parts, count(r.Annotations, "annotation")+" added")
 	}

@@ -97,6 +97,21 @@ func (a *aside) remove() error {
 	return err
 }
 
+// syncFolder makes the names in the folder durable.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	// Where a folder cannot be synced (Windows), the file system keeps its own
+	// order.
+	if err := folder.Sync(); err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, fs.ErrInvalid) {
+		return err
+	}
+	return nil
+}
+
 var asideNumber = regexp.MustCompile(`^[0-9]+$`)
 
 // clearAsides removes the asides of path that killed programs left. What

@@ -64,8 +64,12 @@ func TestMergeTakesTheBinOfWhoEditedLast(t *testing.T) {
 			putIntoBin(t, source, id, "")
 		}
 		target.Now = day(4)
-		if _, err := job.Merge(t.Context(), target, []job.MergeSource{{Path: "source", Project: source}}, job.MergeOptions{By: "ana"}, job.Silent); err != nil {
+		r, err := job.Merge(t.Context(), target, []job.MergeSource{{Path: "source", Project: source}}, job.MergeOptions{By: "ana"}, job.Silent)
+		if err != nil {
 			t.Fatal(err)
+		}
+		if (len(r.InBin) == 1) != deleted {
+			t.Errorf("deleted %v: the merge says that in the bin are %v", deleted, r.InBin)
 		}
 		bin, err := target.Bin(t.Context())
 		if err != nil || (len(bin) == 1) != deleted {

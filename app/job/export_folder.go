@@ -118,10 +118,24 @@ func readManifest(folder string) (exported, error) {
 	return m, nil
 }
 
-// swap puts the new folder in the place of what is there.
+// swap puts the new folder in the place of what is there, for good. What was
+// there must be whole until then.
 func (a *aside) swap(path string) error {
 	if err := os.Chmod(a.at(asideNew), 0o755); err != nil {
 		return err
+	}
+	if err := a.takePlace(path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// takePlace puts the new folder in its place at once, where the system can do
+// that; elsewhere the next export puts back what a program put away that was
+// killed then.
+func (a *aside) takePlace(path string) error {
+	if exchange(a.at(asideNew), path) == nil {
+		return nil
 	}
 	if err := os.Rename(path, a.at(asideOld)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

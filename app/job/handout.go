@@ -258,15 +258,18 @@ func (h *handout) publish(draft string) error {
 			return err
 		}
 		h.made = append([]string{h.opt.Folder}, h.paths...)
-		return nil
+		return errors.Join(syncFolder(h.opt.Folder), syncFolder(filepath.Dir(filepath.Clean(h.opt.Folder))))
 	}
 	for _, path := range h.paths {
+		if _, err := os.Lstat(path); err == nil {
+			return fmt.Errorf("%s came there meanwhile; choose another folder, or move the file away", path)
+		}
 		if err := os.Rename(filepath.Join(draft, filepath.Base(path)), path); err != nil {
 			return err
 		}
 		h.made = append(h.made, path)
 	}
-	return nil
+	return syncFolder(h.opt.Folder)
 }
 
 // file makes the project of one annotator.

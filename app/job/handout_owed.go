@@ -26,7 +26,8 @@ type MissingDocument struct {
 }
 
 // Outstanding compares what was handed out with what has come back, by
-// annotator. It is empty when nothing was handed out.
+// annotator. It is empty when nothing was handed out. What is in the bin is not
+// waited for.
 func Outstanding(ctx context.Context, project Reader) ([]Owed, error) {
 	assignments, err := project.Assignments(ctx)
 	if err != nil {
@@ -45,10 +46,14 @@ func Outstanding(ctx context.Context, project Reader) ([]Owed, error) {
 		byID[d.ID] = d
 	}
 	for _, a := range assignments { // they are sorted by annotator
+		document, there := byID[a.Document]
+		if !there { // it is in the bin
+			continue
+		}
 		if len(owed) == 0 || owed[len(owed)-1].Annotator != a.Annotator {
 			owed = append(owed, Owed{Annotator: a.Annotator, Missing: []MissingDocument{}})
 		}
-		owed[len(owed)-1].count(byID[a.Document])
+		owed[len(owed)-1].count(document)
 	}
 	for _, o := range owed {
 		slices.SortFunc(o.Missing, func(x, y MissingDocument) int {

@@ -92,4 +92,8 @@ func TestOutstandingTellsBegunFromDone(t *testing.T) {
 	if owed[0].InProgress != 1 || owed[1].Done != 1 || owed[2].NotBegun != 1 || len(owed[2].Missing) != 1 || owed[2].Missing[0].Title != "Bo" {
 		t.Errorf("%+v", owed)
 	}
+	putIntoBin(t, p, s.id, "ana")
+	if owed, err = job.Outstanding(t.Context(), p); err != nil || len(owed) != 0 {
+		t.Errorf("of a document in the bin is still waited for %+v, %v", owed, err)
+	}
 }

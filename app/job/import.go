@@ -40,7 +40,8 @@ type ImportResult struct {
 	// Annotators are those whose annotations were added, but for those whose
 	// sets the one who imports may not know.
 	Annotators []Brought `json:"annotators"`
-	// InBin are those of Existing that are in the bin, where they stay.
+	// InBin are those of Existing that are in the bin, where they stay; after a
+	// merge, also those that it put there.
 	InBin []model.DocumentID `json:"in_bin,omitempty"`
 }
 

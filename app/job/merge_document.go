@@ -48,6 +48,9 @@ func (m *merger) document(id model.DocumentID) (fresh bool, err error) {
 	if ours != nil {
 		m.result.Existing = append(m.result.Existing, id)
 	}
+	if now.doc.Binned != "" {
+		m.result.InBin = append(m.result.InBin, id)
+	}
 	if edit.Added != nil || edit.Properties != nil {
 		m.batch.step.Documents = append(m.batch.step.Documents, edit)
 	}

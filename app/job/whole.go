@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -28,6 +29,9 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	}
 	if err = writeNew(beside.at(asideNew), permissions, write); err == nil {
 		err = os.Rename(beside.at(asideNew), path)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(path))
 	}
 	return errors.Join(err, beside.remove())
 }

@@ -7,8 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -136,7 +136,7 @@ func (d *deedDone) reader(folder string, stop chan struct{}) error {
 		data, err := os.ReadFile(filepath.Join(folder, d.watch))
 		old, stood := d.was.files[d.watch]
 		switch {
-		case errors.Is(err, fs.ErrNotExist) && (!stood || strings.Contains(d.watch, "/")):
+		case errors.Is(err, fs.ErrNotExist) && (!stood || runtime.GOOS != "linux"):
 		case err != nil:
 			return err
 		case (!stood || !bytes.Equal(data, []byte(old))) && !bytes.Equal(data, []byte(d.will.files[d.watch])):

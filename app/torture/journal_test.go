@@ -2,6 +2,7 @@ package torture_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 
@@ -177,7 +178,7 @@ func readJournal(ctx context.Context, p interface {
 	})
 	for _, name := range settings {
 		value, failed := p.Setting(ctx, name)
-		if err = failed; err != nil {
+		if err = errors.Join(err, failed); err != nil {
 			return j, err
 		}
 		if value != "" {
