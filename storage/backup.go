@@ -12,7 +12,7 @@ import (
 // copy is whole and checked when it appears under that name; ErrExists where a
 // file is there already.
 func (p *Project) Backup(ctx context.Context, out string) error {
-	err := p.here()
+	err := p.ready(ctx)
 	if err == nil {
 		err = copyTo(ctx, p.source(), out, readable)
 	}

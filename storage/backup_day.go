@@ -28,7 +28,7 @@ func (p *Project) BackUpToday(ctx context.Context) (string, error) {
 }
 
 func (p *Project) backUpToday(ctx context.Context) (string, error) {
-	if err := p.here(); err != nil {
+	if err := p.ready(ctx); err != nil {
 		return "", err
 	}
 	now := p.now()

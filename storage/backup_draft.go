@@ -89,12 +89,12 @@ func (d *draft) publish(out string) error {
 		return errTaken()
 	}
 	if err != nil { // a file system without links
-		if err = reserve(out); err == nil {
-			err = os.Rename(d.path, out)
+		if err = reserve(out); err != nil {
+			return err
 		}
-	}
-	if err != nil {
-		return err
+		if err = os.Rename(d.path, out); err != nil {
+			return errors.Join(err, os.Remove(out))
+		}
 	}
 	return syncFolder(out)
 }

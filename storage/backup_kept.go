@@ -49,7 +49,7 @@ func withoutBackup(err error) error {
 // BackUpNow makes a backup of the project in its folder of backups. It may run
 // beside edits, which do not wait for it.
 func (p *Project) BackUpNow(ctx context.Context) (model.Backup, error) {
-	if err := p.here(); err != nil {
+	if err := p.ready(ctx); err != nil {
 		return model.Backup{}, fmt.Errorf("back up project %s: %w", p.path, err)
 	}
 	return BackUp(ctx, p.path, p.now)

@@ -64,7 +64,7 @@ func (p *Project) whereEditsAre() string {
 // leaves a file that can be read where nothing can be written.
 func settle(writer *sql.DB) error {
 	ctx := context.Background()
-	if err := checkpoint(ctx, writer); err != nil {
+	if _, err := checkpoint(ctx, writer); err != nil {
 		return err
 	}
 	// A reader in another process keeps the write-ahead log alive. Then it
@@ -76,13 +76,14 @@ func settle(writer *sql.DB) error {
 	return nil
 }
 
-// checkpoint moves what is in the write-ahead log into the project file, as far
-// as no other program reads it.
-func checkpoint(ctx context.Context, writer *sql.DB) error {
-	if _, err := writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		return fmt.Errorf("write the log into the project file: %w", err)
+// checkpoint moves what is in the write-ahead log into the project file, and
+// reports whether that is all: it is not while somebody reads what was before.
+func checkpoint(ctx context.Context, writer *sql.DB) (all bool, err error) {
+	var busy, frames, moved int
+	if err := writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return false, fmt.Errorf("write the log into the project file: %w", err)
 	}
-	return nil
+	return moved == frames, nil
 }
 
 // leave ends writing to a file that is not at its path any more. SQLite writes

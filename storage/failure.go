@@ -24,6 +24,8 @@ func explain(err error) error {
 	switch {
 	case errors.Is(err, ErrDamaged) && !strings.Contains(err.Error(), nextStep):
 		return fmt.Errorf("%w; "+nextStep, err)
+	case errors.Is(err, ErrDamaged), errors.Is(err, ErrDisk), errors.Is(err, ErrNotThere): // it was explained
+		return err
 	case isFull(err):
 		return full(err)
 	case errors.Is(err, syscall.EIO):

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -264,8 +265,17 @@ func TestLogTakenAway(t *testing.T) {
 	if err := os.Rename(log+".mine", log); err != nil {
 		t.Fatal(err)
 	}
+	reader := must[*sql.Tx](t)(e.p.reader.BeginTx(ctx, nil))
+	var n int
+	if err := reader.QueryRow("SELECT count(*) FROM change").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
 	e.must()
 	if err := os.Remove(log); err != nil {
+		t.Fatal(err)
+	}
+	e.refused(ErrMoved, "could not be brought into the project file")
+	if err := reader.Rollback(); err != nil {
 		t.Fatal(err)
 	}
 	e.refused(ErrMoved, "open it again")

@@ -80,8 +80,11 @@ func (l *lock) excludes() bool {
 	return err == nil && !taken
 }
 
-// release gives the lock back and removes its file.
+// release gives the lock back, if there is one, and removes its file.
 func (l *lock) release() error {
+	if l == nil {
+		return nil
+	}
 	// After the folder was moved, the file of that name is another's.
 	if _, err := os.Stat(l.file.Path()); err == nil && !current(l.file) {
 		return l.file.Unlock()

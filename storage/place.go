@@ -97,8 +97,13 @@ func (p *Project) logHere(ctx context.Context) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return explain(err)
 	}
-	if err := checkpoint(ctx, p.writer); err != nil {
-		return err
+	all, err := checkpoint(ctx, p.writer)
+	switch {
+	case err != nil:
+		return p.explain(err)
+	case !all:
+		return passing{fmt.Errorf("%w: %s, which belongs to it, was taken away, and what was done last could not be brought into the project file "+
+			"while something reads it: put that file back, or save a copy of the project elsewhere", ErrMoved, p.path+"-wal")}
 	}
 	return passing{fmt.Errorf("%w: %s, which belongs to it, was taken away; everything that was done is in the project file: "+
 		"close the project and open it again, or put that file back", ErrMoved, p.path+"-wal")}

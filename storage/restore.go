@@ -231,11 +231,16 @@ func (r *restoring) copyOld() (*draft, error) {
 	return d, nil
 }
 
-// moveParts renames a database with its parts, for good. The database comes
-// last: where its new name is seen, it is whole.
+// moveParts renames a database with its parts, for good; there is one of them at
+// least. The database comes last: where its new name is seen, it is whole.
 func moveParts(from, to string) error {
+	moved := 0
 	for _, suffix := range slices.Backward(partOf) {
-		if err := os.Rename(from+suffix, to+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err := os.Rename(from+suffix, to+suffix)
+		switch {
+		case err == nil:
+			moved++
+		case suffix == "" && moved == 0, !errors.Is(err, fs.ErrNotExist):
 			return err
 		}
 	}
