@@ -10,13 +10,27 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"go.uber.org/goleak"
 
 	"dragoman/app/cli"
 	"dragoman/app/cli/headless/wiring"
 )
 
+// leakless runs tests, and fails where a goroutine is left of projects that were
+// closed.
+type leakless struct{ *testing.M }
+
+func (l leakless) Run() int {
+	status := l.M.Run()
+	if err := goleak.Find(); err != nil && status == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return status
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(leakless{m}, map[string]func(){
 		"dragoman": func() {
 			stdio := cli.Stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 			os.Exit(cli.Run(context.Background(), os.Args[1:], stdio, wiring.Deps()))
