@@ -5,10 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
 	"os"
-	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"dragoman/app/background"
 	"dragoman/model"
@@ -20,10 +21,12 @@ import (
 // selected and where on the screen things are. Offsets are code points,
 // positions are pixels of the window. A nil scene writes nothing.
 type scene struct {
-	w     *Window
-	file  *os.File
-	last  []byte
-	paint map[*workspace]fyne.WidgetRenderer
+	w       *Window
+	file    *os.File
+	last    []byte
+	paint   map[*workspace]fyne.WidgetRenderer
+	probe   *canvas.Raster // is painted after each change, with all else
+	changes int
 }
 
 // sceneState is one line of the file.
@@ -35,6 +38,7 @@ type sceneState struct {
 	Selection []sceneSpan        `json:"selection"`
 	Active    model.AnnotationID `json:"active"`
 	Linking   bool               `json:"linking"`
+	Painted   bool               `json:"painted"` // whether the screen shows it, all in its place
 	Message   string             `json:"message"`
 	Notice    string             `json:"notice,omitempty"` // the strip below the top bar
 	Sheets    int                `json:"sheets"`           // dialogs that are open
@@ -69,45 +73,58 @@ func newScene(w *Window, path string) *scene {
 		w.Fail(fmt.Errorf("open scene: %w", err))
 		return nil
 	}
-	return &scene{w: w, file: file, paint: map[*workspace]fyne.WidgetRenderer{}}
+	s := &scene{w: w, file: file, paint: map[*workspace]fyne.WidgetRenderer{}}
+	s.probe = canvas.NewRaster(func(width, height int) image.Image {
+		s.painted()
+		return image.NewRGBA(image.Rect(0, 0, max(1, width), max(1, height)))
+	})
+	s.probe.Resize(fyne.NewSize(1, 1))
+	w.root.Add(s.probe)
+	return s
 }
 
-// write writes the state, if it is another than that of the last line.
+// write writes the state, if it is another than that of the last line, and once
+// more when it is painted: before that, what was just opened has no place.
 func (s *scene) write() {
 	if s == nil {
 		return
 	}
-	var line bytes.Buffer
-	e := json.NewEncoder(&line)
-	e.SetEscapeHTML(false)
-	err := e.Encode(s.state())
-	if err == nil && !bytes.Equal(line.Bytes(), s.last) {
-		s.last = line.Bytes()
-		_, err = s.file.Write(s.last)
-	}
-	if err != nil {
-		s.w.status.fail("The scene cannot be written: " + err.Error())
+	if line := s.line(false); !bytes.Equal(line, s.last) {
+		s.last = line
+		s.changes++
+		s.append(line)
+		s.probe.Refresh()
 	}
 }
 
-// writeSoon writes the state once what was just opened is painted: before that
-// it has no place.
-func (s *scene) writeSoon() {
-	if s == nil {
-		return
-	}
-	s.write()
-	background.Start(s.w.deps.Runner, s.w.ctx, func(ctx context.Context) (struct{}, error) {
-		select {
-		case <-ctx.Done():
-		case <-time.After(progressAfter):
-		}
-		return struct{}{}, ctx.Err()
-	}, func(_ struct{}, err error) {
-		if err == nil {
-			s.write()
+// painted has the state written as painted, if it is still the same once the
+// painter's pass is over.
+func (s *scene) painted() {
+	changes := s.changes
+	background.Start(s.w.deps.Runner, s.w.ctx, func(context.Context) (struct{}, error) { return struct{}{}, nil }, func(struct{}, error) {
+		if s.write(); changes > 0 && changes == s.changes {
+			s.append(s.line(true))
 		}
 	})
+}
+
+// line returns the state as it is written.
+func (s *scene) line(painted bool) []byte {
+	state := s.state()
+	state.Painted = painted
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(state); err != nil {
+		s.w.status.fail("The scene cannot be written: " + err.Error())
+	}
+	return line.Bytes()
+}
+
+func (s *scene) append(line []byte) {
+	if _, err := s.file.Write(line); err != nil {
+		s.w.status.fail("The scene cannot be written: " + err.Error())
+	}
 }
 
 func (s *scene) state() sceneState {

@@ -42,7 +42,7 @@ func (w *Window) openSheet(title string, content fyne.CanvasObject, size fyne.Si
 	s.popup.Resize(fyne.NewSize(size.Width, min(size.Height, room.Height-40)))
 	w.sheets = append(w.sheets, s)
 	s.popup.Show()
-	w.scene.writeSoon()
+	w.scene.write()
 	return s
 }
 

@@ -17,7 +17,6 @@ var screens = []struct {
 }{
 	{name: "workspace"},
 	{name: "guideline", keys: []string{"ctrl+3"}},
-	{name: "history", keys: []string{"ctrl+4"}},
 	{name: "review", keys: []string{"F8", "ctrl+Return", "b", "a"}, is: func(s state) bool { return s.Review != nil && s.Review.Decided == 2 && s.Review.Measured }},
 	{name: "find", keys: []string{"ctrl+f"}, text: "mission", is: func(s state) bool { return s.Focus == "find" }},
 	{name: "commands", keys: []string{"ctrl+k"}, text: "next", is: sheet},
@@ -66,12 +65,33 @@ func TestEveryScreen(t *testing.T) {
 			w.click(w.widget("document " + id).middle())
 			w.until("the Arabic article", func(s state) bool { return s.Document == id })
 			w.picture("arabic-" + theme)
+			w.past(theme)
 			w.key("ctrl+w")
 			w.until("the welcome screen", func(s state) bool { return s.Document == "" && len(s.Lines) == 0 })
 			w.picture("welcome-" + theme)
 			w.close()
 		})
 	}
+}
+
+// past looks at an earlier state of an article that was changed, and at the bin
+// that it is put into.
+func (w *window) past(theme string) {
+	w.Helper()
+	w.toMission()
+	w.key("4", "F7", "ctrl+Home", "w", "1", "ctrl+4")
+	w.painted("two changes", func(s state) bool { return s.Active != "" })
+	const x, second = 1120, 237 // in the list of changes
+	w.click(x, second)
+	w.until("an earlier state", func(s state) bool { return strings.HasPrefix(s.Message, "An earlier state") })
+	w.picture("history-" + theme)
+	w.key("Escape", "ctrl+shift+Delete")
+	w.painted("a document in the bin", func(s state) bool { return strings.Contains(s.Message, "is in the bin") })
+	w.choose("bin")
+	w.dialog("Bin")
+	w.picture("bin-" + theme)
+	w.key("Escape")
+	w.painted("the workspace", func(s state) bool { return s.Sheets == 0 })
 }
 
 // toMission opens the article about the mission and selects its statement of

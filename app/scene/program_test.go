@@ -17,7 +17,7 @@ import (
 )
 
 // patience is how long anything in a window may take before a test gives up.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 // build builds the program once for all tests and returns its path.
 var build = sync.OnceValues(func() (string, error) {
@@ -185,7 +185,8 @@ func (w *window) picture(name string) {
 	if dir == "" {
 		return
 	}
-	time.Sleep(700 * time.Millisecond) // until animations have ended
+	w.painted(name, func(state) bool { return true })
+	time.Sleep(300 * time.Millisecond) // until animations have ended
 	id := strings.Fields(w.xdotool("search", "--onlyvisible", "--name", "Dragoman"))[0]
 	path := filepath.Join(dir, name+".png")
 	if out, err := exec.Command("import", "-window", id, "-depth", "8", "+dither", "-colors", "128",

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"reflect"
 	"strings"
 	"time"
 )
@@ -15,7 +16,7 @@ type state struct {
 	Document, Annotator, Status, Active, Message, Focus string
 	Notice, Sheet                                       string
 	Caret, Sheets                                       int
-	Linking                                             bool
+	Linking, Painted                                    bool
 	Selection                                           []struct{ Start, End int }
 	Widgets                                             []box
 	Lines                                               []line
@@ -76,6 +77,25 @@ func (w *window) until(what string, fits func(state) bool) state {
 	}
 	w.Fatalf("the window never shows: %s; its state is %+v\n%s", what, w.state(), w.log)
 	return state{}
+}
+
+// painted waits for a state that fits and that the screen shows.
+func (w *window) painted(what string, fits func(state) bool) state {
+	w.Helper()
+	return w.until(what+", painted", func(s state) bool { return s.Painted && fits(s) })
+}
+
+// changed reports whether the window shows another state than before, soon.
+func (w *window) changed(before state) bool {
+	w.Helper()
+	for end := time.Now().Add(patience / 5); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		now := w.state()
+		now.Painted = before.Painted
+		if !reflect.DeepEqual(now, before) {
+			return true
+		}
+	}
+	return false
 }
 
 // selected waits until these words and no others are selected. The words of

@@ -24,6 +24,7 @@ func TestTroubles(t *testing.T) {
 		for name, meet := range map[string]func(*desktop, string){
 			"in use": (*desktop).meetSecond, "newer": (*desktop).meetNewer, "moved": (*desktop).meetMoved,
 			"full": (*desktop).meetFull, "damaged": (*desktop).meetDamage, "crash": (*desktop).meetCrash,
+			"denied": (*desktop).meetDenied, "hidden": (*desktop).meetHidden,
 		} {
 			t.Run(theme+" "+name, func(t *testing.T) {
 				t.Setenv("FYNE_THEME", theme)
@@ -43,14 +44,31 @@ func (d *desktop) sample(path string) string {
 // dialog waits for a dialog of that title.
 func (w *window) dialog(title string) {
 	w.Helper()
-	w.until(title, func(s state) bool { return s.Sheet == title })
+	w.painted(title, func(s state) bool { return s.Sheet == title })
 }
 
-// button presses what has that name.
+// button presses what has that name, again where a slow machine lost the click.
 func (w *window) button(name string) {
 	w.Helper()
-	w.until(name, func(s state) bool { return w.has(s, name) })
-	w.click(w.widget(name).middle())
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		before := w.painted(name, func(s state) bool { return w.has(s, name) })
+		if w.click(w.widget(name).middle()); w.changed(before) {
+			return
+		}
+	}
+	w.Fatalf("%s does nothing; the state is %+v", name, w.state())
+}
+
+// choose runs the command of that title from the palette.
+func (w *window) choose(title string) {
+	w.Helper()
+	before := w.painted("the window", func(s state) bool { return s.Sheets == 0 })
+	for w.key("ctrl+k"); !w.changed(before); {
+		w.key("ctrl+k")
+	}
+	w.painted("the palette", func(s state) bool { return s.Sheets == 1 })
+	w.xdotool("type", "--delay", "40", title)
+	w.key("Return")
 }
 
 // edit tries to label the word at the start of the article.
@@ -59,12 +77,26 @@ func (w *window) edit() {
 	w.key("F7", "ctrl+Home", "w", "1")
 }
 
-// well waits until nothing is wrong and something can be labelled.
+// well waits until nothing is wrong and a sentence can be labelled, which it then
+// takes back.
 func (w *window) well() {
 	w.Helper()
-	s := w.until("that all is well", func(s state) bool { return s.Notice == "" && s.Sheets == 0 && len(s.Lines) > 0 })
+	s := w.painted("that all is well", func(s state) bool { return s.Notice == "" && s.Sheets == 0 && len(s.Lines) > 0 })
 	w.key("F7", "ctrl+Home", "s", "2")
-	w.until("a labelled sentence", func(now state) bool { return now.Active != "" && now.Active != s.Active })
+	made := w.until("a labelled sentence", func(now state) bool { return now.Active != "" && now.Active != s.Active }).Active
+	w.key("ctrl+z")
+	w.until("no labelled sentence", func(now state) bool { return now.Active != made && now.Status == s.Status })
+}
+
+// backedUp waits until the project has the backup of the day.
+func (d *desktop) backedUp(path string) {
+	d.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if made, err := filepath.Glob(path + ".backups/*-day.dragoman"); err == nil && len(made) > 0 {
+			return
+		}
+	}
+	d.Fatal("there is no backup of the day")
 }
 
 func (d *desktop) meetSecond(theme string) {
@@ -159,23 +191,25 @@ func (d *desktop) meetFull(theme string) {
 	}
 	d.Cleanup(func() { exec.Command("umount", "-l", disk).Run() })
 	w := d.open(d.sample(filepath.Join(disk, "harbour.dragoman")))
-	w.well() // with the backup of the day
-	w.key("ctrl+z")
-	time.Sleep(time.Second)
+	w.well()
+	d.backedUp(w.project)
 	ballast := filepath.Join(disk, "ballast")
 	if err := os.WriteFile(ballast, make([]byte, 4<<20), 0o600); err == nil {
 		d.Fatal("the disk is not full")
 	}
-	w.until("that the disk is full", func(s state) bool {
-		if s.Sheets == 0 {
-			w.edit() // room that the log has already is used up first
+	for w.state().Sheets == 0 { // room that the log has already is used up first
+		before := w.state()
+		w.edit()
+		now := w.until("an edit, or why not", func(s state) bool { return s.Active != before.Active || s.Sheets > 0 })
+		if now.Sheets == 0 {
+			w.key("ctrl+z")
+			w.until("no edit, or why not", func(s state) bool { return s.Active != now.Active || s.Sheets > 0 })
 		}
-		return s.Sheet == "The disk is full"
-	})
+	}
+	w.dialog("The disk is full")
 	w.picture("full-" + theme)
 	w.key("Escape")
-	w.edit()
-	w.until("that it is still full", func(s state) bool { return strings.Contains(s.Notice, "The disk is full") && s.Sheets == 0 })
+	w.painted("that it is still full", func(s state) bool { return strings.Contains(s.Notice, "The disk is full") && s.Sheets == 0 })
 	w.picture("full-strip-" + theme)
 	if err := os.Remove(ballast); err != nil {
 		d.Fatal(err)
@@ -215,16 +249,13 @@ func (d *desktop) spoil(path, text, other string) {
 func (d *desktop) meetDamage(theme string) {
 	path := d.sample(d.path("harbour.dragoman"))
 	w := d.open(path)
-	w.well() // with the backup of the day
-	w.key("F10", "Escape")
-	time.Sleep(time.Second)
+	w.well()
+	d.backedUp(path)
 	w.close()
 	d.spoil(path, "Northern Agency", "Nxrthern Agency")
 	d.spoil(path, "denial", "denixl")
 	w = d.open(path)
-	w.key("ctrl+k")
-	w.xdotool("type", "--delay", "40", "check the project")
-	w.key("Return")
+	w.choose("check the project")
 	w.dialog("What the check found")
 	w.picture("damaged-" + theme)
 	w.button("button Salvage into a new project…")
@@ -235,9 +266,7 @@ func (d *desktop) meetDamage(theme string) {
 	w.until("the new project", func(s state) bool { return s.Sheets == 0 && len(s.Lines) > 0 })
 	w.close()
 	w = d.open(path)
-	w.key("ctrl+k")
-	w.xdotool("type", "--delay", "40", "backups")
-	w.key("Return")
+	w.choose("backups")
 	w.until("the backups", func(s state) bool { return w.has(s, "choice 0") })
 	w.picture("backups-" + theme)
 	w.button("choice 0")
@@ -247,6 +276,62 @@ func (d *desktop) meetDamage(theme string) {
 	w.until("the backup", func(s state) bool { return strings.Contains(s.Message, "The project is as it was on") })
 	w.close()
 	d.run("check", path)
+}
+
+// meetDenied takes access away from a program that does not run as root.
+func (d *desktop) meetDenied(theme string) {
+	if os.Geteuid() == 0 {
+		const nobody = "65534"
+		if _, err := exec.LookPath("setpriv"); err != nil {
+			d.Skip("skipped: root may do everything, and there is no setpriv to be another user")
+		}
+		d.under = []string{"setpriv", "--reuid", nobody, "--regid", nobody, "--clear-groups"}
+	}
+	folder := d.path("desk")
+	if err := os.Mkdir(folder, 0o777); err != nil {
+		d.Fatal(err)
+	}
+	path := d.sample(filepath.Join(folder, "harbour.dragoman"))
+	access := func(path string, mode os.FileMode) {
+		if err := os.Chmod(path, mode); err != nil {
+			d.Fatal(err)
+		}
+	}
+	for _, readable := range []string{filepath.Dir(d.binary), d.home, filepath.Dir(d.home)} {
+		access(readable, 0o777)
+	}
+	access(path, 0)
+	w := d.launch(path)
+	w.dialog("You may not read harbour.dragoman")
+	w.picture("denied-" + theme)
+	access(path, 0o444)
+	access(folder, 0o555)
+	w.button("button Try again")
+	w.painted("the project, read-only", func(s state) bool { return strings.HasPrefix(s.Notice, "Read-only: ") && len(s.Lines) > 0 })
+	w.button("notice What to do…")
+	w.dialog("The project is open for reading only")
+	w.picture("write-denied-" + theme)
+	access(folder, 0o777)
+	access(path, 0o666)
+	w.button("button Try again")
+	w.well()
+	w.close()
+}
+
+// meetHidden opens an article with characters that a person would not see.
+func (d *desktop) meetHidden(theme string) {
+	path, article := d.path("quay.dragoman"), d.path("quay.txt")
+	text := "Port Selim bans \u202Eyrref\u202C ships\n\nThe har\u200Bbour mas\u00ADter said on Mon\u2060day that \u2066no ship\u2069 may leave. " +
+		"“We wait\u200E,” she said,\u00A0“for the\uFEFF minister.”\n"
+	if err := os.WriteFile(article, []byte(text), 0o600); err != nil {
+		d.Fatal(err)
+	}
+	d.run("new", path)
+	d.run("import", path, article)
+	w := d.open(path)
+	w.painted("the article", func(s state) bool { return len(s.Lines) > 0 })
+	w.picture("hidden-" + theme)
+	w.close()
 }
 
 func (w *window) has(s state, name string) bool {
@@ -289,8 +374,8 @@ func (d *desktop) meetCrash(theme string) {
 		w := d.open(path)
 		w.dialog("Dragoman ended unexpectedly")
 		w.button("button Copy details")
-		w.until("that they are copied", func(s state) bool { return w.has(s, "button Copied") })
-		if where == "window" {
+		w.until("that they are copied", func(s state) bool { return s.Message == "The details are on the clipboard." })
+		if where == "window" && os.Getenv("DRAGOMAN_PICTURES") != "" {
 			time.Sleep(3 * time.Second) // until the project is checked
 			w.picture("crash-" + theme)
 		}
