@@ -1,6 +1,8 @@
 package segment
 
 import (
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dragoman/model"
@@ -28,6 +30,10 @@ func Sentences(text string) []model.Span {
 // not the last part may go on, and is looked at again with what follows.
 func appendSentences(found []model.Span, text string, p model.Span) []model.Span {
 	for at := p.Start; at < p.End; {
+		// The time that is needed for a run of blanks grows with its square.
+		if at = skipBlanks(text, at, p.End); at == p.End {
+			break
+		}
 		end := min(p.End, at+part)
 		for end < p.End && !utf8.RuneStart(text[end]) {
 			end++
@@ -45,4 +51,9 @@ func appendSentences(found []model.Span, text string, p model.Span) []model.Span
 		at = end
 	}
 	return found
+}
+
+// skipBlanks returns where white space ends that begins at at, end at most.
+func skipBlanks(text string, at, end int) int {
+	return end - len(strings.TrimLeftFunc(text[at:end], unicode.IsSpace))
 }
