@@ -142,15 +142,7 @@ func trouble(err error) gui.Trouble {
 // salvage brings what can be read of a damaged project, and what its backups
 // hold of the rest, into a new one.
 func salvage(ctx context.Context, path, out string, report func(done, total int64)) (model.Salvage, error) {
-	backups, err := storage.Backups(path)
-	if err != nil {
-		return model.Salvage{}, err
-	}
-	opts := storage.SalvageOptions{Version: wiring.Version, Now: time.Now, Progress: report}
-	for _, b := range backups {
-		opts.Backups = append(opts.Backups, b.Path)
-	}
-	return storage.SalvageTo(ctx, path, out, opts)
+	return storage.SalvageTo(ctx, path, out, storage.SalvageOptions{Version: wiring.Version, Now: time.Now, Progress: report})
 }
 
 // sample makes the sample project among the person's data, unless it is there,

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,10 +14,9 @@ import (
 // nextStep is what a person can do about a damaged project.
 const nextStep = "restore a backup with dragoman restore, or save what is left with dragoman salvage"
 
-// SalvageOptions say how a project is salvaged. The zero value takes what is in
-// the file alone.
+// SalvageOptions say how a project is salvaged.
 type SalvageOptions struct {
-	Backups  []string // paths of older copies of the project, the newest first
+	Backups  []string // paths of older copies of the project beside those that the program keeps, the newest first
 	Version  string   // of the program, for the new project
 	Now      func() time.Time
 	Progress func(done, total int64) // pages of the file; may be nil
@@ -28,11 +25,12 @@ type SalvageOptions struct {
 // SalvageTo saves what can be saved of the damaged project at path into a new
 // project at out, and says what was repaired and what is lost. It reads the
 // pages of the file by itself and takes nothing that a checksum does not prove,
-// except where it says so. The damaged file and the backups are only read;
-// nobody may have the project open. It fails with ErrExists, ErrNotThere,
+// except where it says so. What is damaged it takes from the named backups and
+// from the newest of those that the program keeps. The damaged file and the
+// backups are only read; nobody may have the project open. It fails with ErrExists, ErrNotThere,
 // ErrNotProject where nothing of a project is in the file, ErrInUse, and
-// model.ErrConflict for a backup of another project; then there is no file at
-// out.
+// model.ErrConflict for a named backup of another project; then there is no file
+// at out.
 func SalvageTo(ctx context.Context, path, out string, opts SalvageOptions) (model.Salvage, error) {
 	result, err := salvageTo(ctx, path, out, opts)
 	if err != nil {
@@ -140,71 +138,13 @@ func (s *salvage) gather(ctx context.Context, path string, opts SalvageOptions) 
 		return fmt.Errorf("%w: no row of one is left in it; restore a backup with dragoman restore", ErrNotProject)
 	}
 	s.have = &source{remains: have}
-	for _, b := range opts.Backups {
-		old, err := readRemains(ctx, b, func(int64, int64) {})
-		if err != nil {
-			return fmt.Errorf("read the backup %s: %w", b, err)
-		}
-		same, apart := compareLogs(have, old)
-		switch {
-		case apart && !same:
-			return fmt.Errorf("%w: %s is a copy of another project; name one of this project", model.ErrConflict, b)
-		case apart:
-			old = &remains{path: b, documents: old.documents} // it went another way; texts are what they are
-		default:
-			s.adopt(filepath.Base(b), old)
-		}
-		s.backups = append(s.backups, newSource(old, filepath.Base(b)))
+	if err := s.readBackups(ctx, path, opts.Backups); err != nil {
+		return err
 	}
 	s.have = newSource(have, "")
 	s.have.readLog(s.textOf)
-	for _, b := range s.backups {
-		b.readLog(s.textOf)
-	}
 	return nil
 }
-
-// compareLogs reports whether changes of the same number are the same in both,
-// and whether some are not.
-func compareLogs(have, backup *remains) (same, apart bool) {
-	for key := range have.changes {
-		a, ok := have.changes.best(key)
-		b, both := backup.changes.best(key)
-		if ok && both && a.rank == live {
-			same = same || a.sum == b.sum
-			apart = apart || a.sum != b.sum
-		}
-	}
-	return same, apart
-}
-
-// adopt takes rows of the logs that are damaged from a backup of the same
-// project: those never change.
-func (s *salvage) adopt(name string, old *remains) {
-	have := s.have.remains
-	adoptRows(s, "change", name, have.changes, old.changes, have.last("change", numbers(have.changes, changeNumber)))
-	adoptRows(s, "past", name, have.past, old.past, have.last("past", numbers(have.past, pastNumber)))
-}
-
-func adoptRows[R any](s *salvage, table, name string, have, old rows[R], last int64) {
-	adopted := 0
-	for key := range old {
-		n, err := strconv.ParseInt(key, 10, 64)
-		v, ok := old.best(key)
-		if _, there := have.best(key); err != nil || !ok || there || n > last {
-			continue
-		}
-		have[key] = []version[R]{v}
-		adopted++
-	}
-	if adopted > 0 {
-		s.repaired(table, "", "%d damaged rows are whole again, out of the backup %s.", adopted, name)
-	}
-}
-
-func changeNumber(c changeRow) int64 { return c.Number }
-
-func pastNumber(p pastRow) int64 { return p.Number }
 
 // decide says of everything what is kept.
 func (s *salvage) decide() {

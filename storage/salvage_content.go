@@ -16,6 +16,7 @@ type proven[T any] struct {
 	value T
 	quote string // of an annotation
 	sum   int64
+	stray bool // it stands where nothing leads any more
 }
 
 // content is what an annotation set holds, by id.
@@ -63,6 +64,15 @@ func (c content) with(o content) content {
 	return both
 }
 
+// live returns the content that stands where it belongs.
+func (c content) live() content {
+	left := content{maps.Clone(c.annotations), maps.Clone(c.relations), maps.Clone(c.verdicts)}
+	maps.DeleteFunc(left.annotations, func(_ string, p proven[model.Annotation]) bool { return p.stray })
+	maps.DeleteFunc(left.relations, func(_ string, p proven[model.Relation]) bool { return p.stray })
+	maps.DeleteFunc(left.verdicts, func(_ string, p proven[model.Verdict]) bool { return p.stray })
+	return left
+}
+
 // equal reports whether both hold the same.
 func (c content) equal(o content) bool {
 	return sameSums(c.annotations, o.annotations) && sameSums(c.relations, o.relations) && sameSums(c.verdicts, o.verdicts)
@@ -100,7 +110,7 @@ func (r *remains) annotation(set setRow, v version[annotationRow]) (proven[model
 			Fragments: spansOf(r.fragments[v.row.ID], least), Attributes: attributesOf(r.attributes[v.row.ID], least),
 		}
 		if annotationSum(set, a, v.row.Quote) == v.row.Checksum {
-			return proven[model.Annotation]{a, v.row.Quote, v.row.Checksum}, true
+			return proven[model.Annotation]{value: a, quote: v.row.Quote, sum: v.row.Checksum}, true
 		}
 	}
 	return proven[model.Annotation]{}, false
@@ -170,6 +180,7 @@ func choose[R, T any](versions []version[R], into map[string]proven[T], id strin
 	for _, at := range []rank{live, stray} {
 		for _, v := range versions {
 			if p, ok := prove(v); ok && v.rank == at {
+				p.stray = at == stray
 				into[id] = p
 				return
 			}

@@ -122,7 +122,7 @@ func (s *salvage) orphans() {
 		if _, done := s.moved[id]; done || s.gone[id] {
 			continue
 		}
-		s.damagedText(id, s.have.documents[id][0].row)
+		s.damagedText(id, cleanProperties(s.have.documents[id][0].row))
 	}
 }
 

@@ -19,7 +19,7 @@ func (s *salvage) history() {
 	for _, n := range s.logNumbers() {
 		v, _ := s.have.changes.best(fmt.Sprint(n))
 		row := v.row
-		if row.Owner != nil && !kept[pairKey(*row.Document, *row.Owner)] {
+		if row.Owner != nil && (row.Document == nil || !kept[pairKey(*row.Document, *row.Owner)]) {
 			continue
 		}
 		if row.Document != nil && s.moved[*row.Document] != *row.Document {

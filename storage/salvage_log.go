@@ -10,8 +10,7 @@ import (
 // told is what the log tells of one annotation set.
 type told struct {
 	rows    []changeRow // the sound ones, by number
-	bodies  []changeBody
-	content content // what each id was last; without checksums where the text is not whole
+	content content     // what each id was last; without checksums where the text is not whole
 	status  model.Status
 	strict  bool            // every change fits the one before it
 	summed  bool            // the checksums are known
@@ -49,7 +48,7 @@ func (t *told) add(row changeRow) {
 		t.strict = false
 		return
 	}
-	t.rows, t.bodies = append(t.rows, row), append(t.bodies, body)
+	t.rows = append(t.rows, row)
 	if e := body.Status; e != nil {
 		t.strict = t.strict && t.status == orZero(e.Old)
 		t.status = orZero(e.New)

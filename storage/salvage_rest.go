@@ -17,6 +17,10 @@ func timeOr(at string) string {
 	return at
 }
 
+// removable are the tables whose rows stand alone that the program removes rows
+// of.
+var removable = []string{"setting", "waiting"}
+
 // mendRows returns the rows of a table whose rows stand alone: the sound ones, and
 // of the others those that a backup has. name says in words what a row is.
 func mendRows[R any](s *salvage, table string, of func(*remains) rows[R], name func(R) string) []R {
@@ -24,6 +28,9 @@ func mendRows[R any](s *salvage, table string, of func(*remains) rows[R], name f
 	var list []R
 	for _, key := range slices.Sorted(maps.Keys(have)) {
 		if v, ok := have.best(key); ok {
+			if v.rank == stray && slices.Contains(removable, table) {
+				s.lost(table, key, "The %s stands where nothing leads any more: it is kept, and may have been removed.", name(v.row))
+			}
 			list = append(list, v.row)
 			continue
 		}

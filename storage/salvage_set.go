@@ -98,6 +98,9 @@ func (s *source) wholeSet(key string) (kept, bool) {
 	}
 	row := sound[0].row
 	c := s.rowsOf(row, s.numbered[row.ID].orNone())
+	if now := c.live(); now.fits(row) {
+		return keptOf(row, now), true
+	}
 	return keptOf(row, c), c.fits(row)
 }
 
@@ -140,17 +143,26 @@ func (s *salvage) settle(key string) (kept, bool) {
 
 // guesses returns what the set may hold.
 func (s *salvage) guesses(key string, rows content) []guess {
-	list := []guess{{rows, "out of its rows"}}
+	list := []guess{{rows.live(), "out of its rows"}, {rows, "out of its rows"}}
 	if t := s.have.told[key]; t != nil && t.summed {
 		list = append(list,
 			guess{t.content, "repaired from the log"},
 			guess{rows.without(t.gone).with(t.content), "repaired from the log"})
 	}
+	for _, old := range s.inBackups(key) {
+		from := "repaired from the backup " + old.from
+		list = append(list, guess{old.content, from}, guess{rows.with(old.content), from})
+	}
+	return list
+}
+
+// inBackups returns the set as the backups have it that have it whole, from
+// which each.
+func (s *salvage) inBackups(key string) []guess {
+	var list []guess
 	for _, b := range s.backups {
 		if k, ok := b.wholeSet(key); ok {
-			list = append(list,
-				guess{k.content, "repaired from the backup " + b.name},
-				guess{rows.with(k.content), "repaired from the backup " + b.name})
+			list = append(list, guess{k.content, b.name})
 		}
 	}
 	return list
@@ -216,7 +228,7 @@ func reckon(damaged setRow, c content) (setRow, bool) {
 // row of the set is what is damaged, or where log and rows tell the same.
 func (s *salvage) byLog(key string, rows content) (kept, bool) {
 	t := s.have.told[key]
-	if t == nil || !t.strict || !t.summed || !s.have.complete && !t.content.equal(rows) {
+	if t == nil || !t.strict || !t.summed || !s.have.complete && !t.content.equal(rows) && !t.content.equal(rows.live()) {
 		return kept{}, false
 	}
 	document, annotator, _ := strings.Cut(key, " ")
@@ -249,12 +261,13 @@ func (s *salvage) guessBlind(key string, k *kept) {
 // rest keeps what is left of a set that nothing confirms.
 func (s *salvage) rest(key string, rows content, ids members) (kept, bool) {
 	document, annotator, _ := strings.Cut(key, " ")
-	if rows.empty() {
-		if k, ok := s.older(key); ok {
-			return k, true
+	k := kept{document: document, annotator: annotator, content: rows}
+	s.dropDeleted(key, &k)
+	if k.content.empty() {
+		if old, ok := s.older(key); ok {
+			return old, true
 		}
 	}
-	k := kept{document: document, annotator: annotator, content: rows}
 	s.nameLost(key, &k, ids)
 	k.status, k.blind = s.lastStatus(key)
 	if sound, _ := s.have.candidates(key); len(sound) == 0 {
@@ -262,6 +275,25 @@ func (s *salvage) rest(key string, rows content, ids members) (kept, bool) {
 	}
 	s.cutLoose(key, &k)
 	return k, true
+}
+
+// dropDeleted drops what stands where nothing leads any more and is deleted, as
+// the log tells it, and names the annotations of which it tells nothing.
+func (s *salvage) dropDeleted(key string, k *kept) {
+	t := s.have.told[key]
+	if t != nil {
+		k.content = k.content.live().with(k.content.without(t.gone))
+	}
+	for _, id := range slices.Sorted(maps.Keys(k.content.annotations)) {
+		p := k.content.annotations[id]
+		if !p.stray {
+			continue
+		}
+		if t == nil || t.content.annotations[id].sum != p.sum {
+			s.lost("annotation", id, "The annotation (%s, “%s”) of %s in document %s stands where nothing leads any more: it is kept, and may have been deleted.",
+				p.value.Label, short(p.quote), k.annotator, k.document)
+		}
+	}
 }
 
 // older takes the set of a backup, which may lack changes.
@@ -297,14 +329,14 @@ func (s *salvage) lastStatus(key string) (model.Status, model.Blindness) {
 // not sound, takes them from a backup where it has them, and counts those of
 // which not even the name is left.
 func (s *salvage) nameLost(key string, k *kept, ids members) {
-	t := s.have.told[key]
+	t, old := s.have.told[key], s.inBackups(key)
 	named := 0
 	for _, id := range slices.Sorted(maps.Keys(ids.annotations)) {
 		if _, there := k.content.annotations[id]; there || t != nil && t.gone[id] {
 			continue
 		}
 		named++
-		if s.fromBackup(key, id, k) {
+		if s.fromBackup(old, id, k) {
 			continue
 		}
 		s.lost("annotation", id, "The annotation %sof %s in document %s is lost.", s.describe(key, id), k.annotator, k.document)
@@ -350,17 +382,13 @@ func (s *salvage) describe(key, id string) string {
 	return id + " "
 }
 
-// fromBackup takes an annotation that is lost as a backup has it.
-func (s *salvage) fromBackup(key, id string, k *kept) bool {
-	for _, b := range s.backups {
-		old, ok := b.wholeSet(key)
-		if !ok {
-			continue
-		}
+// fromBackup takes an annotation that is lost as the first of the backups has it.
+func (s *salvage) fromBackup(backups []guess, id string, k *kept) bool {
+	for _, old := range backups {
 		if p, ok := old.content.annotations[id]; ok {
 			k.content.annotations[id] = p
 			s.lost("annotation", id, "The annotation (%s, “%s”) of %s in document %s is as it was in the backup %s.",
-				p.value.Label, short(p.quote), k.annotator, k.document, b.name)
+				p.value.Label, short(p.quote), k.annotator, k.document, old.from)
 			return true
 		}
 	}

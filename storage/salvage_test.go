@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"dragoman/model"
@@ -114,5 +115,79 @@ func TestSalvageRefuses(t *testing.T) {
 	}
 	if _, err := SalvageTo(ctx, path, other, SalvageOptions{}); !errors.Is(err, ErrExists) {
 		t.Errorf("over another file: %v", err)
+	}
+}
+
+// TestSalvageLooksAtTheKeptBackups of the project, and not at those of another
+// project that had its name.
+func TestSalvageLooksAtTheKeptBackups(t *testing.T) {
+	path := fullProject(t)
+	other := filepath.Join(t.TempDir(), "other.dragoman")
+	p := must[*Project](t)(Create(ctx, other, testSchema, Options{Now: clock}))
+	add(t, p, "Of another project.", "Other")
+	closed(t, p)
+	folder := backupFolder(path)
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := copyFile(other, filepath.Join(folder, "20260130T093000Z-day.dragoman")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "20260129T093000Z-day.dragoman"), []byte("no project"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, kept := range []bool{false, true} {
+		spoilt := copyOf(t, path)
+		if err := os.CopyFS(backupFolder(spoilt), os.DirFS(folder)); err != nil {
+			t.Fatal(err)
+		}
+		if kept {
+			must[model.Backup](t)(BackUp(ctx, spoilt, clock))
+		}
+		edit(t, spoilt, "mode=rw", "UPDATE document SET text = 'Another text.' WHERE title = 'One'")
+		result := must[model.Salvage](t)(SalvageTo(ctx, spoilt, filepath.Join(t.TempDir(), "out.dragoman"), SalvageOptions{Now: clock}))
+		if (len(result.Lost) == 0) != kept {
+			t.Errorf("with a backup of its own %v: %+v", kept, result)
+		}
+	}
+}
+
+// TestSalvageLeavesDeletedWhatWasDeleted although it stands on pages that were
+// given up, which a damaged list does not name any more.
+func TestSalvageLeavesDeletedWhatWasDeleted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p.dragoman")
+	p := must[*Project](t)(Create(ctx, path, testSchema, Options{Now: clock}))
+	d := add(t, p, strings.Repeat("word ", 2000), "One")
+	var step model.Change
+	for n := range 1000 {
+		a := model.Annotation{ID: model.NewAnnotationID(), Label: "person", Fragments: []model.Span{{Start: 5 * n, End: 5*n + 4}}}
+		step.Annotations = append(step.Annotations, model.Edit[model.Annotation]{New: &a})
+	}
+	step.Name, step.Document, step.Owner, step.By = "label", d.ID, "ana", "ana"
+	do(t, p, step, nil)
+	kept := label(t, p, d, "ana", "meeting", model.Span{Start: 0, End: 9})
+	hurt := label(t, p, d, "ana", "meeting", model.Span{Start: 10, End: 19})
+	do(t, p, step.Invert(), nil)
+	closed(t, p)
+	edit(t, path, "mode=rw", "DELETE FROM change WHERE body LIKE '%"+string(hurt)+"%'",
+		"UPDATE annotation SET quote = 'other' WHERE id = '"+string(hurt)+"'", "UPDATE annotation_set SET sum = 1, checksum = 1")
+	data := must[[]byte](t)(os.ReadFile(path))
+	data[39] ^= 1 // how many pages are in no use
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	have := must[*remains](t)(readRemains(ctx, path, func(int64, int64) {}))
+	if len(have.annotations) < 100 {
+		t.Fatalf("only %d annotations are left in the file, deleted or not", len(have.annotations))
+	}
+	out := filepath.Join(t.TempDir(), "out.dragoman")
+	result := must[model.Salvage](t)(SalvageTo(ctx, path, out, SalvageOptions{Now: clock}))
+	p = opened(t, out, Options{ReadOnly: true})
+	defer closed(t, p)
+	set := must[model.AnnotationSet](t)(p.Set(ctx, d.ID, "ana"))
+	for _, a := range set.Annotations {
+		if a.ID != kept && a.ID != hurt {
+			t.Fatalf("%d annotations came of 2: %+v", len(set.Annotations), result)
+		}
 	}
 }

@@ -53,7 +53,7 @@ type Deps struct {
 	// what stood there is kept.
 	Restore func(ctx context.Context, backup, path string) (aside string, err error)
 	// Salvage saves what is left of a damaged project into a new one, with the
-	// help of older copies, the newest first.
+	// help of its backups and of other older copies, the newest first.
 	Salvage func(ctx context.Context, path, out string, backups []string) (model.Salvage, error)
 	// Window opens the window with a project, or with the last one for "", and
 	// returns the exit status when it is closed. It is nil in a build without

@@ -15,7 +15,7 @@ const nextStep = "restore a backup (dragoman restore), or save what is left into
 type salvageVerb struct {
 	Project string   `arg:"" help:"Damaged project file. It is only read, and must not be open."`
 	New     string   `arg:"" help:"Project file to make; it must not be there."`
-	Backup  []string `sep:"none" placeholder:"FILE" help:"Older copy of the project, to take from it what is damaged. The backups beside the project are used in any case."`
+	Backup  []string `sep:"none" placeholder:"FILE" help:"Older copy of the project, to take from it what is damaged. The newest backups beside the project are used in any case."`
 }
 
 // Run saves what is left of a project into a new one.
@@ -27,15 +27,7 @@ func (v *salvageVerb) Run(ctx context.Context, e *env) error {
 			return &job.UsageError{Sentence: "there is no file " + path + " to read: name the damaged project, and backups that are there"}
 		}
 	}
-	kept, err := e.deps.Backups(v.Project)
-	if err != nil {
-		return err
-	}
-	backups := v.Backup
-	for _, b := range kept {
-		backups = append(backups, b.Path)
-	}
-	result, err := e.deps.Salvage(ctx, v.Project, v.New, backups)
+	result, err := e.deps.Salvage(ctx, v.Project, v.New, v.Backup)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func Restore(ctx context.Context, backup, path string) (aside string, err error)
 }
 
 // Salvage saves what is left of the project at path into a new one, with the
-// help of backups, the newest first.
+// help of its backups and of other older copies, the newest first.
 func Salvage(ctx context.Context, path, out string, backups []string) (model.Salvage, error) {
 	return storage.SalvageTo(ctx, path, out, storage.SalvageOptions{Backups: backups, Version: Version})
 }
