@@ -76,7 +76,7 @@ func (w *Window) noted() (string, ui.Role, []*ui.Button) {
 // notDone says in a sentence what that means for a person who works.
 var notDone = map[Trouble]string{
 	Full: "Nothing can be saved until there is room; what you see is saved.", Moved: "Nothing more can be saved in it; what you see is kept.",
-	Damaged: "Do not work on in it.", InUse: "Nothing can be saved until it is done; what you see is saved.",
+	Damaged: "Do not go on working in it.", InUse: "Nothing can be saved until it is done; what you see is saved.",
 	Denied: "Nothing can be saved; what you see is saved.", Disk: "Nothing can be saved; what you see was saved.",
 }
 

@@ -26,7 +26,7 @@ func (w *Window) openFailed(path string, err error) {
 	switch kind {
 	case InUse:
 		show(name+" is open in another program", "Another window or a command of the command line works in it, and no window answered. "+
-			"One program alone writes to a project at a time, so that nobody’s work is lost.\n\n"+
+			"Only one program writes to a project at a time, so that no work is lost.\n\n"+
 			"Close it there and try again, or open it here to read.", again, w.next("Open read-only", func() { w.openReadOnly(path) }))
 	case Damaged:
 		show("The project file is damaged", "It cannot be read as it was written. Nothing was changed.\n\n"+
