@@ -19,7 +19,7 @@ func (t *Table) deleteDocument() error {
 	d := t.work().Document
 	summary, _ := t.window.Session().Summary(d.ID)
 	if err := t.window.Session().PutIntoBin(t.window.Context(), d.ID); err != nil {
-		return nil // the session told it
+		return err
 	}
 	t.window.Say("“" + summary.Heading() + "” is in the bin. Ctrl+Alt+Z brings it back.")
 	return nil

@@ -133,7 +133,7 @@ func (w *Window) places() map[command.Place]func() {
 	tab := func(t panel.Tab) func() { return func() { w.space.inspector.Show(t) } }
 	return map[command.Place]func(){
 		command.NewProject: w.newProject, command.OpenProject: w.chooseProject, command.SampleProject: w.openSample,
-		command.CloseProject: w.closeProject, command.Quit: w.Quit,
+		command.CloseProject: func() { w.leaving(w.closeProject) }, command.Quit: w.Quit,
 		command.ImportFiles: w.chooseFile, command.ImportFolder: w.chooseFolder, command.PasteArticle: w.pasteArticle,
 		command.ImportChoices: w.importSheet,
 		command.Export:        w.exportSheet, command.SchemaEditor: w.schemaSheet, command.Steps: w.stepsSheet,

@@ -164,6 +164,9 @@ func (w *Window) jump(document model.DocumentID, id model.AnnotationID) {
 	if d := w.session.Desk(); d == nil || d.Document().ID != document {
 		w.space.openDocument(document)
 	}
+	if d := w.session.Desk(); d == nil || d.Document().ID != document {
+		return // it could not be opened, or what was typed is not to be left
+	}
 	w.space.setActive(id, true)
 	w.FocusPane(0)
 }

@@ -35,7 +35,7 @@ func (w *Window) backupsOf(path string, buttons ...*ui.Button) *sheet {
 	s := w.openSheet("Backups of "+title(projectName(path)), content, fyne.NewSize(640, 460), "Close", buttons...)
 	background.Start(w.deps.Runner, w.ctx, func(context.Context) ([]model.Backup, error) { return w.deps.Backups(path) },
 		func(backups []model.Backup, err error) {
-			w.Fail(err)
+			w.Fail(elsewhere(err))
 			content.Objects = []fyne.CanvasObject{w.backupList(s, path, backups)}
 			content.Refresh()
 			w.scene.write()
@@ -87,20 +87,42 @@ func (w *Window) askRestore(list *sheet, path string, b model.Backup) {
 	})
 }
 
-// restore puts a backup in the place of the project at path and opens it.
+// restore puts a backup in the place of the project at path and opens it. Where
+// that fails, the project is opened that was open before.
 func (w *Window) restore(path string, b model.Backup) {
+	wasOpen := w.opened != nil && w.opened.Path == path
 	w.giveUp(path)
-	work(w, "Restoring the backup", func(ctx context.Context, _ *progress) (string, error) {
-		return w.deps.Restore(ctx, b.Path, path)
+	type restored struct {
+		aside string
+		err   error
+	}
+	work(w, "Restoring the backup", func(ctx context.Context, _ *progress) (restored, error) {
+		aside, err := w.deps.Restore(ctx, b.Path, path)
+		return restored{aside, elsewhere(err)}, nil
 	},
-		func(aside string) {
-			text := "The project is as it was on " + when(b.At) + "."
-			if aside != "" {
-				text += " What stood there before is kept as " + filepath.Base(aside) + "."
+		func(r restored) {
+			w.after = func() { w.restored(b, r.aside, r.err) }
+			if r.err == nil || wasOpen {
+				w.openPath(path)
+				return
 			}
-			w.after = func() { w.Say(text) }
-			w.openPath(path)
+			w.after()
+			w.after = nil
 		})
+}
+
+// restored says what became of restoring a backup.
+func (w *Window) restored(b model.Backup, aside string, err error) {
+	switch {
+	case errors.Is(err, context.Canceled):
+		w.Say("Restoring the backup was cancelled; nothing was changed.")
+	case err != nil:
+		w.Fail(fmt.Errorf("restore the backup of %s: %w", when(b.At), err))
+	case aside != "":
+		w.Say("The project is as it was on " + when(b.At) + ". What stood there before is kept as " + filepath.Base(aside) + ".")
+	default:
+		w.Say("The project is as it was on " + when(b.At) + ".")
+	}
 }
 
 // backUpNow makes a backup and then does what comes next.
@@ -134,7 +156,7 @@ func (w *Window) backup() {
 // change of each day. What fails is said in the strip below the top bar.
 func (w *Window) backUpToday() {
 	o, day := w.opened, time.Now().Format(time.DateOnly)
-	if o == nil || o.Daily == nil || o.ReadOnly != "" || w.backedUp == day {
+	if o == nil || o.Daily == nil || o.ReadOnly != "" || w.backedUp == day || len(w.session.Documents()) == 0 {
 		return
 	}
 	w.backedUp, w.unbacked = day, ""

@@ -25,12 +25,16 @@ func (w *Window) binSheet() {
 	list.OnSelected = func(i widget.ListItemID) { chosen = i }
 	var s *sheet
 	back := ui.NewButton(ui.Primary, "Bring back", func() {
-		id := bin[chosen].ID
+		document := bin[chosen]
 		s.close()
-		if w.session.BringBack(w.ctx, id) == nil {
-			w.space.openDocument(id)
-			w.Say("“" + bin[chosen].Heading() + "” is back.")
-		}
+		w.attempt(func() error {
+			err := w.session.BringBack(w.ctx, document.ID)
+			if err == nil {
+				w.space.openDocument(document.ID)
+				w.Say("“" + document.Heading() + "” is back.")
+			}
+			return err
+		})
 	})
 	back.Disabled = len(bin) == 0 || w.ReadOnly() != ""
 	var content fyne.CanvasObject = list

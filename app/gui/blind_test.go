@@ -164,6 +164,9 @@ func (s *stage) tour() map[string]string {
 			look(c.ID, func() { s.runID(c.ID) })
 			seen[c.ID+" reason"] = c.Reason()
 			s.table.DropLink()
+			if c.ID == "document.delete" { // the rest is to be seen with it
+				s.must(s.session.UndoStep(s.ctx))
+			}
 		}
 	}
 	if s.session.Review() != nil {

@@ -20,8 +20,8 @@ func (s *workspace) listenToComments() {
 	c, a := s.inspector.Comments, s.inspector.Annotation
 	ctx := s.w.ctx
 	c.OnField = a.OnField
-	c.OnNew = func(text string) { s.w.Fail(s.session.Comment(ctx, s.active, text)) }
-	c.OnAnswer = func(to model.CommentID, text string) { s.w.Fail(s.session.Answer(ctx, to, text)) }
+	c.OnNew = func(text string) bool { return s.w.kept(s.session.Comment(ctx, s.active, text)) }
+	c.OnAnswer = func(to model.CommentID, text string) bool { return s.w.kept(s.session.Answer(ctx, to, text)) }
 	c.OnResolve = func(first model.CommentID, resolved bool) { s.w.Fail(s.session.Resolve(ctx, first, resolved)) }
 	c.OnChoose = func(comment model.Comment) {
 		if desk := s.session.Desk(); desk != nil {

@@ -19,19 +19,18 @@ func (w *Window) crashSheet(r crash.Report) {
 	text := "Dragoman ended unexpectedly on " + when(r.At) + ". Nothing that you did is lost: each edit is in the project file before the article shows it. " +
 		"At most the words are gone that you were writing in a field."
 	sound := ui.NewText("", ui.Prose)
-	facts := ui.NewText("What helps to mend it is below, without a word of your articles, notes or names of files. Nothing is sent.", ui.Small)
+	facts := ui.NewText("Below is what helps to mend it: no word of your articles, notes or file names. Nothing is sent.", ui.Small)
 	details := container.NewVScroll(ui.Pad(6, 6, 8, 8, ui.NewText(r.Details, ui.Look{Size: ui.Code.Size, Mono: true})))
 	content := ui.Frame(ui.Column(8, ui.NewText(text, ui.Prose), sound, facts, ui.Gap(1, 2)), nil, nil, nil, ui.NewGround(ui.Raised, details))
-	copied := ui.NewButton(ui.Primary, "Copy details", nil)
-	copied.OnTapped = func() {
+	var s *sheet
+	copied := ui.NewButton(ui.Primary, "Copy details", func() {
 		w.app.Clipboard().SetContent(r.Details)
-		w.Say("The details are on the clipboard. Paste them into a report to whoever keeps the program.")
-		copied.Text = "Copied"
-		copied.Refresh()
-		w.scene.write()
-	}
+		s.note.SetRole(ui.Muted)
+		s.note.Set("Copied. Paste it into a report to whoever keeps the program.")
+		w.Say("The details are on the clipboard.")
+	})
 	forget := w.next("Forget", func() { w.deps.Crash.Forget(r) })
-	w.openSheet("Dragoman ended unexpectedly", content, fyne.NewSize(620, 480), "Later", copied, forget)
+	s = w.openSheet("Dragoman ended unexpectedly", content, fyne.NewSize(620, 480), "Later", copied, forget)
 	w.checkAfterCrash(sound)
 	w.scene.write()
 }
@@ -51,6 +50,9 @@ func (w *Window) checkAfterCrash(said *ui.Text) {
 	}
 	said.Set("Checking " + title(projectName(o.Path)) + " …")
 	background.Start(w.deps.Runner, w.work, func(ctx context.Context) ([]string, error) { return o.Check(ctx) }, func(found []string, err error) {
+		if w.opened != o {
+			return
+		}
 		switch {
 		case err != nil:
 			said.Set("")
@@ -58,7 +60,8 @@ func (w *Window) checkAfterCrash(said *ui.Text) {
 		case len(found) == 0:
 			said.Set(title(projectName(o.Path)) + " was checked just now: it is whole.")
 		default:
-			said.Set(title(projectName(o.Path)) + " was checked just now: " + count(len(found), "thing") + " in it is damaged. Project › Check the project file says what, and what to do.")
+			said.Set(title(projectName(o.Path)) + " was checked just now: it is damaged (" + count(len(found), "finding") + "). Project › Check the project file says where, and what to do.")
+			w.damaged()
 		}
 		w.scene.write()
 	})

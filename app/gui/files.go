@@ -34,6 +34,10 @@ func (w *Window) load(path string, open func(context.Context) (*Opened, error), 
 		w.Say("This project is open already.")
 		return
 	}
+	w.leaving(func() { w.bring(path, open, seat) })
+}
+
+func (w *Window) bring(path string, open func(context.Context) (*Opened, error), seat func(*Opened)) {
 	w.open(path, open, func(o *Opened, err error) {
 		switch {
 		case errors.Is(err, errElsewhere):
@@ -70,6 +74,10 @@ func (w *Window) reopen() {
 	w.open(old.Path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, old.Path, false) },
 		func(o *Opened, err error) {
 			switch {
+			case w.opened != old:
+				if err == nil {
+					w.Fail(o.Close())
+				}
 			case err == nil && o.ReadOnly == "":
 				w.Say("The project can be edited now.")
 				w.seat(o)

@@ -125,7 +125,11 @@ func (h *handing) documents() []model.DocumentID {
 
 // options returns what is chosen, or why that cannot be.
 func (h *handing) options() (job.HandoutOptions, error) {
-	opt := job.HandoutOptions{Name: projectName(h.w.opened.Path), Overlap: h.overlap.SelectedIndex() + 1, Create: h.w.deps.Handout}
+	create := func(ctx context.Context, path string, schema model.Schema) (job.HandoutProject, error) {
+		p, err := h.w.deps.Handout(ctx, path, schema)
+		return p, elsewhere(err)
+	}
+	opt := job.HandoutOptions{Name: projectName(h.w.opened.Path), Overlap: h.overlap.SelectedIndex() + 1, Create: create}
 	var err error
 	if opt.To, err = h.people(); err != nil {
 		return opt, err

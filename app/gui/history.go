@@ -31,16 +31,21 @@ func (s *workspace) showHistory() {
 		return
 	}
 	document, view := desk.Document(), s.session.Seen()
-	background.Start(s.w.deps.Runner, s.w.ctx, func(ctx context.Context) ([]model.Event, error) {
-		return view.Events(ctx, document.ID)
-	}, func(events []model.Event, err error) {
+	type history struct {
+		events []model.Event
+		lines  []panel.Past
+	}
+	background.Start(s.w.deps.Runner, s.w.work, func(ctx context.Context) (history, error) {
+		events, err := view.Events(ctx, document.ID)
+		return history{events, pastOf(events, document.Text, time.Now())}, err
+	}, func(h history, err error) {
 		if s.w.space != s || s.session.Desk() == nil || s.session.Desk().Document().ID != document.ID {
 			return
 		}
 		s.w.Fail(err)
 		s.leavePast()
-		s.events = events
-		s.inspector.History.Set(pastOf(events, document.Text, time.Now()), ownersOf(events))
+		s.events = h.events
+		s.inspector.History.Set(h.lines, ownersOf(h.events))
 	})
 }
 
@@ -178,7 +183,8 @@ func (s *workspace) restorePast() {
 		return
 	}
 	if err := s.session.Restore(s.w.ctx, past.set, past.event.At); err != nil {
-		return // the session told it
+		s.w.Fail(err)
+		return
 	}
 	s.leavePast()
 	s.w.Say("Restored. Ctrl+Z goes back to what was before.")

@@ -109,3 +109,17 @@ func TestDeleteDocumentAndBringItBack(t *testing.T) {
 		t.Errorf("%d documents", len(s.session.Documents()))
 	}
 }
+
+// A review is not entered with an earlier state of one's own in the article.
+func TestReviewLeavesTheEarlierState(t *testing.T) {
+	s := newReviewStage(t, harbourWork)
+	s.choosePast(0)
+	if !s.LooksBack() {
+		t.Fatal("no earlier state is shown")
+	}
+	s.runID("review.open")
+	s.drain()
+	if s.LooksBack() || !s.space.review.on {
+		t.Error("the review shows an earlier state")
+	}
+}

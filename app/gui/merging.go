@@ -108,11 +108,12 @@ func (m *merging) do(title string, with func(context.Context, job.MergeTarget, [
 		for _, path := range m.paths {
 			s, err := job.OpenSource(ctx, path, opener, schema, p)
 			if err != nil {
-				return out, err
+				return out, elsewhere(err)
 			}
 			sources = append(sources, s)
 		}
-		return with(ctx, target, sources, p)
+		out, err = with(ctx, target, sources, p)
+		return out, elsewhere(err, Full, Moved, InUse, Denied, Disk) // what is damaged may be theirs
 	}, done)
 }
 

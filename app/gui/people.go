@@ -172,14 +172,15 @@ func (w *Window) setsOf(name model.Annotator) int {
 }
 
 func (w *Window) switchAnnotator(name model.Annotator) {
-	w.space.inspector.Annotation.Leave()
-	if err := w.session.SwitchAnnotator(w.ctx, name); err != nil {
-		w.Fail(err)
-		return
-	}
-	w.settings.setAnnotatorIn(w.opened.Path, name)
-	w.update()
-	w.noteWaiting()
+	w.leaving(func() {
+		if err := w.session.SwitchAnnotator(w.ctx, name); err != nil {
+			w.Fail(err)
+			return
+		}
+		w.settings.setAnnotatorIn(w.opened.Path, name)
+		w.update()
+		w.noteWaiting()
+	})
 }
 
 // nameSheet asks for a name.

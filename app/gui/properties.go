@@ -25,10 +25,8 @@ func (w *Window) propertiesSheet() {
 	save := ui.NewButton(ui.Primary, "Save", func() {
 		meta := readMeta(more.Text, d.Meta).With(model.MetaAuthor, strings.TrimSpace(author.Text)).With(model.MetaDate, strings.TrimSpace(date.Text))
 		s.close()
-		w.Fail(w.session.SetProperties(w.ctx, d.ID, model.Properties{
-			Title: strings.TrimSpace(title.Text), Source: strings.TrimSpace(source.Text), Meta: meta,
-		}))
-		w.update()
+		next := model.Properties{Title: strings.TrimSpace(title.Text), Source: strings.TrimSpace(source.Text), Meta: meta}
+		w.attempt(func() error { return w.session.SetProperties(w.ctx, d.ID, next) })
 	})
 	fields := form(named("Title", title), named("Source", source),
 		container.NewGridWithColumns(2, named("Author", author), named("Date", date)), named("Other details", more),
@@ -100,8 +98,7 @@ func (w *Window) flagSheet(flag string) {
 	var s *sheet
 	save := ui.NewButton(ui.Primary, verb, func() {
 		s.close()
-		w.Fail(w.session.SetFlag(w.ctx, d.ID, flag, strings.TrimSpace(note.Text)))
-		w.update()
+		w.attempt(func() error { return w.session.SetFlag(w.ctx, d.ID, flag, strings.TrimSpace(note.Text)) })
 	})
 	s = w.openSheet(title, ui.Column(10, ui.NewText(text, ui.Prose), note), fyne.NewSize(460, 220), "Cancel", save)
 	w.win.Canvas().Focus(note)

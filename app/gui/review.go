@@ -109,6 +109,7 @@ func (v *reviewer) changed(r *session.Review) {
 	}
 	if !v.on {
 		v.s.inspector.Annotation.Leave()
+		v.s.leavePast()
 		v.show(true)
 		v.s.listChanged()
 		v.agreement.SetSchema(v.s.session.Schema())

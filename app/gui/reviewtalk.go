@@ -15,8 +15,8 @@ import (
 func (v *reviewer) listenToTalk() {
 	w, c := v.s.w, v.comments
 	c.OnField = func(e *ui.Entry) { e.OnShortcut, e.OnKey = w.fieldShortcut, w.fieldKey }
-	c.OnNew = func(text string) { w.Fail(v.review().Comment(w.ctx, v.spoken(v.review()), text)) }
-	c.OnAnswer = func(to model.CommentID, text string) { w.Fail(v.review().Answer(w.ctx, to, text)) }
+	c.OnNew = func(text string) bool { return w.kept(v.review().Comment(w.ctx, v.spoken(v.review()), text)) }
+	c.OnAnswer = func(to model.CommentID, text string) bool { return w.kept(v.review().Answer(w.ctx, to, text)) }
 	c.OnResolve = func(first model.CommentID, resolved bool) { w.Fail(v.review().Resolve(w.ctx, first, resolved)) }
 	c.OnChoose = func(about model.Comment) {
 		if i := caseOf(v.review(), about.Annotation); i >= 0 {

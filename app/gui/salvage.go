@@ -23,7 +23,8 @@ func (w *Window) salvage(path string) {
 		write: projectName(path) + "-salvaged" + extension, done: func(paths []string) {
 			w.giveUp(path)
 			work(w, "Salvaging what can be read", func(ctx context.Context, p *progress) (model.Salvage, error) {
-				return w.deps.Salvage(ctx, path, paths[0], func(done, total int64) { p.Report(done, total, "") })
+				s, err := w.deps.Salvage(ctx, path, paths[0], func(done, total int64) { p.Report(done, total, "") })
+				return s, elsewhere(err)
 			}, w.showSalvage)
 		},
 	})
@@ -35,8 +36,8 @@ const mostFindings = 100
 // showSalvage tells what was salvaged, repaired and lost.
 func (w *Window) showSalvage(s model.Salvage) {
 	column := ui.Column(6, ui.NewText(salvaged(s), ui.Prose))
-	addLines(column, fmt.Sprintf("Lost, or not as it was (%d)", len(s.Lost)), findings(s.Lost))
-	addLines(column, fmt.Sprintf("Repaired (%d)", len(s.Repaired)), findings(s.Repaired))
+	addFindings(column, "Lost, or not as it was", s.Lost)
+	addFindings(column, "Repaired", s.Repaired)
 	if len(s.Lost) == 0 {
 		column.Add(ui.NewText("Nothing was lost.", ui.Strong))
 	}
@@ -52,16 +53,28 @@ func salvaged(s model.Salvage) string {
 		count(s.Sets, "annotation set"), count(s.Annotations, "annotation"), count(s.Relations, "relation"), filepath.Base(s.Path))
 }
 
-// findings returns the first findings, a line each.
-func findings(all []model.Finding) []string {
-	var lines []string
+// addFindings adds the first findings, each above the place that it is about.
+func addFindings(column *fyne.Container, title string, all []model.Finding) {
+	if len(all) == 0 {
+		return
+	}
+	column.Add(ui.Gap(1, 4))
+	column.Add(ui.Section(fmt.Sprintf("%s (%d)", title, len(all))))
 	for _, f := range all[:min(len(all), mostFindings)] {
-		lines = append(lines, f.String())
+		column.Add(foundAt(f.Problem, strings.TrimSpace(f.Table+" "+f.Key)))
 	}
-	if more := len(all) - len(lines); more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more, which the saved report lists", more))
+	if more := len(all) - mostFindings; more > 0 {
+		column.Add(ui.NewText(fmt.Sprintf("and %d more, which the saved report lists", more), ui.Small))
 	}
-	return lines
+}
+
+// foundAt shows a problem above the row that it is about, if it is about one.
+func foundAt(problem, place string) fyne.CanvasObject {
+	text := ui.NewText(capital(problem), ui.Prose)
+	if place == "" {
+		return text
+	}
+	return ui.Column(1, text, ui.NewText(strings.Replace(place, "_", " ", 1), ui.Caption))
 }
 
 // saveSalvage asks for a file and writes the whole report there as text.
@@ -100,6 +113,12 @@ func (w *Window) check() {
 		w.showCheck)
 }
 
+// damaged takes note that a check found damage.
+func (w *Window) damaged() {
+	w.trouble = trouble{kind: Damaged}
+	w.notice.update()
+}
+
 // showCheck shows what a check of the project file found.
 func (w *Window) showCheck(found []string) {
 	if len(found) == 0 {
@@ -107,15 +126,18 @@ func (w *Window) showCheck(found []string) {
 		return
 	}
 	path := w.opened.Path
-	w.trouble = trouble{kind: Damaged}
-	w.notice.update()
+	w.damaged()
 	list := ui.Column(6, ui.NewText("The file is damaged: "+count(len(found), "finding")+". Nothing was changed. Restore a backup, or salvage into a new project all that can still be read; "+
 		"both keep the damaged file as it is.", ui.Prose))
 	if w.session.MayReview() != "" { // they name annotations and whose they are
 		found = []string{"The owner of the project can look at what was found."}
 	}
 	for _, line := range found[:min(len(found), mostFindings)] {
-		list.Add(ui.NewText("• "+line, ui.Prose))
+		place, problem, ok := strings.Cut(line, ": ")
+		if !ok || place != uncapital(place) { // of the whole file
+			place, problem = "", line
+		}
+		list.Add(foundAt(problem, place))
 	}
 	restore := w.next("Restore a backup…", w.backupsSheet)
 	restore.Kind = ui.Primary

@@ -54,11 +54,13 @@ func (e *schemaEditor) plan(edit session.SchemaEdit) {
 func (e *schemaEditor) confirm(p session.SchemaPlan) {
 	done := func() {
 		e.sheet.close()
-		if err := e.w.session.EditSchema(e.w.ctx, p); err != nil {
-			e.w.Fail(err)
-			return
-		}
-		e.w.Say("The labels and relations are saved. Project › Steps of the project… takes it back.")
+		e.w.attempt(func() error {
+			err := e.w.session.EditSchema(e.w.ctx, p)
+			if err == nil {
+				e.w.Say("The labels and relations are saved. Project › Steps of the project… takes it back.")
+			}
+			return err
+		})
 	}
 	if p.Deleted+p.Merged+p.Relations+p.Values == 0 {
 		done()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 
 	"dragoman/app/background"
 	"dragoman/app/gui/ui"
@@ -45,24 +46,32 @@ func (w *Window) kindOf(err error) Trouble {
 	}
 	kind := w.deps.Trouble(err)
 	var place notHere
-	if errors.As(err, &place) && kind != Moved && kind != Damaged {
+	if errors.As(err, &place) && !slices.Contains(place.here, kind) {
 		return ""
 	}
 	return kind
 }
 
-// notHere is the failure of writing elsewhere than in the project file: a full
-// disk there is no trouble of the project.
-type notHere struct{ error }
+// notHere is a failure of other files than that of the open project: a full disk
+// there is no trouble of the project. What can be one all the same is in here.
+type notHere struct {
+	error
+	here []Trouble
+}
 
 func (e notHere) Unwrap() error { return e.error }
 
-// outside returns err, if it is one, as the failure of writing elsewhere.
-func outside(err error) error {
+// outside returns err, if it is one, as the failure of writing a copy of the
+// project elsewhere.
+func outside(err error) error { return elsewhere(err, Moved, Damaged) }
+
+// elsewhere returns err, if it is one, as the failure of other files, unless it
+// is one of these troubles.
+func elsewhere(err error, here ...Trouble) error {
 	if err == nil {
 		return nil
 	}
-	return notHere{err}
+	return notHere{err, here}
 }
 
 // met takes note of an error of the open project and shows the dialog about it,
@@ -105,17 +114,38 @@ func (w *Window) trying(again, do func()) {
 	w.again = nil
 }
 
+// attempt does something of the project that may fail, is told then, and can be
+// done again.
+func (w *Window) attempt(do func() error) {
+	w.trying(func() { w.attempt(do) }, func() { w.Fail(do()) })
+	w.update()
+}
+
+// kept tells of an error, and reports whether there is none.
+func (w *Window) kept(err error) bool {
+	w.Fail(err)
+	return err == nil
+}
+
 // tryAgain does once more what failed, or looks whether the project can be
 // written to.
 func (w *Window) tryAgain() {
-	t := w.trouble
+	again := w.trouble.again
 	w.trouble.kind = "" // the dialog opens again if it is still so
-	if t.again != nil {
-		t.again()
-		w.notice.update()
+	if again == nil {
+		w.tryWriting()
 		return
 	}
+	again()
+	w.notice.update()
+}
+
+// tryWriting looks whether the project can be written to.
+func (w *Window) tryWriting() {
 	o := w.opened
+	if o == nil {
+		return
+	}
 	background.Start(w.deps.Runner, w.work, func(ctx context.Context) (struct{}, error) { return struct{}{}, o.Ready(ctx) },
 		func(_ struct{}, err error) {
 			if w.opened != o {

@@ -3,6 +3,8 @@ package gui
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -104,7 +106,9 @@ func (w *Window) Start() {
 func (w *Window) First() string { return cmp.Or(w.deps.Path, w.settings.last()) }
 
 // Quit remembers the window and ends the program.
-func (w *Window) Quit() {
+func (w *Window) Quit() { w.leaving(w.quit) }
+
+func (w *Window) quit() {
 	last := ""
 	if w.opened != nil {
 		last = w.opened.Path
@@ -137,14 +141,13 @@ func (w *Window) End() error {
 func (w *Window) seat(o *Opened) {
 	w.closeProject()
 	owner, err := o.Project.Setting(w.ctx, model.SettingOwner)
-	w.Fail(err)
-	who := cmp.Or(w.settings.annotatorIn(o.Path), o.Annotator, model.Annotator(owner), w.settings.annotator(w.deps.Annotator))
-	s, err := session.Open(w.ctx, o.Project, who)
+	var s *session.Session
+	if err == nil {
+		who := cmp.Or(w.settings.annotatorIn(o.Path), o.Annotator, model.Annotator(owner), w.settings.annotator(w.deps.Annotator))
+		s, err = session.Open(w.ctx, o.Project, who)
+	}
 	if err != nil {
-		w.Fail(err)
-		if err := o.Close(); err != nil {
-			w.Fail(err)
-		}
+		w.openFailed(o.Path, errors.Join(err, o.Close()))
 		return
 	}
 	w.opened, w.session = o, s
@@ -154,7 +157,7 @@ func (w *Window) seat(o *Opened) {
 	w.space = newWorkspace(w)
 	w.screen.Objects = []fyne.CanvasObject{w.space.object}
 	w.screen.Refresh()
-	w.win.SetTitle(projectName(o.Path) + " – Dragoman")
+	w.win.SetTitle(model.Line(projectName(o.Path)) + " – Dragoman")
 	w.space.start()
 	w.update()
 	if o.ReadOnly != "" {
@@ -178,13 +181,16 @@ func (w *Window) closeProject() {
 }
 
 // giveUp leaves the project at path, if it is the open one, for what is to be
-// done with its damaged file: that it cannot be closed as usual says nothing new.
+// done with its file. That a damaged one cannot be closed as usual says nothing
+// new.
 func (w *Window) giveUp(path string) {
 	if w.opened == nil || w.opened.Path != path {
 		return
 	}
-	if err := w.leaveProject(); err != nil {
-		w.deps.Crash.Log().Failed("close "+string(w.kindOf(err)), err)
+	if err := w.leaveProject(); w.kindOf(err) == Damaged {
+		w.deps.Crash.Log().Failed("close "+string(Damaged), err)
+	} else if err != nil { // it says where the work is
+		w.closeFailed(path, err)
 	}
 }
 
@@ -199,6 +205,9 @@ func (w *Window) leaveProject() error {
 		return nil
 	}
 	w.space.leave()
+	for w.sheet() != nil { // they are about this project
+		w.sheet().close()
+	}
 	w.settings.setPaneWidths(w.space.panes.Widths())
 	w.stopWork()
 	o := w.opened
@@ -216,12 +225,41 @@ func (w *Window) leaveProject() error {
 
 // run carries out a command and shows what is different then.
 func (w *Window) run(c command.Command) {
-	if w.space != nil {
+	switch {
+	case c.Menu == command.Document || c.Menu == command.Review: // the annotation may be left for good
+		w.leaving(func() { w.carryOut(c) })
+		return
+	case w.space != nil:
 		w.space.inspector.Annotation.Leave()
 	}
+	w.carryOut(c)
+}
+
+func (w *Window) carryOut(c command.Command) {
 	w.status.say("")
-	w.trying(func() { w.run(c) }, func() { w.table.Run(c) })
+	about := w.about()
+	again := func() {
+		if w.about() == about {
+			w.run(c)
+		} else {
+			w.tryWriting()
+		}
+	}
+	w.trying(again, func() { w.table.Run(c) })
 	w.update()
+}
+
+// about tells apart what commands would be about: they are done again only to
+// what they failed on.
+func (w *Window) about() string {
+	if w.space == nil || w.session.Desk() == nil {
+		return ""
+	}
+	about := fmt.Sprint(w.session.Desk().Document().ID, w.session.Annotator(), w.space.active, w.space.article.Selection())
+	if r := w.session.Review(); r != nil {
+		about += fmt.Sprint(r.Current())
+	}
+	return about
 }
 
 // runID carries out the command of that id and gives the focus back to the

@@ -91,22 +91,23 @@ func (s *workspace) listenToPanels() {
 	a.OnUnlink = func(id model.RelationID) {
 		s.do(func(work model.Work) (model.Change, error) { return model.Unlink(work, id) })
 	}
-	a.OnAttribute = func(id model.AnnotationID, name, value string) {
-		s.do(func(work model.Work) (model.Change, error) { return model.SetAttribute(work, id, name, value) })
+	a.OnAttribute = func(id model.AnnotationID, name, value string) bool {
+		return s.do(func(work model.Work) (model.Change, error) { return model.SetAttribute(work, id, name, value) })
 	}
-	a.OnNote = func(id model.AnnotationID, note string) {
-		s.do(func(work model.Work) (model.Change, error) { return model.SetNote(work, id, note) })
+	a.OnNote = func(id model.AnnotationID, note string) bool {
+		return s.do(func(work model.Work) (model.Change, error) { return model.SetNote(work, id, note) })
 	}
 	a.OnField = func(e *ui.Entry) { e.OnShortcut, e.OnKey = w.fieldShortcut, w.fieldKey }
 	a.OnField(a.Note)
 	s.listenToComments()
 }
 
-// do makes the change of a verb current, or says why not.
-func (s *workspace) do(verb func(model.Work) (model.Change, error)) {
+// do makes the change of a verb current, or says why not, and reports whether it
+// did.
+func (s *workspace) do(verb func(model.Work) (model.Change, error)) bool {
 	if s.past != nil {
 		s.w.Say(s.pastAdvice())
-		return
+		return false
 	}
 	work, err := s.session.Work()
 	if err == nil {
@@ -115,8 +116,32 @@ func (s *workspace) do(verb func(model.Work) (model.Change, error)) {
 			_, err = s.session.Do(s.w.ctx, change)
 		}
 	}
-	s.w.trying(func() { s.do(verb) }, func() { s.w.Fail(err) })
+	again := func() {
+		if s.session.Desk() == nil || s.session.Desk().Document().ID != work.Document.ID {
+			s.openDocument(work.Document.ID)
+		}
+		s.do(verb)
+	}
+	s.w.trying(again, func() { s.w.Fail(err) })
 	s.w.update()
+	return err == nil
+}
+
+// settled gives away what was typed, and reports whether nothing of it is lost
+// when the annotation is left.
+func (s *workspace) settled() bool {
+	return s.inspector.Annotation.Leave() || s.w.opened.ReadOnly != ""
+}
+
+// leaving does something that leaves the annotation that is selected, and asks
+// before where what was typed cannot be saved.
+func (w *Window) leaving(do func()) {
+	if w.space == nil || w.space.settled() || w.ctx.Err() != nil {
+		do()
+		return
+	}
+	w.ask("Leave without what you wrote?", "The note or value that you wrote could not be saved, and is lost when you go on. "+
+		"Everything else is in the project file.\n\nTo keep it, stay here and try again once the cause is gone.", "Leave without it", do)
 }
 
 // start shows the project and opens the document that was open last, or the
@@ -146,7 +171,10 @@ func (s *workspace) leave() {
 
 func (s *workspace) openDocument(id model.DocumentID) {
 	s.w.deps.Trace.Event("asked")
-	s.inspector.Annotation.Leave()
+	s.w.leaving(func() { s.turnTo(id) })
+}
+
+func (s *workspace) turnTo(id model.DocumentID) {
 	open := s.session.OpenDocument
 	if r := s.session.Review(); r != nil {
 		open = r.OpenDocument
@@ -168,13 +196,14 @@ func (s *workspace) heard(e session.Event) {
 		s.showDesk()
 	case session.SetChanged:
 		s.w.deps.Trace.Event("durable")
-		s.w.saved()
 		s.setChanged(e)
-	case session.ListChanged:
+	case session.ListChanged: // comes with every change of the project but comments
+		s.w.saved()
 		s.listChanged()
 	case session.SchemaChanged:
 		s.schemaChanged()
 	case session.CommentsChanged:
+		s.w.saved()
 		s.remarksChanged()
 	case session.ReviewChanged:
 		s.review.changed(e.Review)
@@ -238,7 +267,10 @@ func (s *workspace) showWork(work model.Work, open bool) {
 
 // setActive selects an annotation, "" for none.
 func (s *workspace) setActive(id model.AnnotationID, scroll bool) {
-	s.inspector.Annotation.Leave()
+	s.w.leaving(func() { s.activate(id, scroll) })
+}
+
+func (s *workspace) activate(id model.AnnotationID, scroll bool) {
 	s.active = id
 	if s.session.Desk() == nil || s.review.on {
 		return

@@ -62,6 +62,7 @@ func (s *Session) SetProperties(ctx context.Context, id model.DocumentID, proper
 		return s.failed(fmt.Errorf("read document %s: %w", id, err))
 	}
 	old := document.Properties()
+	properties.Binned = old.Binned
 	if old.Equal(properties) {
 		return nil
 	}

@@ -25,10 +25,12 @@ type Annotation struct {
 	OnUnlink func(id model.RelationID)
 	// OnLink is told that a link is to be made.
 	OnLink func()
-	// OnAttribute is told a new value of an attribute of an annotation.
-	OnAttribute func(id model.AnnotationID, name, value string)
-	// OnNote is told the note of an annotation when its field is left.
-	OnNote func(id model.AnnotationID, note string)
+	// OnAttribute is told a new value of an attribute of an annotation, and
+	// reports whether it is kept.
+	OnAttribute func(id model.AnnotationID, name, value string) bool
+	// OnNote is told the note of an annotation when its field is left, and
+	// reports whether it is kept.
+	OnNote func(id model.AnnotationID, note string) bool
 	// OnDelete is told that the annotation is to go.
 	OnDelete func()
 	// Judged returns what became of an annotation in review, a sentence a line,
@@ -46,7 +48,7 @@ type Annotation struct {
 	scroll *container.Scroll
 	object fyne.CanvasObject
 	parts  []Part
-	leave  []func() // gives away what was typed into the fields
+	leave  []func() bool // gives away what was typed into the fields
 }
 
 // Part is something in the panel that can be pressed, by name.
@@ -77,18 +79,19 @@ func (a *Annotation) Ready() { a.scroll.Content.MinSize() }
 func (a *Annotation) Parts() []Part { return a.parts }
 
 // leaveNote gives away the note of the annotation that the field belongs to.
-func (a *Annotation) leaveNote(text string) {
-	if old, ok := a.work.Set.Annotation(a.active); ok && old.Note != text && a.OnNote != nil {
-		a.OnNote(a.active, text)
-	}
+func (a *Annotation) leaveNote(text string) bool {
+	old, ok := a.work.Set.Annotation(a.active)
+	return !ok || old.Note == text || a.OnNote == nil || a.OnNote(a.active, text)
 }
 
-// Leave gives away what was typed and not left yet. It is called before
-// anything else happens to the annotation.
-func (a *Annotation) Leave() {
+// Leave gives away what was typed and not left yet, and reports whether all of
+// it is kept. It is called before anything else happens to the annotation.
+func (a *Annotation) Leave() bool {
+	kept := true
 	for _, f := range a.leave {
-		f()
+		kept = f() && kept
 	}
+	return kept
 }
 
 // Set shows the annotation; "" says how to get to one.
@@ -165,7 +168,7 @@ func (a *Annotation) noteField(x model.Annotation) fyne.CanvasObject {
 		a.Note.SetText(x.Note)
 	}
 	a.parts = append(a.parts, Part{"note", a.Note})
-	a.leave = append(a.leave, func() { a.leaveNote(a.Note.Text) })
+	a.leave = append(a.leave, func() bool { return a.leaveNote(a.Note.Text) })
 	return a.Note
 }
 
@@ -225,19 +228,18 @@ const noValue = "–"
 
 func (a *Annotation) attribute(x model.Annotation, def model.AttributeDef) fyne.CanvasObject {
 	value := x.Attribute(def.Name)
-	set := func(v string) {
+	set := func(v string) bool {
 		if v == noValue {
 			v = ""
 		}
-		if v != value {
-			a.OnAttribute(x.ID, def.Name, v)
-		}
+		return v == value || a.OnAttribute(x.ID, def.Name, v)
 	}
 	if len(def.Values) == 0 {
 		e := ui.NewEntry(noValue)
 		e.Text = value
-		e.OnLeft, e.OnSubmitted = set, set
-		a.leave = append(a.leave, func() { set(e.Text) })
+		e.OnLeft = func(v string) { set(v) }
+		e.OnSubmitted = e.OnLeft
+		a.leave = append(a.leave, func() bool { return set(e.Text) })
 		if a.OnField != nil {
 			a.OnField(e)
 		}
@@ -246,7 +248,12 @@ func (a *Annotation) attribute(x model.Annotation, def model.AttributeDef) fyne.
 	s := ui.NewSelect(slices.Concat([]string{noValue}, def.Values), nil)
 	s.Selected = value
 	s.PlaceHolder = noValue
-	s.OnChanged = set
+	s.OnChanged = func(v string) {
+		if !set(v) { // what is on the screen is on disk
+			s.Selected = value
+			s.Refresh()
+		}
+	}
 	return ui.Pad(-2, -2, -7, 0, s)
 }
 

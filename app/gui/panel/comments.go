@@ -28,10 +28,12 @@ type Talk struct {
 type Comments struct {
 	// New is the field of a new comment.
 	New *ui.Entry
-	// OnNew is told a comment that begins a thread, on what Talk.On says.
-	OnNew func(text string)
-	// OnAnswer is told an answer to the first comment of a thread.
-	OnAnswer func(to model.CommentID, text string)
+	// OnNew is told a comment that begins a thread, on what Talk.On says, and
+	// reports whether it is kept.
+	OnNew func(text string) bool
+	// OnAnswer is told an answer to the first comment of a thread, and reports
+	// whether it is kept.
+	OnAnswer func(to model.CommentID, text string) bool
 	// OnResolve is told that a thread is settled, or open again.
 	OnResolve func(first model.CommentID, resolved bool)
 	// OnChoose is told a comment whose place a person asked for.
@@ -101,7 +103,9 @@ func (c *Comments) sends(do func()) func(fyne.Shortcut) bool {
 func (c *Comments) begin() {
 	if text := c.New.Text; text != "" && c.talk.May == "" && c.OnNew != nil {
 		c.New.SetText("")
-		c.OnNew(text)
+		if !c.OnNew(text) {
+			c.New.SetText(text)
+		}
 	}
 }
 
@@ -112,8 +116,10 @@ func (c *Comments) giveAnswer() {
 	}
 	c.answering = ""
 	c.answer.SetText("")
-	if c.OnAnswer != nil {
-		c.OnAnswer(to, text)
+	if c.OnAnswer != nil && !c.OnAnswer(to, text) {
+		c.answering = to
+		c.answer.SetText(text)
+		c.Set(c.talk)
 	}
 }
 

@@ -55,8 +55,11 @@ func TestCommentsAreWrittenAnsweredAndResolved(t *testing.T) {
 	test.NewTempApp(t)
 	c := NewComments()
 	var told []string
-	c.OnNew = func(text string) { told = append(told, "new "+text) }
-	c.OnAnswer = func(to model.CommentID, text string) { told = append(told, "answer "+string(to)+" "+text) }
+	c.OnNew = func(text string) bool { told = append(told, "new "+text); return true }
+	c.OnAnswer = func(to model.CommentID, text string) bool {
+		told = append(told, "answer "+string(to)+" "+text)
+		return true
+	}
 	c.OnResolve = func(first model.CommentID, resolved bool) {
 		told = append(told, map[bool]string{true: "resolve ", false: "open "}[resolved]+string(first))
 	}

@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -66,13 +68,14 @@ func (h *History) Shown() []Past { return h.past }
 func (h *History) Set(past []Past, owners []model.Annotator) {
 	h.all = past
 	h.filter.Objects = nil
+	if len(owners) < 2 || !slices.Contains(owners, h.owner) {
+		h.owner = ""
+	}
 	if len(owners) > 1 {
 		h.addFilter("Everybody", "")
 		for _, owner := range owners {
 			h.addFilter(string(owner), owner)
 		}
-	} else {
-		h.owner = ""
 	}
 	h.fill()
 }

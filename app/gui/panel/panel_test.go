@@ -120,7 +120,7 @@ func TestNoteIsGivenAwayBeforeAnotherAnnotationIsShown(t *testing.T) {
 		{ID: "2", Label: "person", Fragments: []model.Span{{Start: 8, End: 11}}},
 	}
 	notes := map[model.AnnotationID]string{}
-	a.OnNote = func(id model.AnnotationID, note string) { notes[id] = note }
+	a.OnNote = func(id model.AnnotationID, note string) bool { notes[id] = note; return true }
 	a.Set(w, "1", true)
 	a.Note.SetText("who?")
 	a.Leave()
