@@ -27,6 +27,7 @@ type scene struct {
 	paint   map[*workspace]fyne.WidgetRenderer
 	probe   *canvas.Raster // is painted after each change, with all else
 	changes int
+	shown   bool // whether the last line is of what is painted
 }
 
 // sceneState is one line of the file.
@@ -86,15 +87,22 @@ func newScene(w *Window, path string) *scene {
 // write writes the state, if it is another than that of the last line, and once
 // more when it is painted: before that, what was just opened has no place.
 func (s *scene) write() {
-	if s == nil {
-		return
-	}
-	if line := s.line(false); !bytes.Equal(line, s.last) {
-		s.last = line
-		s.changes++
-		s.append(line)
+	if s != nil {
+		s.change()
 		s.probe.Refresh()
 	}
+}
+
+// change writes the state, if it is another, and reports whether it is.
+func (s *scene) change() bool {
+	line := s.line(false)
+	if bytes.Equal(line, s.last) {
+		return false
+	}
+	s.last, s.shown = line, false
+	s.changes++
+	s.append(line)
+	return true
 }
 
 // painted has the state written as painted, if it is still the same once the
@@ -102,7 +110,11 @@ func (s *scene) write() {
 func (s *scene) painted() {
 	changes := s.changes
 	background.Start(s.w.deps.Runner, s.w.ctx, func(context.Context) (struct{}, error) { return struct{}{}, nil }, func(struct{}, error) {
-		if s.write(); changes > 0 && changes == s.changes {
+		switch {
+		case s.change():
+			s.probe.Refresh()
+		case changes == s.changes && changes > 0 && !s.shown:
+			s.shown = true
 			s.append(s.line(true))
 		}
 	})
