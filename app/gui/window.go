@@ -161,6 +161,7 @@ func (w *Window) seat(o *Opened) {
 	w.space.start()
 	w.update()
 	if o.ReadOnly != "" {
+		w.space.inspector.Annotation.Note.Disable() // nothing is written that cannot be saved
 		return
 	}
 	w.listenToOthers()
