@@ -65,7 +65,6 @@ func TestEveryScreen(t *testing.T) {
 			w.click(w.widget("document " + id).middle())
 			w.until("the Arabic article", func(s state) bool { return s.Document == id })
 			w.picture("arabic-" + theme)
-			w.past(theme)
 			w.key("ctrl+w")
 			w.until("the welcome screen", func(s state) bool { return s.Document == "" && len(s.Lines) == 0 })
 			w.picture("welcome-" + theme)
@@ -74,24 +73,34 @@ func TestEveryScreen(t *testing.T) {
 	}
 }
 
-// past looks at an earlier state of an article that was changed, and at the bin
-// that it is put into.
-func (w *window) past(theme string) {
-	w.Helper()
-	w.toMission()
-	w.key("4", "F7", "ctrl+Home", "w", "1", "ctrl+4")
-	w.painted("two changes", func(s state) bool { return s.Active != "" })
-	const x, second = 1120, 237 // in the list of changes
-	w.click(x, second)
-	w.until("an earlier state", func(s state) bool { return strings.HasPrefix(s.Message, "An earlier state") })
-	w.picture("history-" + theme)
-	w.key("Escape", "ctrl+shift+Delete")
-	w.painted("a document in the bin", func(s state) bool { return strings.Contains(s.Message, "is in the bin") })
-	w.choose("bin")
-	w.dialog("Bin")
-	w.picture("bin-" + theme)
-	w.key("Escape")
-	w.painted("the workspace", func(s state) bool { return s.Sheets == 0 })
+// TestHistoryAndBin looks at an earlier state of an article that was changed, and
+// at the bin that it is put into.
+func TestHistoryAndBin(t *testing.T) {
+	for _, theme := range []string{"light", "dark"} {
+		t.Run(theme, func(t *testing.T) {
+			t.Setenv("FYNE_THEME", theme)
+			d := newDesktop(t)
+			w := d.open(d.sample(d.path("harbour.dragoman")))
+			w.key("F7", "ctrl+Home", "s", "2")
+			w.until("a labelled sentence", func(s state) bool { return s.Active != "" })
+			w.key("shift+d", "ctrl+4")
+			w.painted("the article in progress", func(s state) bool { return s.Status == "in_progress" })
+			const x, second = 1120, 237 // in the list of changes
+			for before := w.state(); !strings.HasPrefix(w.state().Message, "An earlier state"); {
+				w.click(x, second)
+				w.changed(before)
+			}
+			w.picture("history-" + theme)
+			w.key("Escape", "ctrl+shift+Delete")
+			w.painted("a document in the bin", func(s state) bool { return strings.Contains(s.Message, "is in the bin") })
+			w.choose("bin")
+			w.dialog("Bin")
+			w.picture("bin-" + theme)
+			w.key("Escape")
+			w.painted("the workspace", func(s state) bool { return s.Sheets == 0 })
+			w.close()
+		})
+	}
 }
 
 // toMission opens the article about the mission and selects its statement of

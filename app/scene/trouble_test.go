@@ -294,7 +294,7 @@ func (d *desktop) meetRuin(path, theme string) {
 	w.dialog("The project file is damaged")
 	w.picture("damaged-opening-" + theme)
 	w.button("button Restore a backup…")
-	w.button("choice 0")
+	w.button("choice 1") // before it is the damaged file, kept at the restoring above
 	w.button("button Restore it")
 	w.well()
 	w.close()
