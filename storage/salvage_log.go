@@ -77,6 +77,21 @@ func (t *told) follow(id string, s step) {
 	t.gone[id] = !s.there
 }
 
+// knows reports whether the log tells of all these annotations and relations.
+func (t *told) knows(ids members) bool {
+	for id := range ids.annotations {
+		if !t.ids.annotations[id] {
+			return false
+		}
+	}
+	for id := range ids.relations {
+		if !t.ids.relations[id] {
+			return false
+		}
+	}
+	return true
+}
+
 func idOf[T any](e model.Edit[T], id func(T) string) string {
 	switch {
 	case e.New != nil:

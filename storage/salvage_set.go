@@ -135,7 +135,7 @@ func (s *salvage) settle(key string) (kept, bool) {
 		s.repaired("annotation_set", key, "The annotation set was damaged and is whole again, %s.", from)
 		return k, true
 	}
-	if k, ok := s.byLog(key, rows); ok {
+	if k, ok := s.byLog(key, rows, ids); ok {
 		return k, true
 	}
 	return s.rest(key, rows, ids)
@@ -226,9 +226,12 @@ func reckon(damaged setRow, c content) (setRow, bool) {
 
 // byLog takes the set as the log tells it, where the log is complete and the
 // row of the set is what is damaged, or where log and rows tell the same.
-func (s *salvage) byLog(key string, rows content) (kept, bool) {
+func (s *salvage) byLog(key string, rows content, ids members) (kept, bool) {
 	t := s.have.told[key]
-	if t == nil || !t.strict || !t.summed || !s.have.complete && !t.content.equal(rows) && !t.content.equal(rows.live()) {
+	if t == nil || !t.strict || !t.summed {
+		return kept{}, false
+	}
+	if !s.have.complete && (!t.content.equal(rows.live()) || !t.knows(ids)) {
 		return kept{}, false
 	}
 	document, annotator, _ := strings.Cut(key, " ")

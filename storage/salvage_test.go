@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -189,5 +190,8 @@ func TestSalvageLeavesDeletedWhatWasDeleted(t *testing.T) {
 		if a.ID != kept && a.ID != hurt {
 			t.Fatalf("%d annotations came of 2: %+v", len(set.Annotations), result)
 		}
+	}
+	if len(set.Annotations) == 1 && !slices.ContainsFunc(result.Lost, func(f model.Finding) bool { return f.Key == string(hurt) }) {
+		t.Errorf("an annotation is lost that is not named: %+v", result)
 	}
 }
