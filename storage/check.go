@@ -175,11 +175,12 @@ func (c *checker) documents() {
 		if err := c.q.ctx.Err(); err != nil {
 			return err
 		}
-		text, err := c.q.text(id, &texts{})
+		raw, err := c.q.rawText(id)
 		if err != nil {
 			c.failed("document", string(id), err)
 			return nil
 		}
+		text := model.NewText(raw)
 		c.text(id, text)
 		for _, s := range sets {
 			c.set(s, text)

@@ -25,19 +25,15 @@ func (q querier) events(id model.DocumentID) ([]model.Event, error) {
 		return nil, err
 	}
 	var events []model.Event
-	err = q.each(func(scan func(...any) error) error {
-		var e model.Event
-		var at, body string
-		if err := scan(&e.Number, &e.Step, &e.Of, &e.Kind, &e.Owner, &e.By, &at, &e.Name, &body); err != nil {
-			return err
-		}
-		e.Document = id
+	err = q.changes(func(r changeRow) error {
+		e := model.Event{Number: r.Number, Step: orNone(r.Step), Of: orNone(r.Of)}
+		e.Kind = model.StepKind(r.Kind)
+		e.Owner, e.By, e.Name, e.Document = model.Annotator(orNone(r.Owner)), model.Annotator(r.By), r.Name, id
 		events = append(events, brought[e.Number]...)
-		err := fillEvent(&e, at, body)
+		err := fillEvent(&e, r.At, r.Body)
 		events = append(events, e)
 		return err
-	}, `SELECT number, coalesce(step, 0), coalesce(of, 0), kind, coalesce(owner, ''), by, at, name, body FROM change
-		WHERE document = ? ORDER BY number`, id)
+	}, "document = ?", id)
 	model.MarkUndone(events)
 	return events, err
 }
@@ -46,18 +42,15 @@ func (q querier) events(id model.DocumentID) ([]model.Event, error) {
 // of the merge's row.
 func (q querier) broughtEvents(id model.DocumentID) (map[int64][]model.Event, error) {
 	brought := map[int64][]model.Event{}
-	return brought, q.each(func(scan func(...any) error) error {
-		var e model.Event
-		var at, body string
-		if err := scan(&e.Number, &e.Step, &e.Owner, &e.Kind, &e.By, &at, &e.Name, &e.Tip, &body); err != nil {
-			return err
-		}
-		e.Document, e.Part = id, len(brought[e.Number])+1
-		err := fillEvent(&e, at, body)
+	return brought, q.brought(func(p pastRow, merge changeRow) error {
+		e := model.Event{Number: p.Change, Step: orNone(merge.Step), Part: len(brought[p.Change]) + 1}
+		e.Kind = model.StepKind(p.Kind)
+		e.Owner, e.By, e.Name, e.Document = model.Annotator(orNone(merge.Owner)), model.Annotator(p.By), p.Name, id
+		e.Tip = p.Tip
+		err := fillEvent(&e, p.At, p.Body)
 		brought[e.Number] = append(brought[e.Number], e)
 		return err
-	}, `SELECT p.change, coalesce(c.step, 0), c.owner, p.kind, p.by, p.at, p.name, p.tip, p.body
-		FROM change c JOIN past p ON p.change = c.number WHERE c.document = ? ORDER BY p.number`, id)
+	}, "c.document = ?", id)
 }
 
 // fillEvent fills in what stands in the columns at and body.

@@ -21,8 +21,11 @@ func (p *Project) Schema(ctx context.Context) (model.Schema, error) {
 
 func (q querier) schema() (model.Schema, error) {
 	var r schemaRow
-	if err := q.row("SELECT body FROM schema").Scan(&r.Body); err != nil {
+	if err := q.row("SELECT body, checksum FROM schema").Scan(&r.Body, &r.Checksum); err != nil {
 		return model.Schema{}, fmt.Errorf("read the schema of the project: %w", err)
+	}
+	if r.Checksum != r.sum() {
+		return model.Schema{}, notAsWritten("the schema of the project")
 	}
 	return schemaFromRow(r)
 }
@@ -91,17 +94,26 @@ func (q querier) text(id model.DocumentID, known *texts) (*model.Text, error) {
 	if text, ok := known.find(id); ok {
 		return text, nil
 	}
-	var s string
-	err := q.row("SELECT text FROM document WHERE id = ?", id).Scan(&s)
-	if isNoRow(err) {
-		return nil, notFound(id)
+	s, err := q.rawText(id)
+	if err == nil {
+		err = proveText(id, s)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the text of document %s: %w", id, err)
+		return nil, err
 	}
 	text := model.NewText(s)
 	known.put(id, text)
 	return text, nil
+}
+
+// rawText returns the text of the document as it is in the file.
+func (q querier) rawText(id model.DocumentID) (string, error) {
+	var s string
+	err := q.row("SELECT text FROM document WHERE id = ?", id).Scan(&s)
+	if isNoRow(err) {
+		return "", notFound(id)
+	}
+	return s, wrap(fmt.Sprintf("read the text of document %s", id), err)
 }
 
 func (q querier) hasDocument(id model.DocumentID) (bool, error) {
@@ -118,14 +130,14 @@ func (q querier) hasDocument(id model.DocumentID) (bool, error) {
 func (p *Project) Set(ctx context.Context, id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
 	var s model.AnnotationSet
 	err := p.read(ctx, func(q querier) (err error) {
-		s, err = q.set(id, annotator)
+		s, err = q.set(id, annotator, &p.texts)
 		return err
 	})
 	return s, err
 }
 
-func (q querier) set(id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
-	sets, err := q.storedSets(values, "s.document = ? AND s.annotator = ?", id, annotator)
+func (q querier) set(id model.DocumentID, annotator model.Annotator, known *texts) (model.AnnotationSet, error) {
+	sets, err := q.provedSets(known, id, "s.document = ? AND s.annotator = ?", id, annotator)
 	if err != nil {
 		return model.AnnotationSet{}, err
 	}
@@ -139,19 +151,32 @@ func (q querier) set(id model.DocumentID, annotator model.Annotator) (model.Anno
 	return model.AnnotationSet{Document: id, Annotator: annotator}, err
 }
 
+// provedSets returns sets of the document, which the condition chooses.
+func (q querier) provedSets(known *texts, id model.DocumentID, where string, args ...any) ([]*storedSet, error) {
+	sets, err := q.storedSets(values, where, args...)
+	if err != nil || len(sets) == 0 {
+		return nil, err
+	}
+	text, err := q.text(id, known)
+	if err != nil {
+		return nil, err
+	}
+	return sets, proveSets(sets, text)
+}
+
 // Sets returns all annotation sets of a document, sorted by annotator;
 // model.ErrNotFound for the document.
 func (p *Project) Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error) {
 	var sets []model.AnnotationSet
 	err := p.read(ctx, func(q querier) (err error) {
-		sets, err = q.sets(id)
+		sets, err = q.sets(id, &p.texts)
 		return err
 	})
 	return sets, err
 }
 
-func (q querier) sets(id model.DocumentID) ([]model.AnnotationSet, error) {
-	stored, err := q.storedSets(values, "s.document = ?", id)
+func (q querier) sets(id model.DocumentID, known *texts) ([]model.AnnotationSet, error) {
+	stored, err := q.provedSets(known, id, "s.document = ?", id)
 	if err != nil {
 		return nil, err
 	}

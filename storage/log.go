@@ -141,13 +141,14 @@ func (p *Project) Log(ctx context.Context, id model.DocumentID, owner model.Anno
 func (p *Project) Change(ctx context.Context, number int64) (model.Change, error) {
 	var row changeRow
 	err := p.read(ctx, func(q querier) error {
-		err := q.row("SELECT document, owner, by, name, body FROM change WHERE number = ? AND owner IS NOT NULL", number).
-			Scan(&row.Document, &row.Owner, &row.By, &row.Name, &row.Body)
-		if isNoRow(err) {
-			return model.ErrNotFound
-		}
-		return err
+		return q.changes(func(r changeRow) error {
+			row = r
+			return nil
+		}, "number = ? AND owner IS NOT NULL", number)
 	})
+	if err == nil && row.Number == 0 {
+		err = model.ErrNotFound
+	}
 	if err != nil {
 		return model.Change{}, fmt.Errorf("read change %d of the log: %w", number, err)
 	}

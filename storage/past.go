@@ -82,40 +82,31 @@ func (q querier) history(id model.DocumentID, owner model.Annotator) ([]model.Pa
 func (q querier) logRows(id model.DocumentID, owner model.Annotator) ([]model.LogRow, map[int64]int, error) {
 	var log []model.LogRow
 	index := map[int64]int{}
-	err := q.each(func(scan func(...any) error) error {
-		var r model.LogRow
-		var at, body string
-		if err := scan(&r.Number, &r.Step, &r.Of, &r.Kind, &r.By, &at, &r.Name, &body); err != nil {
-			return err
-		}
+	err := q.changes(func(c changeRow) error {
+		r := model.LogRow{Number: c.Number, Step: orNone(c.Step), Of: orNone(c.Of)}
+		r.Kind, r.By, r.Name = model.StepKind(c.Kind), model.Annotator(c.By), c.Name
 		r.Document, r.Owner = id, owner
 		index[r.Number] = len(log)
-		err := fillPast(&r.PastChange, at, body)
+		err := fillPast(&r.PastChange, c.At, c.Body)
 		log = append(log, r)
 		return err
-	}, `SELECT number, coalesce(step, 0), coalesce(of, 0), kind, by, at, name, body FROM change
-		WHERE document = ? AND owner = ? ORDER BY number`, id, owner)
+	}, "document = ? AND owner = ?", id, owner)
 	return log, index, err
 }
 
 // addBrought adds to the rows of the log what they brought.
 func (q querier) addBrought(log []model.LogRow, index map[int64]int, id model.DocumentID, owner model.Annotator) error {
-	return q.each(func(scan func(...any) error) error {
-		p := model.PastChange{Change: model.Change{Document: id, Owner: owner}}
-		var merge int64
-		var at, body string
-		if err := scan(&merge, &p.Kind, &p.By, &at, &p.Name, &p.Tip, &body); err != nil {
-			return err
-		}
-		i, ok := index[merge]
+	return q.brought(func(row pastRow, _ changeRow) error {
+		p := model.PastChange{Change: model.Change{Document: id, Owner: owner, By: model.Annotator(row.By), Name: row.Name}}
+		p.Kind, p.Tip = model.StepKind(row.Kind), row.Tip
+		i, ok := index[row.Change]
 		if !ok {
-			return astray(fmt.Sprintf("what change %d of the log brought", merge))
+			return astray(fmt.Sprintf("what change %d of the log brought", row.Change))
 		}
-		err := fillPast(&p, at, body)
+		err := fillPast(&p, row.At, row.Body)
 		log[i].Brought = append(log[i].Brought, p)
 		return err
-	}, `SELECT p.change, p.kind, p.by, p.at, p.name, p.tip, p.body FROM change c JOIN past p ON p.change = c.number
-		WHERE c.document = ? AND c.owner = ? ORDER BY p.number`, id, owner)
+	}, "c.document = ? AND c.owner = ?", id, owner)
 }
 
 // fillPast fills in what stands in the columns at and body.

@@ -39,10 +39,10 @@ func (p *Project) Step(ctx context.Context, number int64) (model.Step, error) {
 	step := model.Step{Project: true}
 	found := false
 	err := p.read(ctx, func(q querier) error {
-		return q.each(func(scan func(...any) error) error {
+		return q.changes(func(r changeRow) error {
 			found = true
-			return scanPart(&step, scan)
-		}, "SELECT number, kind, coalesce(of, 0), document, owner, by, name, body FROM change WHERE step = ? ORDER BY number", number)
+			return addPart(&step, r)
+		}, "step = ?", number)
 	})
 	if err == nil && !found {
 		err = model.ErrNotFound
@@ -50,17 +50,13 @@ func (p *Project) Step(ctx context.Context, number int64) (model.Step, error) {
 	return step, wrap(fmt.Sprintf("read step %d of the project", number), err)
 }
 
-// scanPart adds the part of the step that one row holds.
-func scanPart(step *model.Step, scan func(...any) error) error {
-	var r changeRow
-	if err := scan(&r.Number, &step.Kind, &step.Of, &r.Document, &r.Owner, &r.By, &r.Name, &r.Body); err != nil {
-		return err
-	}
+// addPart adds the part of the step that one row holds.
+func addPart(step *model.Step, r changeRow) error {
 	body, err := r.body()
 	if err != nil {
 		return err
 	}
-	step.Name, step.By = r.Name, model.Annotator(r.By)
+	step.Name, step.By, step.Kind, step.Of = r.Name, model.Annotator(r.By), model.StepKind(r.Kind), orNone(r.Of)
 	switch {
 	case body.Schema != nil:
 		step.Schema = body.Schema

@@ -128,6 +128,9 @@ func (q querier) stride(ids []model.DocumentID) stride {
 	}
 	for _, d := range s.documents {
 		n := ofDocument(stored, d.ID)
+		if err := proveSets(stored[:n], d.Text); err != nil {
+			return stride{err: err}
+		}
 		s.sets = append(s.sets, modelSets(stored[:n]))
 		stored = stored[n:]
 	}
@@ -139,16 +142,19 @@ func (q querier) stride(ids []model.DocumentID) stride {
 func (q querier) documentsBetween(first, last model.DocumentID) ([]model.Document, error) {
 	var documents []model.Document
 	var r documentRow
-	dest := []any{&r.ID, &r.Title, &r.Source, &r.Meta, &r.Binned, &r.Text}
+	dest := []any{&r.ID, &r.Title, &r.Source, &r.Meta, &r.Length, &r.AddedAt, &r.EditedAt, &r.Checksum, &r.Binned, &r.Text}
 	err := q.each(func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
+			return err
+		}
+		if err := r.prove(); err != nil {
 			return err
 		}
 		properties, err := propertiesFromRow(r)
 		d := model.Document{ID: model.DocumentID(r.ID), Text: model.NewText(r.Text)}
 		documents = append(documents, d.WithProperties(properties))
 		return err
-	}, "SELECT id, title, source, meta, binned, text FROM document WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
+	}, "SELECT id, title, source, meta, length, added_at, edited_at, checksum, binned, text FROM document WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
 	return documents, wrap("read documents", err)
 }
 

@@ -88,11 +88,11 @@ func (tx *Tx) EditedAt(id model.DocumentID) (time.Time, error) { return tx.edite
 
 // Set returns an annotator's set in a document, as Project.Set does.
 func (tx *Tx) Set(id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
-	return tx.set(id, annotator)
+	return tx.set(id, annotator, tx.texts)
 }
 
 // Sets returns all annotation sets of a document, as Project.Sets does.
-func (tx *Tx) Sets(id model.DocumentID) ([]model.AnnotationSet, error) { return tx.sets(id) }
+func (tx *Tx) Sets(id model.DocumentID) ([]model.AnnotationSet, error) { return tx.sets(id, tx.texts) }
 
 // Where returns whose set of which document holds the annotation;
 // model.ErrNotFound.
