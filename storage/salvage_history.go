@@ -152,7 +152,7 @@ func (s *salvage) gaps(table, what string, missing []int64) {
 		s.lost(table, key, "%d of the rows of %s cannot be read%s.", n, what, s.nameRow(table, missing[0]))
 		missing = missing[n:]
 	}
-	if s.have.torn[table] != "" && (s.have.torn["sqlite_sequence"] != "") {
+	if s.have.torn[table] != "" && (s.have.torn["sqlite_sequence"] != "" || s.have.given[table] == 0) {
 		s.lost(table, "", "Rows of the end of %s may be lost: nothing tells how many there were.", what)
 	}
 }

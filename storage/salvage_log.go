@@ -158,6 +158,11 @@ func (r *remains) whole(table string, have []int64) (missing []int64, whole bool
 		}
 		missing = append(missing, n)
 	}
-	endKnown := r.torn[table] == "" || r.torn["sqlite_sequence"] == "" && r.given[table] == last
-	return missing, len(missing) == 0 && endKnown
+	return missing, len(missing) == 0 && r.endKnown(table, last)
+}
+
+// endKnown reports whether nothing can be lost behind the last row of the log
+// of that name: its pages are sound, or the number that was given last is known.
+func (r *remains) endKnown(table string, last int64) bool {
+	return r.torn[table] == "" || r.torn["sqlite_sequence"] == "" && r.given[table] > 0 && r.given[table] == last
 }
