@@ -129,7 +129,8 @@ func (r *restoring) keepOld(ctx context.Context) error {
 	return errors.Join(err, raw.discard())
 }
 
-// keepSound keeps a project that can be opened among the backups.
+// keepSound keeps a project that is sound among the backups, where it can be
+// restored like any other.
 func (r *restoring) keepSound(ctx context.Context) error {
 	if _, err := os.Lstat(r.path); errors.Is(err, fs.ErrNotExist) {
 		return errNotProject() // but a part of one
@@ -137,7 +138,7 @@ func (r *restoring) keepSound(ctx context.Context) error {
 	if err := mend(ctx, r.path); err != nil {
 		return err
 	}
-	kept, err := keep(ctx, r.path, model.BackupRestore, r.at, readable)
+	kept, err := keep(ctx, r.path, model.BackupRestore, r.at, flawless)
 	r.aside = kept.Path
 	return err
 }

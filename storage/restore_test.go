@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -356,4 +357,25 @@ func keptSomewhere(t testing.TB, path, old, oldContent string) bool {
 		}
 	}
 	return false
+}
+
+// TestRestoreOverAProjectWithADamagedRow keeps that one apart from the backups:
+// it opens, but is none that can be restored.
+func TestRestoreOverAProjectWithADamagedRow(t *testing.T) {
+	_, backup, then, _ := twoStates(t)
+	path := fullProject(t)
+	db := must[*sql.DB](t)(connect(ctx, path, 1, nil, []string{"mode=rw"}))
+	if _, err := db.ExecContext(ctx, "UPDATE annotation SET note = note || 'x' WHERE id = (SELECT min(id) FROM annotation)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	aside := must[string](t)(Restore(ctx, backup, path, clock))
+	if !strings.Contains(filepath.Base(aside), ".damaged-") || len(must[[]model.Backup](t)(Backups(path))) > 0 {
+		t.Errorf("the damaged project is kept as %s", aside)
+	}
+	if got := contentOf(t, path); got != then {
+		t.Errorf("restored is\n%s\nand not\n%s", got, then)
+	}
 }

@@ -49,7 +49,7 @@ func salvageTo(ctx context.Context, path, out string, opts SalvageOptions) (mode
 	}
 	s := &salvage{
 		now: opts.Now, moved: map[string]string{}, gone: map[string]bool{}, text: map[string]*model.Text{},
-		result: model.Salvage{Path: out},
+		result: model.Salvage{Path: out, Repaired: []model.Finding{}, Lost: []model.Finding{}},
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -236,10 +236,14 @@ func (s *salvage) structure() {
 		}
 	}
 	for _, table := range tables {
-		s.repaired(table, "", "%s What was lost by it, if anything, stands under what is lost.", strings.Join(pages[table], " "))
+		s.repaired(table, "", "%s What it held was found elsewhere, or made anew, or is named as lost.", strings.Join(pages[table], " "))
 	}
 	if len(s.result.Repaired)+len(s.result.Lost) == 0 {
-		s.repaired("", "", "Every row is sound. Indexes, and whatever else may have been damaged, were made anew.")
+		s.repaired("", "", "No row is damaged. Indexes, and what else is no row, were made anew.")
+	}
+	if known := int64(len(migrations())); s.have.version > known {
+		s.lost("", "", "The file says that it is of version %d, and this program knows versions up to %d: what only newer versions hold is left out. "+
+			"If a newer program wrote it, salvage it with that.", s.have.version, known)
 	}
 	if s.have.cutLog {
 		s.lost("", "", "The file that ends in -wal holds more than can be read. Changes that were made last may be missing.")

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -110,7 +111,7 @@ func (s *salvage) documents() {
 			row.Text = text.String()
 			s.keepDocument(id, row, text)
 		case !ok || !s.damagedText(id, row):
-			s.lost("document", id, "The document “%s” is lost: its text cannot be read.", short(row.Title))
+			s.lost("document", id, "The document “%s” is lost: its text cannot be read.", short(cmp.Or(row.Title, id)))
 		}
 	}
 	s.orphans()

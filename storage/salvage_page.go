@@ -102,6 +102,16 @@ func (f *pageFile) page(n uint32) []byte {
 	return data
 }
 
+// version returns the version of the project file (user_version, at byte 60 of
+// the header), 0 where there is no header.
+func (f *pageFile) version() int64 {
+	header := f.page(1)
+	if len(header) < 64 || string(header[:15]) != "SQLite format 3" {
+		return 0
+	}
+	return int64(binary.BigEndian.Uint32(header[60:]))
+}
+
 // The parts of the write-ahead log, in bytes.
 const (
 	logHeader   = 32

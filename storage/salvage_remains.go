@@ -83,7 +83,8 @@ type remains struct {
 	given       map[string]int64  // the last number given in change and past; absent when unknown
 	torn        map[string]string // tables of which a row may be missing, and why
 	damaged     []model.Finding
-	cutLog      bool // the write-ahead log holds more than can be read
+	cutLog      bool  // the write-ahead log holds more than can be read
+	version     int64 // of the project file, as its header says; 0 when unknown
 }
 
 // newRemains returns what is left of nothing.
@@ -109,7 +110,7 @@ func readRemains(ctx context.Context, path string, progress func(done, total int
 		progress: func(done uint32) { progress(int64(done), int64(f.count)) },
 	}
 	w.walk()
-	w.rows.cutLog = f.torn
+	w.rows.cutLog, w.rows.version = f.torn, f.version()
 	if err := close(); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -193,5 +194,21 @@ func TestSalvageLeavesDeletedWhatWasDeleted(t *testing.T) {
 	}
 	if len(set.Annotations) == 1 && !slices.ContainsFunc(result.Lost, func(f model.Finding) bool { return f.Key == string(hurt) }) {
 		t.Errorf("an annotation is lost that is not named: %+v", result)
+	}
+}
+
+// TestSalvageOfANewerProject says what it cannot know of.
+func TestSalvageOfANewerProject(t *testing.T) {
+	path := fullProject(t)
+	db := must[*sql.DB](t)(connect(ctx, path, 1, nil, []string{"mode=rw"}))
+	if _, err := db.ExecContext(ctx, "CREATE TABLE later (what TEXT); INSERT INTO later VALUES ('x'); PRAGMA user_version = 99"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	result := must[model.Salvage](t)(SalvageTo(ctx, path, filepath.Join(t.TempDir(), "out.dragoman"), SalvageOptions{Now: clock}))
+	if len(result.Lost) == 0 || !strings.Contains(result.Lost[len(result.Lost)-1].Problem, "version 99") {
+		t.Errorf("lost: %v", result.Lost)
 	}
 }
