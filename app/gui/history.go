@@ -10,6 +10,7 @@ import (
 
 	"dragoman/app/background"
 	"dragoman/app/gui/panel"
+	"dragoman/app/gui/ui"
 	"dragoman/model"
 )
 
@@ -126,6 +127,7 @@ func (s *workspace) showPast(p panel.Past) {
 	s.article.view.SetLinks(nil)
 	s.article.view.SetHeading(title, model.Line(byline))
 	s.labels.SetCounts(then.Annotations)
+	s.w.notice.update() // it takes room above what is scrolled to
 	s.scrollToPast(event)
 	s.w.win.Canvas().Focus(s.inspector.History.List())
 	s.w.Say(s.pastAdvice())
@@ -139,6 +141,20 @@ func (s *workspace) pastAdvice() string {
 	}
 	restore, _ := s.w.table.ByID("document.restore")
 	return "An earlier state. Up and Down go through the changes, " + restore.Key() + " restores this one, Escape goes back to now."
+}
+
+// pastNotice says that the article does not show the present, with the ways out.
+func (s *workspace) pastNotice() (string, ui.Role, []*ui.Button) {
+	back := ui.NewButton(ui.Quiet, "Back to now (Esc)", func() {
+		s.leavePast()
+		s.focusPane(0)
+	})
+	text := "You are looking at an earlier state, of " + s.past.event.At.Local().Format("2 January 15:04") + ". Nothing can be edited in it."
+	if s.session.MayRestore(s.past.set.Annotator) != "" {
+		return text, ui.Warning, []*ui.Button{back}
+	}
+	restore := ui.NewButton(ui.Quiet, "Restore this state", func() { s.w.runID("document.restore") })
+	return text, ui.Warning, []*ui.Button{restore, back}
 }
 
 // scrollToPast brings the place of a change into view.

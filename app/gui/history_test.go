@@ -59,6 +59,32 @@ func TestHistoryShowsEarlierStatesAndRestoresOne(t *testing.T) {
 	}
 }
 
+// An earlier state does not look like the present wherever the article is
+// scrolled to: the strip says so until it is left.
+func TestAnEarlierStateIsToldInTheStrip(t *testing.T) {
+	s, _ := newTroubled(t)
+	s.person("Lena Moravec")
+	s.drain()
+	now := s.annotations()
+	s.wants("", "")
+	s.choosePast(0)
+	s.space.inspector.History.Step(1)
+	s.wants("", "You are looking at an earlier state, of ")
+	s.tap("notice Back to now (Esc)")
+	s.wants("", "")
+	if s.LooksBack() || s.annotations() != now {
+		t.Errorf("now is %q, was %q", s.annotations(), now)
+	}
+	s.choosePast(1)
+	s.wants("", "You are looking at an earlier state, of ")
+	then := s.space.past.set
+	s.tap("notice Restore this state")
+	s.wants("", "")
+	if got := s.session.Desk().Set(); s.LooksBack() || s.annotations() == now || len(got.Annotations) != len(then.Annotations) {
+		t.Errorf("restored is %q", s.annotations())
+	}
+}
+
 // TestHistoryListsThousands: nothing is cut off, and rows are made for what is
 // in view alone.
 func TestHistoryListsThousands(t *testing.T) {

@@ -61,6 +61,8 @@ func (w *Window) noted() (string, ui.Role, []*ui.Button) {
 		return "", ui.Ink, nil
 	case w.trouble.kind != "":
 		return troubleTexts[w.trouble.kind].title + ". " + notDone[w.trouble.kind], ui.Warning, []*ui.Button{help}
+	case w.LooksBack():
+		return w.space.pastNotice()
 	case w.opened.ReadOnly != "":
 		return "Read-only: " + w.opened.ReadOnly + ".", ui.Ink, []*ui.Button{help}
 	case w.unbacked != "":
