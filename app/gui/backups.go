@@ -166,10 +166,31 @@ func (w *Window) backUpToday() {
 		}
 		if err != nil {
 			w.deps.Crash.Log().Failed("backup", err)
-			w.unbacked = "Today’s backup could not be made: " + uncapital(explain(err)) + " Your work is in the project file."
+			w.backupFailed(err)
 		}
 		w.notice.update()
 	})
+}
+
+// backupFailed says why there is no backup of the day. That of a damaged project
+// is never made: then the damage is what is to be told.
+func (w *Window) backupFailed(err error) {
+	kind := w.kindOf(err)
+	if kind == Damaged {
+		w.Fail(err)
+		return
+	}
+	why, known := unbackedBy[kind]
+	if !known {
+		why = "it could not be written to " + filepath.Base(w.opened.Path) + ".backups"
+	}
+	w.unbacked = "Today’s backup could not be made: " + why + ". Your work is in the project file."
+}
+
+// unbackedBy says what kept the backup of the day from being made.
+var unbackedBy = map[Trouble]string{
+	Full: "the disk is full", Moved: "the project file is not where it was", InUse: "another program holds the project file",
+	Denied: "you may not write in its folder", Disk: "the disk does not do what it should",
 }
 
 func (w *Window) backUpAgain() {

@@ -407,6 +407,19 @@ func TestABackupThatFailsIsSaidAndTriedAgain(t *testing.T) {
 	}
 }
 
+// That a damaged project is not backed up leads to what helps, not to trying it
+// again.
+func TestADailyBackupThatFindsDamageTellsOfIt(t *testing.T) {
+	s, _ := newTroubled(t)
+	s.opened.Daily = func(context.Context) (string, error) { return "", fmt.Errorf("back up: %w", errDamaged) }
+	s.person("Lena Moravec")
+	s.drain()
+	s.wants("The project file is damaged", "The project file is damaged. Do not go on working in it.")
+	s.tap("button Restore a backup…")
+	s.drain()
+	s.wants("Backups of Harbour talks", "damaged")
+}
+
 func TestACloseThatFailsIsTold(t *testing.T) {
 	s, _ := newTroubled(t)
 	s.opened.Close = func() error { return errMoved }
