@@ -297,9 +297,16 @@ func (d *desktop) meetRuin(path, theme string) {
 	w.dialog("The project file is damaged")
 	w.picture("damaged-opening-" + theme)
 	w.button("button Restore a backup…")
-	w.button("choice 1") // before it is the damaged file, kept at the restoring above
+	listed := w.painted("the backups", func(s state) bool { return w.has(s, "choice 0") })
+	day := 0 // the oldest, which is the last of the list
+	for w.has(listed, fmt.Sprint("choice ", day+1)) {
+		day++
+	}
+	w.button(fmt.Sprint("choice ", day))
 	w.button("button Restore it")
-	w.painted("the backup", func(s state) bool { return strings.Contains(s.Message, "The project is as it was on") && len(s.Lines) > 0 })
+	w.painted("the backup", func(s state) bool {
+		return strings.Contains(s.Message, "The project is as it was on") && len(s.Lines) > 0
+	})
 	w.close()
 }
 
