@@ -74,7 +74,7 @@ func (w *Window) undoing(steps []model.StepInfo) fyne.CanvasObject {
 		if step.Empty() {
 			continue // undo passes it over too
 		}
-		text := fmt.Sprintf("Undoing “%s”: %s", info.Name, describeUndo(step))
+		text := fmt.Sprintf("Undoing “%s”: %s", strings.NewReplacer("“", "‘", "”", "’").Replace(info.Name), describeUndo(step))
 		return ui.Pad(10, 0, 0, 0, ui.Column(8, ui.NewRule(), ui.NewText(text, ui.Prose)))
 	}
 	return nil
@@ -86,11 +86,41 @@ func describeUndo(step model.Step) string {
 	if step.Schema != nil {
 		parts = append(parts, "The labels and relations become what they were before.")
 	}
-	if n := len(step.Documents); n > 0 {
-		parts = append(parts, "The title and the facts of "+count(n, "document")+" become what they were before.")
-	}
+	parts = append(parts, describeDocuments(step.Documents)...)
 	parts = append(parts, describeChanges(step.Changes)...)
 	return strings.Join(append(parts, "No document leaves the project, and Redo does the step again."), " ")
+}
+
+// describeDocuments says what taking edits of documents back does. Documents
+// that were added stay.
+func describeDocuments(edits []model.DocumentEdit) []string {
+	out, in, facts := 0, 0, 0
+	for _, d := range edits {
+		if d.Properties == nil || d.Properties.Old == nil || d.Properties.New == nil {
+			continue
+		}
+		was, is := *d.Properties.Old, *d.Properties.New
+		switch {
+		case was.Binned == "" && is.Binned != "":
+			out++
+		case was.Binned != "" && is.Binned == "":
+			in++
+		}
+		if was.Binned = is.Binned; !was.Equal(is) {
+			facts++
+		}
+	}
+	var parts []string
+	if out > 0 {
+		parts = append(parts, count(out, "document")+" will come back out of the bin.")
+	}
+	if in > 0 {
+		parts = append(parts, count(in, "document")+" will go into the bin again.")
+	}
+	if facts > 0 {
+		parts = append(parts, "The title and the facts of "+count(facts, "document")+" become what they were before.")
+	}
+	return parts
 }
 
 // describeChanges says what taking changes back does to annotations.
