@@ -50,8 +50,8 @@ func window(ctx context.Context, path string, watch *crash.Watch) int {
 		DefaultSchema: cli.DefaultSchema(),
 		Formats:       wiring.Deps().Formats,
 		CheckEncoding: wiring.Deps().CheckEncoding,
-		Trouble:       trouble,
-		Backups:       storage.Backups,
+		Trouble:       trouble, Rescued: storage.Rescued,
+		Backups: storage.Backups,
 		Restore: func(ctx context.Context, backup, path string) (string, error) {
 			return storage.Restore(ctx, backup, path, time.Now)
 		},

@@ -96,7 +96,24 @@ func (p *Project) leave(moved error) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("%w; no copy of it could be saved (%w)", moved, err), p.writer.Close(), p.setLogAside())
 	}
-	return errors.Join(fmt.Errorf("%w; everything that was done is in the copy %s: go on with that", moved, out), p.writer.Close(), p.removeLog())
+	moved = fmt.Errorf("%w; everything that was done is in the copy %s: go on with that", moved, out)
+	return errors.Join(rescued{moved, out}, p.writer.Close(), p.removeLog())
+}
+
+// rescued is an ErrMoved of a project of which Close saved a copy.
+type rescued struct {
+	error
+	out string
+}
+
+func (e rescued) Unwrap() error { return e.error }
+
+// Rescued returns the path of the copy that Close saved of a project that is not
+// at its path any more, or "" where err tells of none.
+func Rescued(err error) string {
+	var e rescued
+	errors.As(err, &e)
+	return e.out
 }
 
 // rescueSomewhere saves a copy of the project where one can be saved, beside

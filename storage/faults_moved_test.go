@@ -168,7 +168,7 @@ func TestClosingWhatWasMoved(t *testing.T) {
 				folder = root
 			}
 			saved := one(t, folder, "a.rescued-*"+Extension)
-			if !strings.Contains(err.Error(), saved) {
+			if !strings.Contains(err.Error(), saved) || Rescued(err) != saved {
 				t.Errorf("%v does not name %s", err, saved)
 			}
 			e.holdsAt(saved)

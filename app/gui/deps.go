@@ -46,6 +46,9 @@ type Deps struct {
 	Listen func(path string) (*instance.Listener, error)
 	// Trouble returns what kind of trouble an error is. Nil knows none.
 	Trouble func(err error) Trouble
+	// Rescued returns the path of the copy that closing a project saved of it, as
+	// its error says, or "". Nil knows none.
+	Rescued func(err error) string
 	// Backups lists the backups of the project at path, the newest first.
 	Backups func(path string) ([]model.Backup, error)
 	// Restore puts a backup in the place of the project at path, which must not

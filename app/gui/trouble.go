@@ -233,6 +233,7 @@ func (w *Window) rescue() {
 				return paths[0], outside(o.Rescue(ctx, paths[0]))
 			},
 				func(path string) {
+					w.rescued = o
 					w.after = func() { w.Say("The copy is open now: " + filepath.Base(path) + ".") }
 					w.openPath(path)
 				})

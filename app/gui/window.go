@@ -42,10 +42,11 @@ type Window struct {
 	work     context.Context     // of the open project; ends when it is closed
 	stopWork context.CancelFunc
 	trouble  trouble
-	again    func() // does what is being tried once more
-	after    func() // comes once the project that is being opened is there, or not
-	backedUp string // the day whose backup was asked for
-	unbacked string // why there is none, as a sentence
+	again    func()  // does what is being tried once more
+	after    func()  // comes once the project that is being opened is there, or not
+	backedUp string  // the day whose backup was asked for
+	unbacked string  // why there is none, as a sentence
+	rescued  *Opened // of which a copy was saved last, to go on with
 }
 
 // New makes the window. It is shown by Show; what Deps.Path or the last session
@@ -117,9 +118,14 @@ func (w *Window) quit() {
 	err := w.leaveProject()
 	w.settings.setLast(last)
 	if err != nil { // it says where the work is: a person has to read it first
-		w.closeFailed(last, err)
+		w.closeFailed(last, err).closed = w.end
 		return
 	}
+	w.end()
+}
+
+// end closes the window, and with it the program.
+func (w *Window) end() {
 	w.win.SetCloseIntercept(nil)
 	w.win.Close()
 }
@@ -176,7 +182,10 @@ func (w *Window) closeProject() {
 	if w.opened != nil {
 		path = w.opened.Path
 	}
-	if err := w.leaveProject(); err != nil {
+	rescued := w.opened != nil && w.rescued == w.opened
+	if err := w.leaveProject(); rescued && w.kindOf(err) == Moved {
+		w.deps.Crash.Log().Failed("close "+string(Moved), err) // the copy that is gone on with is at hand
+	} else if err != nil {
 		w.closeFailed(path, err)
 	}
 }
@@ -195,10 +204,33 @@ func (w *Window) giveUp(path string) {
 	}
 }
 
-// closeFailed says that a project could not be closed as it should.
-func (w *Window) closeFailed(path string, err error) {
+// closeFailed says that a project could not be closed as it should, and offers
+// the copy that closing saved of it, if there is one.
+func (w *Window) closeFailed(path string, err error) *sheet {
 	w.deps.Crash.Log().Failed("close "+string(w.kindOf(err)), err)
-	w.sheetOf("The project could not be closed as usual", explain(err)+"\n\nEverything that you did was saved before the article showed it.", path)
+	copied := ""
+	if w.deps.Rescued != nil {
+		copied = w.deps.Rescued(err)
+	}
+	var s *sheet
+	var buttons []*ui.Button
+	if copied != "" {
+		w.settings.remember(copied)
+		w.welcomeAgain() // it is among the recent projects now
+		buttons = []*ui.Button{ui.NewButton(ui.Quiet, "Open the copy", func() {
+			s.closed = nil
+			s.close()
+			w.openPath(copied)
+		})}
+	}
+	s = w.sheetOf("The project could not be closed as usual", explain(err)+"\n\nEverything that you did was saved before the article showed it.", path, buttons...)
+	return s
+}
+
+// welcomeAgain shows the welcome screen.
+func (w *Window) welcomeAgain() {
+	w.screen.Objects = []fyne.CanvasObject{w.welcome()}
+	w.screen.Refresh()
 }
 
 func (w *Window) leaveProject() error {
@@ -217,8 +249,7 @@ func (w *Window) leaveProject() error {
 	w.table.DropLink()
 	w.settings.setLast("")
 	err := o.Close()
-	w.screen.Objects = []fyne.CanvasObject{w.welcome()}
-	w.screen.Refresh()
+	w.welcomeAgain()
 	w.win.SetTitle("Dragoman")
 	w.update()
 	return err
