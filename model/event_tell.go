@@ -10,11 +10,18 @@ import (
 // Title returns what was done, as it reads in a list: "label “Ana” as person",
 // "undo label “Ana” as person".
 func (e Event) Title() string {
-	if e.Kind == Undo || e.Kind == Redo {
-		return string(e.Kind) + " " + e.Name
+	name := e.Name
+	if e.Status != nil { // older projects hold the word of the format
+		name = strings.ReplaceAll(name, string(StatusInProgress), StatusInProgress.words())
 	}
-	return e.Name
+	if e.Kind == Undo || e.Kind == Redo {
+		return string(e.Kind) + " " + name
+	}
+	return name
 }
+
+// words returns the status as a person reads it.
+func (s Status) words() string { return strings.ReplaceAll(s.String(), "_", " ") }
 
 // Before returns in words what the event did where its title does not say it
 // all: what was before, or how many annotations it was about. It is "" where
@@ -27,7 +34,7 @@ func (e Event) Before(text *Text) string {
 		parts = append(parts, propertiesBefore(orZero(e.Properties.Old), orZero(e.Properties.New))...)
 	}
 	if e.Status != nil && e.Status.Old != nil {
-		parts = append(parts, "was "+strings.ReplaceAll(e.Status.Old.String(), "_", " "))
+		parts = append(parts, "was "+e.Status.Old.words())
 	}
 	if len(e.Annotations) == 1 && len(e.Relations) == 0 {
 		return strings.Join(append(parts, annotationBefore(e.Annotations[0], text)...), ", ")
@@ -35,6 +42,8 @@ func (e Event) Before(text *Text) string {
 	parts = append(parts, countEdits(e.Annotations, "annotation")...)
 	if len(e.Annotations) > 0 || len(e.Relations) > 1 {
 		parts = append(parts, countEdits(e.Relations, "relation")...)
+	} else if len(e.Relations) == 1 {
+		parts = append(parts, relationType(e.Relations[0], e.Name)...)
 	}
 	return strings.Join(append(parts, countEdits(e.Verdicts, "decision")...), ", ")
 }
@@ -98,17 +107,44 @@ func annotationBefore(e Edit[Annotation], text *Text) []string {
 		parts = append(parts, "was "+e.Old.Label)
 	}
 	if !slices.Equal(e.Old.Fragments, e.New.Fragments) {
-		parts = append(parts, "was “"+text.Quote(e.Old.Fragments)+"”")
+		parts = append(parts, "now “"+text.Quote(e.New.Fragments)+"”", "was “"+text.Quote(e.Old.Fragments)+"”")
 	}
 	if e.Old.Note != e.New.Note {
 		parts = append(parts, "the note was "+quoted(e.Old.Note))
 	}
-	for _, a := range e.Old.Attributes {
-		if e.New.Attribute(a.Name) != a.Value {
-			parts = append(parts, a.Name+" was "+a.Value)
+	return append(parts, attributesBefore(*e.Old, *e.New)...)
+}
+
+// attributesBefore says what the attributes are that changed, and what they were.
+func attributesBefore(old, now Annotation) []string {
+	var parts []string
+	for _, a := range now.Attributes {
+		switch was := old.Attribute(a.Name); was {
+		case a.Value:
+		case "":
+			parts = append(parts, a.Name+": "+a.Value)
+		default:
+			parts = append(parts, a.Name+": "+a.Value, "was "+was)
+		}
+	}
+	for _, a := range old.Attributes {
+		if now.Attribute(a.Name) == "" {
+			parts = append(parts, a.Name+" taken away", "was "+a.Value)
 		}
 	}
 	return parts
+}
+
+// relationType names the type of a relation, unless the name of the change does.
+func relationType(e Edit[Relation], name string) []string {
+	r := e.New
+	if r == nil {
+		r = e.Old
+	}
+	if r == nil || strings.Contains(name, r.Type+" link") {
+		return nil
+	}
+	return []string{"relation " + r.Type}
 }
 
 // countEdits says how many values came, went and changed.

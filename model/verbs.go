@@ -239,7 +239,7 @@ func SetStatus(w Work, status Status) (Change, error) {
 	if w.Set.Status == status {
 		return Change{}, nil
 	}
-	c := w.change("mark as " + status.String())
+	c := w.change("mark as " + status.words())
 	c.Status = statusEdit(w.Set.Status, status)
 	return c, nil
 }
