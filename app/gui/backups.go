@@ -101,7 +101,7 @@ func (w *Window) restore(path string, b model.Backup) {
 		return restored{aside, elsewhere(err)}, nil
 	},
 		func(r restored) {
-			w.after = func() { w.restored(b, r.aside, r.err) }
+			w.after = func() { w.restored(path, b, r.aside, r.err) }
 			if r.err == nil || wasOpen {
 				w.openPath(path)
 				return
@@ -112,17 +112,29 @@ func (w *Window) restore(path string, b model.Backup) {
 }
 
 // restored says what became of restoring a backup.
-func (w *Window) restored(b model.Backup, aside string, err error) {
+func (w *Window) restored(path string, b model.Backup, aside string, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		w.Say("Restoring the backup was cancelled; nothing was changed.")
 	case err != nil:
-		w.Fail(fmt.Errorf("restore the backup of %s: %w", when(b.At), err))
+		w.restoreFailed(path, b, err)
 	case aside != "":
 		w.Say("The project is as it was on " + when(b.At) + ". What stood there before is kept as " + filepath.Base(aside) + ".")
 	default:
 		w.Say("The project is as it was on " + when(b.At) + ".")
 	}
+}
+
+// restoreFailed says why a backup was not restored, in the list of them all.
+func (w *Window) restoreFailed(path string, b model.Backup, err error) {
+	why := explain(err)
+	w.deps.Crash.Log().Failed("restore", err)
+	if w.deps.Trouble != nil && w.deps.Trouble(err) == Damaged {
+		why = "It is damaged itself, and nothing was changed: choose another one."
+	}
+	w.status.fail("The backup was not restored.")
+	w.backupsOf(path).note.Set("The backup of " + when(b.At) + " was not restored. " + why)
+	w.scene.write()
 }
 
 // backUpNow makes a backup and then does what comes next.

@@ -225,6 +225,28 @@ func TestDamageThatIsFoundLeadsToABackup(t *testing.T) {
 	}
 }
 
+// A backup that cannot be restored is told in the list of the others.
+func TestABackupThatIsDamagedLeavesTheListOpen(t *testing.T) {
+	s, _ := newTroubled(t)
+	o := *s.opened
+	s.deps.Open = func(context.Context, string, bool) (*Opened, error) { return &o, nil }
+	s.deps.Restore = func(context.Context, string, string) (string, error) {
+		return "", fmt.Errorf("restore: %w", errDamaged)
+	}
+	s.backupsSheet()
+	s.drain()
+	s.tap("choice 0")
+	s.tap("button Restore it")
+	s.drain()
+	s.wants("Backups of Harbour talks", "")
+	if got := s.sheet().note.Text(); !strings.Contains(got, "21 November 2026") || !strings.Contains(got, "It is damaged itself") {
+		t.Errorf("told is %q", got)
+	}
+	if s.opened == nil || len(s.sheet().choices) != 2 {
+		t.Error("there is no way on")
+	}
+}
+
 // What is damaged stays so, although something could be saved.
 func TestDamageIsNotForgotten(t *testing.T) {
 	s, f := newTroubled(t)
