@@ -45,14 +45,15 @@ func mendRows[R any](s *salvage, table string, of func(*remains) rows[R], name f
 		return list
 	}
 	s.lost(table, "", "Rows of this table may be missing: %s.", why)
-	for _, b := range s.backups {
-		for _, key := range slices.Sorted(maps.Keys(of(b.remains))) {
-			if old, ok := of(b.remains).best(key); ok && len(have[key]) == 0 {
-				list = append(list, old.row)
-				s.lost(table, key, "The %s is as it was in the backup %s.", name(old.row), b.name)
-			}
+	if len(s.backups) == 0 {
+		return list
+	}
+	newest := s.backups[0]
+	for _, key := range slices.Sorted(maps.Keys(of(newest.remains))) {
+		if old, ok := of(newest.remains).best(key); ok && len(have[key]) == 0 {
+			list = append(list, old.row)
+			s.lost(table, key, "The %s is as it was in the backup %s.", name(old.row), newest.name)
 		}
-		break // the first is the newest
 	}
 	return list
 }
