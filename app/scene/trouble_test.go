@@ -20,7 +20,7 @@ import (
 // unexpectedly. With DRAGOMAN_PICTURES it takes the pictures of the
 // documentation.
 func TestTroubles(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		for name, meet := range map[string]func(*desktop, string){
 			"in use": (*desktop).meetSecond, "newer": (*desktop).meetNewer, "moved": (*desktop).meetMoved,
 			"full": (*desktop).meetFull, "damaged": (*desktop).meetDamage, "crash": (*desktop).meetCrash,
