@@ -109,6 +109,8 @@ func blindCases() []blindCase {
 		{args: "show P Talks --annotator ana --json", owner: "show P Talks --json", reads: goldMark},
 		{args: "show P Later --annotator ana", owner: "show P Later", reads: "bens-second"},
 		{args: "show P Later --annotator ana --json", owner: "show P Later --annotator benno --json"},
+		{args: "history P Talks --annotator ana", owner: "history P Talks", reads: "benno"},
+		{args: "history P Talks --annotator ana --json", owner: "history P Talks --json", reads: "benno"},
 		{args: "export P --annotator zoe --format jsonl --out -", owner: "export P --annotator rev --format jsonl --out -", reads: "those who have: ana, benno, gold"},
 		{args: "export P --annotator ana --status done --format jsonl --out -", owner: "export P --status done --format jsonl --out -", reads: "golds-note"},
 		{

@@ -140,9 +140,8 @@ func TestARestoreThatFailsLeavesTheProjectOpen(t *testing.T) {
 	s.deps.Restore = func(context.Context, string, string) (string, error) { return "", errFull }
 	s.restore(o.Path, model.Backup{Path: "/b/1"})
 	s.drain()
-	s.wants("", "")
-	if s.opened == nil || !strings.Contains(s.status.said, "the disk is full") {
-		t.Errorf("said is %q", s.status.said)
+	if s.opened == nil || s.sheet() == nil || !strings.Contains(s.sheet().note.Text(), "isk is full") {
+		t.Errorf("said is %q", s.sheet().note.Text())
 	}
 }
 
