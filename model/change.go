@@ -86,7 +86,8 @@ func (c Change) Touched() []Span {
 }
 
 // Apply returns the set after c. It fails with ErrConflict when an Old is not
-// there as it was, or a New is there already; s itself never changes.
+// there as it was or is named twice, or a New is there already or comes twice;
+// s itself never changes.
 func (s AnnotationSet) Apply(c Change) (AnnotationSet, error) {
 	if c.Status != nil {
 		if err := s.checkStatus(*c.Status); err != nil {
@@ -199,6 +200,9 @@ func splitEdits[T any](values []T, edits []Edit[T], k kind[T]) (gone []int, adde
 		return nil, nil, err
 	}
 	slices.Sort(gone)
+	if i := repeated(gone); i >= 0 {
+		return nil, nil, fmt.Errorf("%w: %s is changed twice", ErrConflict, k.id(values[gone[i]]))
+	}
 	slices.SortFunc(added, k.order)
 	return gone, added, nil
 }
@@ -209,12 +213,25 @@ func checkFresh[T any](values []T, ids []string, k kind[T]) error {
 		return nil
 	}
 	slices.Sort(ids)
+	if i := repeated(ids); i >= 0 {
+		return fmt.Errorf("%w: %s comes twice", ErrConflict, ids[i])
+	}
 	for _, v := range values {
 		if _, there := slices.BinarySearch(ids, k.id(v)); there {
 			return fmt.Errorf("%w: %s is there already", ErrConflict, k.id(v))
 		}
 	}
 	return nil
+}
+
+// repeated returns the index of the first of the sorted values that equals its neighbour, or -1.
+func repeated[T comparable](sorted []T) int {
+	for i := 1; i < len(sorted); i++ {
+		if sorted[i] == sorted[i-1] {
+			return i
+		}
+	}
+	return -1
 }
 
 // Diff returns the change that leads from a to b, which are sets of the same

@@ -70,6 +70,8 @@ func TestApplyRefusesWhatDoesNotFit(t *testing.T) {
 		"remove a stranger":       {Annotations: []model.Edit[model.Annotation]{model.Remove(stranger)}},
 		"replace what has moved":  {Annotations: []model.Edit[model.Annotation]{model.Replace(changed, ana)}},
 		"remove another relation": {Relations: []model.Edit[model.Relation]{model.Remove(model.Relation{ID: "r"})}},
+		"remove twice":            {Annotations: []model.Edit[model.Annotation]{model.Remove(ana), model.Remove(ana)}},
+		"insert twice":            {Annotations: []model.Edit[model.Annotation]{model.Insert(stranger), model.Insert(stranger)}},
 		"another status":          {Status: &model.Edit[model.Status]{Old: &done}},
 	} {
 		got, err := set.Apply(c)

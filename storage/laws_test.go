@@ -3,7 +3,6 @@ package storage
 import (
 	"errors"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -86,7 +85,6 @@ func (r *run) edit() {
 	if err != nil || c.Empty() {
 		return
 	}
-	c.Verdicts = append(c.Verdicts, reject(set, c)...)
 	number := r.save(set, c, model.Step{Changes: []model.Change{c}})
 	r.history[key(d.ID, owner)] = r.history[key(d.ID, owner)].Add(model.Entry{Number: number, Kind: model.Do})
 }
@@ -111,30 +109,6 @@ func (r *run) drawVerdict(set model.AnnotationSet) []model.Edit[model.Verdict] {
 		return []model.Edit[model.Verdict]{model.Remove(v)}
 	}
 	return []model.Edit[model.Verdict]{model.Replace(old, v)}
-}
-
-// reject returns the edits of the verdicts that name what the change removes.
-func reject(set model.AnnotationSet, c model.Change) []model.Edit[model.Verdict] {
-	var gone []string
-	for _, e := range c.Annotations {
-		if e.New == nil {
-			gone = append(gone, string(e.Old.ID))
-		}
-	}
-	for _, e := range c.Relations {
-		if e.New == nil {
-			gone = append(gone, string(e.Old.ID))
-		}
-	}
-	var edits []model.Edit[model.Verdict]
-	for _, v := range set.Verdicts {
-		if slices.Contains(gone, v.Gold) {
-			rejected := v
-			rejected.Gold = ""
-			edits = append(edits, model.Replace(v, rejected))
-		}
-	}
-	return edits
 }
 
 func (r *run) save(set model.AnnotationSet, c model.Change, step model.Step) int64 {
