@@ -3,6 +3,7 @@ package jsonline
 import (
 	"bytes"
 	"encoding/json"
+	"unicode/utf8"
 )
 
 // Split returns the elements of a JSON array, or the keys and values of a JSON
@@ -75,12 +76,13 @@ func nested(data []byte) int {
 	}
 }
 
-// Unquote returns the string that a valid JSON value is, if it is one.
+// Unquote returns the string that a valid JSON value is, if it is one; what is
+// no UTF-8 in it becomes U+FFFD, as it does in encoding/json.
 func Unquote(raw json.RawMessage) (string, bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return "", false
 	}
-	if bytes.IndexByte(raw, '\\') < 0 {
+	if bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) {
 		return string(raw[1 : len(raw)-1]), true
 	}
 	var s string
