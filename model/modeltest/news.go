@@ -21,8 +21,14 @@ who asked not to be named because the governor had not yet told parliament what 
 // overlapping or inside another. The same size and seed give the same.
 func News(size int, seed uint64) (model.Document, model.AnnotationSet) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	text := newsText(r, size)
-	doc := model.NewDocument(text, fmt.Sprintf("News %d of %d bytes", seed, size), "workload")
+	return Annotated(r, newsText(r, size), fmt.Sprintf("News %d of %d bytes", seed, size), func(n int) model.AnnotationID { return ID(int(seed)<<32 + n) })
+}
+
+// Annotated returns a document of that text and title, with annotations as in
+// News at places that r chooses; id names the n-th. Words of the text end at
+// spaces, line feeds and full stops.
+func Annotated(r *rand.Rand, text, title string, id func(n int) model.AnnotationID) (model.Document, model.AnnotationSet) {
+	doc := model.NewDocument(text, title, "workload")
 	set := model.AnnotationSet{Document: doc.ID, Annotator: "ana", Status: model.StatusInProgress}
 	labels := Schema().Labels
 	for i := range len(text) / 100 {
@@ -31,7 +37,7 @@ func News(size int, seed uint64) (model.Document, model.AnnotationSet) {
 			at = max(0, at-100) // reaches into the one before
 		}
 		span := wordSpan(text, at, 10+r.IntN(50))
-		a := model.Annotation{ID: ID(int(seed)<<32 + i), Label: labels[i%len(labels)].Name, Fragments: []model.Span{span}, Origin: model.OriginManual}
+		a := model.Annotation{ID: id(i), Label: labels[i%len(labels)].Name, Fragments: []model.Span{span}, Origin: model.OriginManual}
 		set.Annotations = append(set.Annotations, a)
 	}
 	slices.SortFunc(set.Annotations, model.CompareAnnotations)
@@ -65,7 +71,7 @@ func newsText(r *rand.Rand, size int) string {
 }
 
 // wordSpan returns about length bytes from at, moved to the edges of words.
-// The text must be ASCII and not end at at.
+// The text must not end at at.
 func wordSpan(text string, at, length int) model.Span {
 	blank := func(i int) bool { return text[i] == ' ' || text[i] == '\n' || text[i] == '.' }
 	for at > 0 && !blank(at-1) {

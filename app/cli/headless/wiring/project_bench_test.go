@@ -1,0 +1,147 @@
+package wiring_test
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"dragoman/app/cli/headless/wiring"
+	"dragoman/app/workload"
+	"dragoman/model"
+	"dragoman/storage/format"
+	"dragoman/storage/format/jsonl"
+)
+
+// The benchmarks of whole projects work on files that are made once. The
+// folder that DRAGOMAN_BENCH names keeps them from one run to the next and
+// brings them to other packages; without it they are made anew.
+func benchFolder(b *testing.B) string {
+	b.Helper()
+	if dir := os.Getenv("DRAGOMAN_BENCH"); dir != "" {
+		return dir
+	}
+	return b.TempDir()
+}
+
+// files are what other benchmarks work on.
+var files = []struct {
+	name    string
+	records iter.Seq[format.Record]
+}{
+	{"p100", workload.Records(100)},
+	{"article-2k", article(2_000)},
+	{"article-20k", article(20_000)},
+	{"article-200k", article(200_000)},
+	{"article-1m", article(1_000_000)},
+	{"p10k", workload.Records(10_000)},
+	{"article-10m", article(10_000_000)},
+	{"p100k", workload.Records(100_000)},
+}
+
+// BenchmarkFiles makes the files, where they are not there.
+func BenchmarkFiles(b *testing.B) {
+	dir := benchFolder(b)
+	for b.Loop() {
+		for _, f := range files {
+			projectFile(b, dir, f.name, f.records)
+		}
+	}
+}
+
+// article yields an article of that size and a short one, whose titles make the
+// short one the first.
+func article(size int) iter.Seq[format.Record] {
+	return func(yield func(format.Record) bool) {
+		for i, size := range []int{500, size} {
+			doc, set := workload.Article(size, uint64(i+1))
+			doc.Title = string(rune('A' + i))
+			if !yield(format.Record{Document: doc, Set: &set, Named: true}) {
+				return
+			}
+		}
+	}
+}
+
+// projectFile makes NAME.jsonl and NAME.dragoman, unless they are there, and
+// returns the path of the project.
+func projectFile(b *testing.B, dir, name string, records iter.Seq[format.Record]) string {
+	b.Helper()
+	path := filepath.Join(dir, name+".dragoman")
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	lines := linesFile(b, dir, name, records)
+	making := filepath.Join(dir, "making-"+name+".dragoman")
+	emptyProject(b, making)
+	headless(b, "import", making, lines)
+	if err := os.Rename(making, path); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// linesFile makes NAME.jsonl, unless it is there.
+func linesFile(b *testing.B, dir, name string, records iter.Seq[format.Record]) string {
+	b.Helper()
+	path := filepath.Join(dir, name+".jsonl")
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	var lines bytes.Buffer
+	if err := workload.Write(b.Context(), &lines, jsonl.Format(), records); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(path, lines.Bytes(), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// emptyProject makes a project of workload.Annotator.
+func emptyProject(b *testing.B, path string) {
+	b.Helper()
+	p, err := wiring.Create(b.Context(), path, workload.Schema())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := p.SetSetting(b.Context(), model.SettingAnnotator, string(workload.Annotator)); err != nil {
+		b.Fatal(err)
+	}
+	if err := p.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// headless runs the program without a window and returns what it used.
+func headless(b *testing.B, args ...string) *os.ProcessState {
+	b.Helper()
+	c := exec.Command(program(b), args...)
+	out, err := c.CombinedOutput()
+	if err != nil {
+		b.Fatalf("dragoman %v: %v\n%s", args, err, out)
+	}
+	return c.ProcessState
+}
+
+var built string
+
+// program builds the program without a window, once.
+func program(b *testing.B) string {
+	b.Helper()
+	if built == "" {
+		dir, err := os.MkdirTemp("", "dragoman-bench")
+		if err != nil {
+			b.Fatal(err)
+		}
+		path := filepath.Join(dir, "dragoman")
+		if out, err := exec.Command("go", "build", "-o", path, "dragoman/app/cli/headless").CombinedOutput(); err != nil {
+			b.Fatal(fmt.Errorf("build: %w\n%s", err, out))
+		}
+		built = path
+	}
+	return built
+}
