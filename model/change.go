@@ -98,20 +98,43 @@ func (s AnnotationSet) Apply(c Change) (AnnotationSet, error) {
 			s.Status = *c.Status.New
 		}
 	}
-	annotations, err := applyEdits(s.Annotations, c.Annotations, annotationKind)
+	s = s.Indexed()
+	annotations, err := applyEdits(s.Annotations, c.Annotations, annotationKind, s.taken)
 	if err != nil {
 		return s, err
 	}
-	relations, err := applyEdits(s.Relations, c.Relations, relationKind)
+	relations, err := applyEdits(s.Relations, c.Relations, relationKind, takenIn(s.Relations, relationKind))
 	if err != nil {
 		return s, err
 	}
-	verdicts, err := applyEdits(s.Verdicts, c.Verdicts, verdictKind)
+	verdicts, err := applyEdits(s.Verdicts, c.Verdicts, verdictKind, takenIn(s.Verdicts, verdictKind))
 	if err != nil {
 		return s, err
+	}
+	if len(c.Annotations) > 0 {
+		s.ids = s.ids.follow(annotations, c.Annotations)
 	}
 	s.Annotations, s.Relations, s.Verdicts = annotations, relations, verdicts
 	return s, nil
+}
+
+// taken returns the index of the first of the ids that an annotation of the set
+// bears, or -1.
+func (s AnnotationSet) taken(ids []string) int {
+	return slices.IndexFunc(ids, func(id string) bool { return s.find(AnnotationID(id)) >= 0 })
+}
+
+// takenIn returns what finds the first of sorted ids that one of the values
+// bears, or -1.
+func takenIn[T any](values []T, k kind[T]) func(ids []string) int {
+	return func(ids []string) int {
+		for _, v := range values {
+			if i, there := slices.BinarySearch(ids, k.id(v)); there {
+				return i
+			}
+		}
+		return -1
+	}
 }
 
 func (s AnnotationSet) checkStatus(e Edit[Status]) error {
@@ -144,12 +167,13 @@ var (
 	}
 )
 
-// applyEdits returns the sorted values after the edits, in one merge pass.
-func applyEdits[T any](values []T, edits []Edit[T], k kind[T]) ([]T, error) {
+// applyEdits returns the sorted values after the edits, in one merge pass; taken
+// says which of some ids there is already.
+func applyEdits[T any](values []T, edits []Edit[T], k kind[T], taken func(ids []string) int) ([]T, error) {
 	if len(edits) == 0 {
 		return values, nil
 	}
-	gone, added, err := splitEdits(values, edits, k)
+	gone, added, err := splitEdits(values, edits, k, taken)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +203,7 @@ func merge[T any](values []T, gone []int, added []T, k kind[T]) []T {
 
 // splitEdits returns the sorted indexes of the values that the edits take away
 // and the sorted values that they bring, and checks both against the values.
-func splitEdits[T any](values []T, edits []Edit[T], k kind[T]) (gone []int, added []T, err error) {
+func splitEdits[T any](values []T, edits []Edit[T], k kind[T], taken func(ids []string) int) (gone []int, added []T, err error) {
 	var fresh []string
 	for _, e := range edits {
 		if e.Old != nil {
@@ -196,7 +220,7 @@ func splitEdits[T any](values []T, edits []Edit[T], k kind[T]) (gone []int, adde
 			}
 		}
 	}
-	if err := checkFresh(values, fresh, k); err != nil {
+	if err := checkFresh(fresh, taken); err != nil {
 		return nil, nil, err
 	}
 	slices.Sort(gone)
@@ -207,8 +231,8 @@ func splitEdits[T any](values []T, edits []Edit[T], k kind[T]) (gone []int, adde
 	return gone, added, nil
 }
 
-// checkFresh reports the first value that bears one of the ids.
-func checkFresh[T any](values []T, ids []string, k kind[T]) error {
+// checkFresh reports the first of the ids that comes twice or is taken.
+func checkFresh(ids []string, taken func(ids []string) int) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -216,10 +240,8 @@ func checkFresh[T any](values []T, ids []string, k kind[T]) error {
 	if i := repeated(ids); i >= 0 {
 		return fmt.Errorf("%w: %s comes twice", ErrConflict, ids[i])
 	}
-	for _, v := range values {
-		if _, there := slices.BinarySearch(ids, k.id(v)); there {
-			return fmt.Errorf("%w: %s is there already", ErrConflict, k.id(v))
-		}
+	if i := taken(ids); i >= 0 {
+		return fmt.Errorf("%w: %s is there already", ErrConflict, ids[i])
 	}
 	return nil
 }

@@ -47,11 +47,13 @@ type AnnotationSet struct {
 	Relations   []Relation
 	Verdicts    []Verdict // of the gold set alone
 	Blind       Blindness // kept by the project file; no part of what Equal compares
+
+	ids *byID // of Annotations, or nil; see Indexed
 }
 
 // Annotation returns the annotation with that id.
 func (s AnnotationSet) Annotation(id AnnotationID) (Annotation, bool) {
-	i := slices.IndexFunc(s.Annotations, func(a Annotation) bool { return a.ID == id })
+	i := s.find(id)
 	if i < 0 {
 		return Annotation{}, false
 	}
@@ -81,10 +83,7 @@ func (s AnnotationSet) RelationsOf(id AnnotationID) []Relation {
 // FindSame returns the annotation of the set that has a's label and fragments.
 func (s AnnotationSet) FindSame(a Annotation) (Annotation, bool) {
 	start := a.Hull().Start
-	i, _ := slices.BinarySearchFunc(s.Annotations, start, func(x Annotation, start int) int {
-		return x.Hull().Start - start
-	})
-	for ; i < len(s.Annotations) && s.Annotations[i].Hull().Start == start; i++ {
+	for i := s.from(start); i < len(s.Annotations) && s.Annotations[i].Hull().Start == start; i++ {
 		if s.Annotations[i].Same(a) {
 			return s.Annotations[i], true
 		}
@@ -137,6 +136,10 @@ func (s AnnotationSet) checkDuplicates() error {
 func (s AnnotationSet) checkRelations(labels map[AnnotationID]string, schema Schema) error {
 	var errs []error
 	ids := make(map[RelationID]bool, len(s.Relations))
+	labelIn := func(id AnnotationID) (string, bool) {
+		label, ok := labels[id]
+		return label, ok
+	}
 	for i, r := range s.Relations {
 		if ids[r.ID] {
 			errs = append(errs, fmt.Errorf("relation %s is there twice", r.ID))
@@ -145,14 +148,16 @@ func (s AnnotationSet) checkRelations(labels map[AnnotationID]string, schema Sch
 		if i > 0 && r.Same(s.Relations[i-1]) {
 			errs = append(errs, fmt.Errorf("relations %s and %s are the same", s.Relations[i-1].ID, r.ID))
 		}
-		errs = append(errs, checkRelation(r, labels, schema))
+		errs = append(errs, checkRelation(r, labelIn, schema))
 	}
 	return errors.Join(errs...)
 }
 
-func checkRelation(r Relation, labels map[AnnotationID]string, schema Schema) error {
-	from, okFrom := labels[r.From]
-	to, okTo := labels[r.To]
+// checkRelation reports which law a relation breaks; labelOf returns the label of
+// an annotation of the set.
+func checkRelation(r Relation, labelOf func(AnnotationID) (string, bool), schema Schema) error {
+	from, okFrom := labelOf(r.From)
+	to, okTo := labelOf(r.To)
 	if !okFrom || !okTo {
 		return fmt.Errorf("relation %s links an annotation that is not in the set", r.ID)
 	}
