@@ -6,48 +6,31 @@ import (
 	"unicode/utf8"
 )
 
-// stride is the distance in bytes between two checkpoints of a text's index:
-// a conversion reads at most this many bytes after a binary search.
-const stride = 512
-
 // Text is an immutable UTF-8 text with indexes that convert between byte
-// offsets, code points, UTF-16 units and lines in O(log n). Use a pointer to
+// offsets, code points, UTF-16 units and lines; see unitIndex. Use a pointer to
 // it; the zero value is the empty text.
 type Text struct {
 	s     string
-	marks []mark
-	total mark
+	units unitIndex
 	lines []int // offset of the first byte of each line but the first
 }
 
-// mark is a position counted in three units.
-type mark struct{ bytes, runes, units int }
+// NewText indexes s, which must be valid UTF-8 (see utf8.ValidString) and
+// shorter than 4 GiB.
+func NewText(s string) *Text { return &Text{s: s, units: newUnitIndex(s), lines: lineStarts(s)} }
 
-// NewText indexes s, which must be valid UTF-8: see utf8.ValidString.
-func NewText(s string) *Text {
-	t := &Text{s: s}
-	var at mark
-	for i, r := range s {
-		if i >= len(t.marks)*stride {
-			at.bytes = i
-			t.marks = append(t.marks, at)
-		}
-		at.runes++
-		at.units += units(r)
-		if r == '\n' {
-			t.lines = append(t.lines, i+1)
-		}
+// lineStarts returns where the lines of s begin, but the first.
+func lineStarts(s string) []int {
+	n := strings.Count(s, "\n")
+	if n == 0 {
+		return nil
 	}
-	at.bytes = len(s)
-	t.total = at
-	return t
-}
-
-func units(r rune) int {
-	if r >= 0x10000 {
-		return 2
+	starts := make([]int, 0, n)
+	for at := 0; len(starts) < n; {
+		at += strings.IndexByte(s[at:], '\n') + 1
+		starts = append(starts, at)
 	}
-	return 1
+	return starts
 }
 
 // String returns the whole text.
@@ -57,10 +40,10 @@ func (t *Text) String() string { return t.s }
 func (t *Text) Len() int { return len(t.s) }
 
 // CodePoints returns the length of the text in code points.
-func (t *Text) CodePoints() int { return t.total.runes }
+func (t *Text) CodePoints() int { return t.units.total.of(codePoints) }
 
 // UTF16Units returns the length of the text in UTF-16 code units.
-func (t *Text) UTF16Units() int { return t.total.units }
+func (t *Text) UTF16Units() int { return t.units.total.of(utf16Units) }
 
 // Slice returns the text that s covers; s must lie inside the text.
 func (t *Text) Slice(s Span) string { return t.s[s.Start:s.End] }
@@ -84,54 +67,30 @@ func (t *Text) Boundary(off int) bool {
 }
 
 // CodePointAt returns how many code points lie before the byte offset off.
-func (t *Text) CodePointAt(off int) int { return t.at(off).runes }
+func (t *Text) CodePointAt(off int) int { return t.units.at(t.s, off).of(codePoints) }
 
 // UTF16At returns how many UTF-16 units lie before the byte offset off.
-func (t *Text) UTF16At(off int) int { return t.at(off).units }
-
-func (t *Text) at(off int) mark {
-	return t.seek(func(m mark) bool { return m.bytes > off })
-}
+func (t *Text) UTF16At(off int) int { return t.units.at(t.s, off).of(utf16Units) }
 
 // ByteOfCodePoint returns the byte offset of the n-th code point, counted from
 // 0; n may be CodePoints. It reports false when n lies outside the text.
 func (t *Text) ByteOfCodePoint(n int) (int, bool) {
-	if n < 0 || n > t.total.runes {
+	if n < 0 || n > t.CodePoints() {
 		return 0, false
 	}
-	return t.seek(func(m mark) bool { return m.runes > n }).bytes, true
+	off, _ := t.units.find(t.s, n, codePoints)
+	return off, true
 }
 
 // ByteOfUTF16 returns the byte offset of the n-th UTF-16 unit. It reports
 // false when n lies outside the text or between the two halves of a surrogate
 // pair.
 func (t *Text) ByteOfUTF16(n int) (int, bool) {
-	if n < 0 || n > t.total.units {
+	if n < 0 || n > t.UTF16Units() {
 		return 0, false
 	}
-	m := t.seek(func(m mark) bool { return m.units > n })
-	return m.bytes, m.units == n
-}
-
-// seek returns the last position in the text that is not past, where past is
-// monotonous along the text.
-func (t *Text) seek(past func(mark) bool) mark {
-	if !past(t.total) {
-		return t.total
-	}
-	i := sort.Search(len(t.marks), func(i int) bool { return past(t.marks[i]) })
-	if i == 0 {
-		return mark{}
-	}
-	at := t.marks[i-1]
-	for _, r := range t.s[at.bytes:] {
-		next := mark{at.bytes + utf8.RuneLen(r), at.runes + 1, at.units + units(r)}
-		if past(next) {
-			return at
-		}
-		at = next
-	}
-	return at
+	off, before := t.units.find(t.s, n, utf16Units)
+	return off, before == n
 }
 
 // Lines returns the number of lines: one more than the number of line feeds.

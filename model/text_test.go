@@ -95,3 +95,59 @@ func BenchmarkCodePointAt(b *testing.B) {
 		text.CodePointAt(text.Len() / 2)
 	}
 }
+
+// newsIn is an article of ten megabytes, with the places of 100,000 annotations,
+// as a person reading in another script meets it: one character in three
+// takes two bytes, some four.
+func newsIn(b *testing.B, letters string) (text string, spans []model.Span) {
+	b.Helper()
+	doc, set := modeltest.News(10_000_000, 1)
+	text = strings.NewReplacer("e", letters).Replace(doc.Text.String())
+	for _, a := range set.Annotations {
+		spans = append(spans, a.Fragments...)
+	}
+	for i := range spans {
+		for !utf8.RuneStart(text[spans[i].Start]) {
+			spans[i].Start++
+		}
+		for !utf8.RuneStart(text[spans[i].End]) {
+			spans[i].End++
+		}
+	}
+	return text, spans
+}
+
+// BenchmarkUnits is what an article of ten megabytes with 100,000 annotations
+// costs: its index, and all offsets as code points and UTF-16 units, and back.
+func BenchmarkUnits(b *testing.B) {
+	for name, letters := range map[string]string{"ascii": "e", "greek": "η", "emoji": "😊"} {
+		s, spans := newsIn(b, letters)
+		text := model.NewText(s)
+		b.Run("index/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				model.NewText(s)
+			}
+		})
+		b.Run("out/"+name, func(b *testing.B) {
+			for b.Loop() {
+				for _, s := range spans {
+					text.CodePointAt(s.Start)
+					text.CodePointAt(s.End)
+					text.UTF16At(s.Start)
+					text.UTF16At(s.End)
+				}
+			}
+		})
+		b.Run("in/"+name, func(b *testing.B) {
+			for b.Loop() {
+				for _, s := range spans {
+					text.ByteOfCodePoint(s.Start / 4)
+					text.ByteOfCodePoint(s.End / 4)
+					text.ByteOfUTF16(s.Start / 4)
+					text.ByteOfUTF16(s.End / 4)
+				}
+			}
+		})
+	}
+}
