@@ -36,13 +36,14 @@ func newArticle(s *workspace) *article {
 	a.view.OnContext = a.context
 	a.view.OnKey, a.view.OnRune, a.view.OnShortcut = w.typedKey, w.typedRune, w.typedShortcut
 	a.view.OnZoom = func(step int) { w.Zoom(step) }
+	a.view.OnInput = func() { w.deps.Trace.Event("input") }
 	a.view.OnScrolled = func(float64, float64) {
-		w.deps.Trace.Event("scrolled")
+		w.tracing.event("scrolled")
 		w.scene.write()
 	}
 	if w.deps.Trace != nil || w.scene != nil {
 		a.view.Painted = func() {
-			w.deps.Trace.Event("painted")
+			w.tracing.painted()
 			w.scene.write()
 		}
 	}

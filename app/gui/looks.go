@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"fyne.io/fyne/v2"
-
 	"dragoman/app/gui/panel"
 	"dragoman/app/gui/textview"
 	"dragoman/app/gui/theme"
@@ -46,19 +44,3 @@ func labelStyles(s model.Schema) map[string]textview.LabelStyle {
 	}
 	return styles
 }
-
-// watchedLayout gives the article all the space and notes when that is another.
-type watchedLayout struct {
-	s    *workspace
-	size fyne.Size
-}
-
-func (l *watchedLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	if size != l.size {
-		l.size = size
-		l.s.w.deps.Trace.Event("resized")
-	}
-	o[0].Resize(size)
-}
-
-func (l *watchedLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }

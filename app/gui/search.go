@@ -32,6 +32,7 @@ func (r *searcher) cancel() {
 
 // start searches for the query; an empty one shows all documents.
 func (r *searcher) start(query string) {
+	r.s.w.deps.Trace.Event("input")
 	r.cancel()
 	query = strings.TrimSpace(query)
 	if query == "" {
@@ -54,6 +55,7 @@ func (r *searcher) start(query string) {
 			return
 		}
 		r.busy = false
+		r.s.w.tracing.event("found")
 		if err != nil {
 			r.s.w.Fail(err)
 			return

@@ -38,6 +38,7 @@ type Window struct {
 	sheets   []*sheet
 	recent   []string // projects on the welcome screen
 	scene    *scene
+	tracing  *tracing
 	exports  map[string][]string // what was chosen in the export dialog last, by project
 	work     context.Context     // of the open project; ends when it is closed
 	stopWork context.CancelFunc
@@ -62,7 +63,8 @@ func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	w.notice = newNotice(w)
 	w.screen = container.NewStack(w.welcome())
 	w.root = ui.Frame(ui.Column(0, w.top.object, w.notice.object), w.status.object, nil, nil, w.screen)
-	w.win.SetContent(ui.NewGround(ui.Panel, w.root))
+	w.tracing = newTracing(deps)
+	w.win.SetContent(w.tracing.around(ui.NewGround(ui.Panel, w.root)))
 	w.win.Resize(w.settings.windowSize())
 	w.listenToWindow()
 	w.scene = newScene(w, deps.ScenePath)
@@ -257,6 +259,7 @@ func (w *Window) leaveProject() error {
 
 // run carries out a command and shows what is different then.
 func (w *Window) run(c command.Command) {
+	defer w.tracing.event("handled")
 	switch {
 	case c.Menu == command.Document || c.Menu == command.Review: // the annotation may be left for good
 		w.leaving(func() { w.carryOut(c) })

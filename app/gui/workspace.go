@@ -47,7 +47,7 @@ func newWorkspace(w *Window) *workspace {
 	s.review = newReviewer(s)
 	s.empty = container.NewStack()
 	middle := ui.Frame(ui.Column(0, s.find.object, s.review.head.Object()), ui.Column(0, s.labels.Object(), s.review.actions.Object()), nil, nil,
-		ui.NewGround(ui.Paper, container.NewStack(container.New(&watchedLayout{s: s}, s.article.view), s.empty)))
+		ui.NewGround(ui.Paper, container.NewStack(s.article.view, s.empty)))
 	s.panes = ui.NewPanes(s.documents.Object(), middle, container.NewStack(s.inspector.Object(), s.review.panel.Object()))
 	s.panes.SetWidths(w.settings.paneWidths())
 	s.object = ui.Calm(s.panes)
@@ -60,6 +60,7 @@ func newWorkspace(w *Window) *workspace {
 func (s *workspace) listenToPanels() {
 	w := s.w
 	s.documents.OnOpen = s.openDocument
+	s.documents.OnListed = func() { w.tracing.first("listed") }
 	s.documents.OnSearch = s.search.start
 	s.documents.Search.OnSubmitted = func(string) { s.search.open() }
 	s.documents.OnImport = func() { w.runID("project.import") }
@@ -261,7 +262,11 @@ func (s *workspace) setChanged(e session.SetChanged) {
 
 // showWork shows an annotation set beside the article.
 func (s *workspace) showWork(work model.Work, open bool) {
-	s.labels.SetCounts(work.Set.Annotations)
+	if open {
+		s.labels.SetCounts(s.session.Desk().Counts())
+	} else {
+		s.labels.SetCounts(nil)
+	}
 	s.showActive(work, open)
 }
 

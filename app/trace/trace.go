@@ -2,18 +2,32 @@
 // line, for whoever measures the program. It is switched on by the environment
 // variable DRAGOMAN_TRACE, which names the file, and costs nothing otherwise.
 //
-//	{"event":"asked","at":412.318}
+//	{"event":"asked","at":412.318,"cpu":203.1}
 //
-// at is in milliseconds since the process began. The events are:
+// at is in milliseconds since the process began, cpu the processor time that it
+// has used until then, of all its threads, where the system tells it. The first
+// line says when that was, in milliseconds of the clock since 1970:
 //
+//	{"event":"began","at":0,"cpu":0,"clock":1795362000000.125}
+//
+// The events are:
+//
+//	began     the process
 //	started   the window is shown
+//	input     a key or the wheel has reached the article, or a letter the search field
+//	key       a key or button asked for a command
 //	asked     a document was asked for
-//	key       a key or button asked for a command (movement in the article is not told)
-//	durable   the change that it led to is in the project file
 //	opened    the document and its annotations are in memory
-//	painted   the painter's pass that shows the result has drawn the article
+//	durable   the change that a command led to is in the project file
+//	handled   all is done that a command asks for, but the frame is not drawn
 //	scrolled  another part of the article is in view
-//	resized   the article was given another size
+//	resized   the window has another size, and its parts are to be given theirs
+//	listed    the list of documents shows other rows
+//	found     a search has ended
+//	painted   the painter's pass that shows the result has drawn the article
+//	shown     the frame of that pass is on the screen: drawn to the last pixel and swapped
+//
+// A frame tells "painted" and "shown" when something of the above led to it.
 package trace
 
 import (
@@ -28,6 +42,16 @@ import (
 const Variable = "DRAGOMAN_TRACE"
 
 var began = time.Now()
+
+// line is what is written for an event.
+type line struct {
+	Event string  `json:"event"`
+	At    float64 `json:"at"`
+	CPU   float64 `json:"cpu"`
+	Clock float64 `json:"clock,omitempty"`
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // Trace writes events. A nil Trace drops them. It belongs to the goroutine of
 // the window.
@@ -47,20 +71,26 @@ func Open() (*Trace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open trace: %w", err)
 	}
-	return &Trace{to: f}, nil
+	t := &Trace{to: f}
+	t.write(line{Event: "began", Clock: float64(began.UnixMicro()) / 1000})
+	return t, nil
 }
 
 // Event writes one event that happens now.
 func (t *Trace) Event(name string) {
-	if t == nil || t.err != nil {
+	if t != nil {
+		t.write(line{Event: name, At: milliseconds(time.Since(began)), CPU: milliseconds(processorTime())})
+	}
+}
+
+// write writes a line, and none behind one that could not be written.
+func (t *Trace) write(l line) {
+	if t.err != nil {
 		return
 	}
-	line, err := json.Marshal(struct {
-		Event string  `json:"event"`
-		At    float64 `json:"at"`
-	}{name, float64(time.Since(began).Microseconds()) / 1000})
+	data, err := json.Marshal(l)
 	if err == nil {
-		_, err = t.to.Write(append(line, '\n'))
+		_, err = t.to.Write(append(data, '\n'))
 	}
 	t.err = err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -26,18 +27,19 @@ func TestEventsAreLinesInOrder(t *testing.T) {
 	}
 	defer f.Close()
 	var names []string
-	last := -1.0
+	last, cpu := -1.0, -1.0
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		var e struct {
 			Event string
 			At    float64
+			CPU   float64
 		}
-		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.At < last {
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.At < last || e.CPU < cpu {
 			t.Fatalf("line %s: %v", lines.Text(), err)
 		}
-		names, last = append(names, e.Event), e.At
+		names, last, cpu = append(names, e.Event), e.At, e.CPU
 	}
-	if len(names) != 2 || names[0] != "asked" || names[1] != "painted" {
+	if !slices.Equal(names, []string{"began", "asked", "painted"}) {
 		t.Errorf("events are %v", names)
 	}
 }

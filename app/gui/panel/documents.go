@@ -41,6 +41,8 @@ type Documents struct {
 	OnOpen func(id model.DocumentID)
 	// OnSearch is told what stands in the search field whenever it changes.
 	OnSearch func(query string)
+	// OnListed is told that a row of the list is to show another document.
+	OnListed func()
 	// OnImport is told that a person wants to import articles.
 	OnImport func()
 
@@ -240,6 +242,9 @@ func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	r, s := o.(*documentRow), d.shown[i]
+	if r.id != s.ID && d.OnListed != nil {
+		d.OnListed()
+	}
 	r.id = s.ID
 	set := s.Set(d.annotator)
 	r.mark.Set(fillOf(s, set), s.Flag == model.Flagged)

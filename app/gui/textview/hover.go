@@ -46,6 +46,7 @@ func (v *View) Cursor() desktop.Cursor { return v.pointer.cursor }
 
 // Scrolled scrolls by the wheel, or asks for another text size with Ctrl.
 func (v *View) Scrolled(e *fyne.ScrollEvent) {
+	v.input()
 	if v.Modifiers()&fyne.KeyModifierShortcutDefault != 0 {
 		if v.OnZoom != nil && e.Scrolled.DY != 0 {
 			v.OnZoom(sign(int(e.Scrolled.DY * 10)))

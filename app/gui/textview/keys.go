@@ -19,6 +19,12 @@ func (v *View) setFocus(on bool) {
 	}
 }
 
+func (v *View) input() {
+	if v.OnInput != nil {
+		v.OnInput()
+	}
+}
+
 // motion is a movement of the caret by a key.
 type motion struct {
 	unit Unit
@@ -44,6 +50,7 @@ var fastMotions = map[fyne.KeyName]motion{
 
 // TypedKey moves the caret, or passes the key on.
 func (v *View) TypedKey(key *fyne.KeyEvent) {
+	v.input()
 	if m, ok := motions[key.Name]; ok {
 		v.MoveBy(m.unit, m.dir, v.Modifiers()&fyne.KeyModifierShift != 0)
 		return
@@ -62,6 +69,7 @@ func (v *View) TypedRune(r rune) {
 
 // TypedShortcut copies, selects all, moves the caret, or passes the shortcut on.
 func (v *View) TypedShortcut(s fyne.Shortcut) {
+	v.input()
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
 		v.Copy()

@@ -45,6 +45,9 @@ type View struct {
 	// OnZoom is told that the person asked for larger (1) or smaller (-1)
 	// text with Ctrl and the wheel.
 	OnZoom func(step int)
+	// OnInput is told that a key or the wheel has reached the view, before
+	// anything is done about it.
+	OnInput func()
 	// OnScrolled is told the part of the article in view, 0 to 1, whenever it moves.
 	OnScrolled func(from, to float64)
 
