@@ -32,26 +32,22 @@ func (t *Table) do(f func()) func() error {
 
 func (t *Table) cannotUndo() string {
 	if r := t.review(); r != nil {
-		_, err := r.CanUndo(t.window.Context())
-		return Explain(err)
+		return Explain(r.CanUndo())
 	}
 	if reason := t.needDocument(); reason != "" {
 		return reason
 	}
-	_, err := t.window.Session().Desk().CanUndo(t.window.Context())
-	return Explain(err)
+	return Explain(t.window.Session().Desk().CanUndo())
 }
 
 func (t *Table) cannotRedo() string {
 	if r := t.review(); r != nil {
-		_, err := r.CanRedo(t.window.Context())
-		return Explain(err)
+		return Explain(r.CanRedo())
 	}
 	if reason := t.needDocument(); reason != "" {
 		return reason
 	}
-	_, err := t.window.Session().Desk().CanRedo(t.window.Context())
-	return Explain(err)
+	return Explain(t.window.Session().Desk().CanRedo())
 }
 
 func (t *Table) undo() error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"dragoman/model"
 )
@@ -16,6 +17,7 @@ type Desk struct {
 	work    model.Work
 	history model.History
 	changes map[int64]model.Change // those that undo and redo have met
+	counts  map[string]int         // annotations of each label
 	changed func(SetChanged)       // nil: nobody is told
 }
 
@@ -51,7 +53,8 @@ func (d *Desk) reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read history of %s in document %s: %w", annotator, id, err)
 	}
-	d.work.Schema, d.work.Set = schema, set
+	d.work.Schema, d.work.Set = schema, set.Indexed()
+	d.counts = model.CountLabels(set.Annotations)
 	d.history = model.ReadHistory(entries)
 	d.changes = map[int64]model.Change{}
 	return nil
@@ -66,6 +69,9 @@ func (d *Desk) Document() model.Document { return d.work.Document }
 
 // Set returns the annotation set as it is now.
 func (d *Desk) Set() model.AnnotationSet { return d.work.Set }
+
+// Counts returns how many annotations of the set have each label.
+func (d *Desk) Counts() map[string]int { return maps.Clone(d.counts) }
 
 // Do saves the change and makes it current, and returns its number in the log.
 // An empty change does nothing and has the number 0. On an error nothing has
@@ -94,6 +100,7 @@ func (d *Desk) save(ctx context.Context, next model.AnnotationSet, change model.
 	}
 	number, old := numbers[0], d.work.Set
 	d.work.Set = next
+	change.Count(d.counts)
 	d.history = d.history.Add(model.Entry{Number: number, Kind: step.Kind, Of: step.Of})
 	if step.Kind == model.Do || step.Kind == "" {
 		d.changes = map[int64]model.Change{number: change}
@@ -139,7 +146,7 @@ func (d *Desk) Redo(ctx context.Context) (model.Change, int64, error) {
 func (d *Desk) replay(ctx context.Context, change model.Change, kind model.StepKind, of int64) (model.Change, int64, error) {
 	next, err := d.work.Set.Apply(change)
 	if err == nil {
-		err = asConflict(next.Check(d.work.Document.Text, d.work.Schema))
+		err = asConflict(next.CheckChange(change, d.work.Document.Text, d.work.Schema))
 	}
 	if err != nil {
 		return model.Change{}, 0, fmt.Errorf("%s “%s”: a later step over the whole project changed what it is about; undo that step first: %w",
@@ -158,26 +165,21 @@ func asConflict(err error) error {
 	return fmt.Errorf("%w: %w", model.ErrConflict, err)
 }
 
-// CanUndo returns the name of the change that Undo takes back, for the menu.
-// It fails with model.ErrNothingToUndo.
-func (d *Desk) CanUndo(ctx context.Context) (string, error) {
-	of, ok := d.history.Undoable()
-	if !ok {
-		return "", model.ErrNothingToUndo
+// CanUndo fails with model.ErrNothingToUndo when nothing can be taken back. It
+// reads nothing: what Undo is about may be large.
+func (d *Desk) CanUndo() error {
+	if _, ok := d.history.Undoable(); !ok {
+		return model.ErrNothingToUndo
 	}
-	change, err := d.change(ctx, of)
-	return change.Name, err
+	return nil
 }
 
-// CanRedo returns the name of the change that Redo repeats, for the menu. It
-// fails with model.ErrNothingToRedo.
-func (d *Desk) CanRedo(ctx context.Context) (string, error) {
-	of, ok := d.history.Redoable()
-	if !ok {
-		return "", model.ErrNothingToRedo
+// CanRedo fails with model.ErrNothingToRedo when nothing can be repeated.
+func (d *Desk) CanRedo() error {
+	if _, ok := d.history.Redoable(); !ok {
+		return model.ErrNothingToRedo
 	}
-	change, err := d.change(ctx, of)
-	return change.Name, err
+	return nil
 }
 
 // change returns a change of the log, and keeps it for the next time.

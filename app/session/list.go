@@ -11,7 +11,16 @@ import (
 
 // index returns where the document stands in the list, or -1.
 func (s *Session) index(id model.DocumentID) int {
-	return slices.IndexFunc(s.documents, func(d model.Summary) bool { return d.ID == id })
+	if s.places == nil {
+		s.places = make(map[model.DocumentID]int, len(s.documents))
+		for i := range s.documents {
+			s.places[s.documents[i].ID] = i
+		}
+	}
+	if i, ok := s.places[id]; ok {
+		return i
+	}
+	return -1
 }
 
 // Summary returns what Documents says of a document.
@@ -24,7 +33,7 @@ func (s *Session) Summary(id model.DocumentID) (model.Summary, bool) {
 }
 
 // summarise puts the counts of a set that changed into the list, without
-// reading it anew. The list itself is a new one, for others may hold the old.
+// reading it anew and without touching the rest of it.
 func (s *Session) summarise(set model.AnnotationSet) {
 	i := s.index(set.Document)
 	if i < 0 {
@@ -34,7 +43,6 @@ func (s *Session) summarise(set model.AnnotationSet) {
 		Annotator: set.Annotator, Status: set.Status,
 		Annotations: len(set.Annotations), Relations: len(set.Relations),
 	}
-	s.documents = slices.Clone(s.documents)
 	sets := slices.Clone(s.documents[i].Sets)
 	at, found := slices.BinarySearchFunc(sets, set.Annotator, func(x model.SetSummary, a model.Annotator) int {
 		return cmp.Compare(x.Annotator, a)
@@ -49,7 +57,6 @@ func (s *Session) summarise(set model.AnnotationSet) {
 		s.seen = s.documents
 		return
 	}
-	s.seen = slices.Clone(s.seen)
 	s.seen[i] = own(s.documents[i], s.annotator)
 }
 

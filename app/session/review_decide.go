@@ -174,10 +174,8 @@ func (r *Review) back(ctx context.Context, step func(*Desk, context.Context) (mo
 	return change, nil
 }
 
-// CanUndo returns the name of the decision that Undo takes back, for the menu.
-// It fails with model.ErrNothingToUndo.
-func (r *Review) CanUndo(ctx context.Context) (string, error) { return r.gold.CanUndo(ctx) }
+// CanUndo fails with model.ErrNothingToUndo when no decision can be taken back.
+func (r *Review) CanUndo() error { return r.gold.CanUndo() }
 
-// CanRedo returns the name of the decision that Redo repeats, for the menu. It
-// fails with model.ErrNothingToRedo.
-func (r *Review) CanRedo(ctx context.Context) (string, error) { return r.gold.CanRedo(ctx) }
+// CanRedo fails with model.ErrNothingToRedo when no decision can be repeated.
+func (r *Review) CanRedo() error { return r.gold.CanRedo() }

@@ -117,8 +117,11 @@ func TestReviewDecidesCaseByCase(t *testing.T) {
 	if got := ruled(r); got != "boundary:taken agreed:taken label: missing:" {
 		t.Errorf("after undo and redo: %s", got)
 	}
-	if name, err := r.CanUndo(t.Context()); err != nil || name != "take ana’s “Ana Ruiz”" {
-		t.Errorf("undo is about %q, %v", name, err)
+	if err := r.CanUndo(); err != nil {
+		t.Error(err)
+	}
+	if change, err := r.Undo(t.Context()); err != nil || change.Name != "take ana’s “Ana Ruiz”" {
+		t.Errorf("undo is about %q, %v", change.Name, err)
 	}
 }
 

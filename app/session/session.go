@@ -18,8 +18,9 @@ type Session struct {
 	project   Project
 	annotator model.Annotator
 	schema    model.Schema
-	documents []model.Summary // with the sets of everybody
-	seen      []model.Summary // the same, with those that who works may see
+	documents []model.Summary          // with the sets of everybody
+	seen      []model.Summary          // the same, with those that who works may see
+	places    map[model.DocumentID]int // of documents in both lists; nil until asked for
 	people    people
 	desk      *Desk
 	review    *Review // nil when none is open
@@ -58,6 +59,7 @@ func (s *Session) read(ctx context.Context) error {
 		return err
 	}
 	s.schema, s.documents, s.people = schema, slices.Clone(documents), people
+	s.places = nil
 	s.look()
 	return nil
 }
@@ -94,7 +96,8 @@ func (s *Session) Annotator() model.Annotator { return s.annotator }
 func (s *Session) Schema() model.Schema { return s.schema }
 
 // Documents returns the list of documents as it is now, sorted by title, then
-// id, with the sets that who works may see. It must not be written to.
+// id, with the sets that who works may see. It must not be written to, and
+// changes in place when the counts of a document do.
 func (s *Session) Documents() []model.Summary { return s.seen }
 
 // Desk returns the work in the current document, or nil when none is open.

@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,8 +102,8 @@ func TestEditsAreInTheProjectBeforeTheyAreCurrent(t *testing.T) {
 	if !s.Desk().Set().Equal(before) {
 		t.Error("a failed save changed what is current")
 	}
-	if name, err := s.Desk().CanUndo(t.Context()); err != nil || !strings.Contains(name, "Ana") {
-		t.Errorf("after a failed save undo is about %q, %v", name, err)
+	if change, err := s.Undo(t.Context()); err != nil || !strings.Contains(change.Name, "Ana") {
+		t.Errorf("after a failed save undo is about %q, %v", change.Name, err)
 	}
 }
 
@@ -115,11 +116,15 @@ func TestUndoAndRedoSurviveReopening(t *testing.T) {
 	must(t, err)
 
 	s = open(t, p, "ana", ids[0])
-	if name, err := s.Desk().CanRedo(t.Context()); err != nil || name != "label “met” as meeting" {
-		t.Errorf("redo is about %q, %v", name, err)
+	if err := s.Desk().CanRedo(); err != nil {
+		t.Error(err)
 	}
-	_, err = s.Redo(t.Context())
-	must(t, err)
+	if change, err := s.Redo(t.Context()); err != nil || change.Name != "label “met” as meeting" {
+		t.Errorf("redo is about %q, %v", change.Name, err)
+	}
+	if err := s.Desk().CanRedo(); !errors.Is(err, model.ErrNothingToRedo) {
+		t.Errorf("after all is done again there is %v", err)
+	}
 	if got := printed(t, p, ids[0], "ana"); got != "[person Ana] [meeting met] Bo." {
 		t.Errorf("after redo: %s", got)
 	}
@@ -167,7 +172,7 @@ func TestReadOnlyProjectRefusesEverything(t *testing.T) {
 func TestListFollowsEdits(t *testing.T) {
 	p, ids := project(t, "Ana met Bo.", "[person Cy] left.")
 	s := open(t, p, "bo", ids[0])
-	held := s.Documents()
+	held := slices.Clone(s.Documents())
 	label(t, s, "Ana", "person")
 	must(t, s.SetFlag(t.Context(), ids[1], model.Skipped, "too short"))
 	want, err := p.Documents(t.Context())
@@ -177,7 +182,7 @@ func TestListFollowsEdits(t *testing.T) {
 	}
 	for _, d := range held {
 		if len(d.Sets) != 0 && d.ID == ids[0] {
-			t.Error("a list that somebody held was written to")
+			t.Error("a summary that somebody held was written to")
 		}
 	}
 }
