@@ -8,18 +8,17 @@ import (
 	"dragoman/model"
 )
 
-// bigDocument is a megabyte of text with ten thousand annotations.
-func bigDocument() (model.Document, []model.Annotation) {
+// bigDocument is a text of so many paragraphs of 114 bytes, with an annotation
+// in each.
+func bigDocument(paragraphs int) (model.Document, []model.Annotation) {
 	var text strings.Builder
 	var annotations []model.Annotation
-	for text.Len() < 1<<20 {
+	for range paragraphs {
 		start := text.Len()
 		text.WriteString("Idris Valen met the governor in the old harbour on Monday, and nobody was told what they said there before noon.\n\n")
-		if len(annotations) < 10000 {
-			annotations = append(annotations, model.Annotation{
-				ID: model.NewAnnotationID(), Label: "person", Fragments: []model.Span{{Start: start, End: start + 11}}, Origin: model.OriginManual,
-			})
-		}
+		annotations = append(annotations, model.Annotation{
+			ID: model.NewAnnotationID(), Label: "person", Fragments: []model.Span{{Start: start, End: start + 11}}, Origin: model.OriginManual,
+		})
 	}
 	return model.NewDocument(text.String(), "A long one", ""), annotations
 }
@@ -27,7 +26,7 @@ func bigDocument() (model.Document, []model.Annotation) {
 // The window around the article must not cost more with its length: a label in
 // a megabyte with some ten thousand annotations is there within a moment.
 func TestLabellingInABigArticle(t *testing.T) {
-	s, d := newBigStage(t)
+	s, d := newBigStage(t, 10_000)
 	began := time.Now()
 	s.space.openDocument(d.ID)
 	opened := time.Since(began)

@@ -126,7 +126,7 @@ func (s *workspace) showPast(p panel.Past) {
 	s.article.view.SetActive("")
 	s.article.view.SetLinks(nil)
 	s.article.view.SetHeading(title, model.Line(byline))
-	s.labels.SetCounts(then.Annotations)
+	s.labels.SetCounts(model.CountLabels(then.Annotations))
 	s.w.notice.update() // it takes room above what is scrolled to
 	s.scrollToPast(event)
 	s.w.win.Canvas().Focus(s.inspector.History.List())

@@ -55,32 +55,49 @@ func (l *Labels) SetSchema(s model.Schema, key func(name string) string) {
 	l.Refresh()
 }
 
-// SetCounts shows how many annotations of the document have each label.
-func (l *Labels) SetCounts(annotations []model.Annotation) {
-	l.counts = map[string]int{}
-	for _, a := range annotations {
-		l.counts[a.Label]++
-	}
-	l.Refresh()
+// SetCounts shows how many annotations of the document have each label, and
+// keeps the map.
+func (l *Labels) SetCounts(counts map[string]int) {
+	l.counts = counts
+	l.update()
 }
 
 // SetActive marks the label of the annotation that is selected; "" marks none.
 func (l *Labels) SetActive(name string) {
 	if name != l.active {
 		l.active = name
-		l.Refresh()
+		l.update()
 	}
 }
 
-// Refresh paints the bar again, after the theme changed too.
+// update paints those buttons again that show something else, and the bar when
+// one of them became wider or narrower.
+func (l *Labels) update() {
+	wider := false
+	for i, b := range l.buttons {
+		name := l.schema.Labels[i].Name
+		chosen, count := name == l.active, strconv.Itoa(l.counts[name])
+		if b.Chosen == chosen && b.Count == count {
+			continue
+		}
+		width := b.MinSize().Width
+		b.Chosen, b.Count = chosen, count
+		b.Refresh()
+		wider = wider || b.MinSize().Width != width
+	}
+	if wider {
+		l.row.Refresh()
+	}
+}
+
+// Refresh paints the whole bar again, after the theme changed too.
 func (l *Labels) Refresh() {
 	for i, b := range l.buttons {
-		def := l.schema.Labels[i]
-		c := ColourOf(def)
-		b.Swatch, b.Chosen = &c, def.Name == l.active
-		b.Count = strconv.Itoa(l.counts[def.Name])
+		c := ColourOf(l.schema.Labels[i])
+		b.Swatch, b.Count = &c, "" // what is shown is not what is known
 		b.Refresh()
 	}
+	l.update()
 	l.row.Refresh()
 }
 
