@@ -8,6 +8,9 @@ import (
 
 // Summary is what a list of documents shows of one.
 type Summary struct {
+	// Number tells the document from the others of its project file, from 1; it
+	// says nothing in another file. It is 0 where nobody asked for it.
+	Number    int
 	ID        DocumentID
 	Title     string
 	Beginning string // of the text, by FirstLine, where Title is ""

@@ -3,78 +3,13 @@ package storage
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"dragoman/model"
 )
 
-// Documents returns all documents that are not in the bin, without their text,
-// sorted by title, then id. It asks two queries, however many there are, and
-// one more where some have no title.
-func (p *Project) Documents(ctx context.Context) ([]model.Summary, error) {
-	var list []model.Summary
-	err := p.read(ctx, func(q querier) (err error) {
-		list, err = q.summaries()
-		return err
-	})
-	return list, wrap("list documents", err)
-}
-
-func (q querier) summaries() ([]model.Summary, error) {
-	var list []model.Summary
-	var id, title, source, meta string
-	var length int64 // database/sql takes over int64 as it is, and reads others from text
-	dest := []any{&id, &title, &source, &length, &meta}
-	err := q.each(func(scan func(...any) error) error {
-		if err := scan(dest...); err != nil {
-			return err
-		}
-		list = append(list, model.Summary{ID: model.DocumentID(id), Title: title, Source: source, Length: int(length)})
-		return setMeta(&list[len(list)-1], meta)
-	}, "SELECT id, title, source, length, meta FROM document WHERE binned = '' ORDER BY title, id")
-	if err != nil {
-		return nil, err
-	}
-	return list, errors.Join(q.addBeginnings(list), q.addSets(list, notBinned))
-}
-
 // notBinned holds of the annotation sets s whose document is not in the bin.
 const notBinned = "(s.document NOT IN (SELECT id FROM document WHERE binned <> ''))"
-
-// beginning is how many code points of a text are looked at for its first
-// line.
-const beginning = 500
-
-// addBeginnings puts the beginning of the text where there is no title. Those
-// documents come first in the list.
-func (q querier) addBeginnings(list []model.Summary) error {
-	if len(list) == 0 || list[0].Title != "" {
-		return nil
-	}
-	i := 0
-	return q.each(func(scan func(...any) error) error {
-		var id, text string
-		if err := scan(&id, &text); err != nil {
-			return err
-		}
-		if i == len(list) || id != string(list[i].ID) {
-			return astray("document " + id)
-		}
-		list[i].Beginning = model.FirstLine(text)
-		i++
-		return nil
-	}, "SELECT id, substr(text, 1, ?) FROM document WHERE title = '' AND binned = '' ORDER BY id", beginning)
-}
-
-func setMeta(s *model.Summary, text string) error {
-	meta, err := metaFromText(text)
-	if err != nil {
-		return fmt.Errorf("read the metadata of document %s: %w", s.ID, err)
-	}
-	s.Flag, s.FlagNote, s.Date = meta.Text(model.MetaFlag), meta.Text(model.MetaFlagNote), meta.Text(model.MetaDate)
-	return nil
-}
 
 // addSets puts the counts of the annotation sets s that the condition chooses
 // into the list.

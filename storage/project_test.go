@@ -150,7 +150,7 @@ func TestListOfDocumentsWithoutTitle(t *testing.T) {
 			t.Errorf("no document is listed as %q: %v", want, found)
 		}
 	}
-	if n := queries(t, p, func(q querier) error { _, err := q.summaries(); return err }); n != 3 {
+	if n := queries(t, p, func(q querier) error { _, err := summaries(q, q); return err }); n != 5 {
 		t.Errorf("the list costs %d queries", n)
 	}
 }
