@@ -29,6 +29,9 @@ func compared(t *testing.T, pairs ...[2]string) *sessiontest.Project {
 				step.Documents = []model.DocumentEdit{{ID: doc.ID, Added: &doc}}
 			}
 			set.Annotator = owner
+			for n := range set.Annotations { // no two annotations of a project have the same id
+				set.Annotations[n].ID = model.AnnotationID(string(owner[0]) + string(set.Annotations[n].ID)[1:])
+			}
 			change := model.Diff(model.AnnotationSet{Document: doc.ID, Annotator: owner}, set)
 			change.By = owner
 			step.Changes = []model.Change{change}
