@@ -26,6 +26,7 @@ func (p *Project) Check(ctx context.Context) ([]model.Finding, error) {
 		c.file()
 		c.tables()
 		c.rows()
+		c.parts()
 		c.log()
 		c.documents()
 		return nil
@@ -211,10 +212,11 @@ func (c *checker) set(s *storedSet, text *model.Text) {
 	key := s.Document + " " + s.Annotator
 	c.sum("annotation_set", key, s.Checksum, s.sum())
 	var sum int64
-	for _, a := range s.annotations {
-		sum += a.checksum
-		c.sum("annotation", string(a.ID), a.checksum, annotationSum(s.setRow, a.Annotation, a.quote))
-		c.quote(a, text)
+	for i, a := range s.annotations {
+		p := s.proofs[i]
+		sum += p.checksum
+		c.sum("annotation", string(a.ID), p.checksum, annotationSum(s.setRow, a, p.quote))
+		c.quote(a, p.quote, text)
 	}
 	for _, r := range s.relations {
 		sum += r.Checksum
@@ -232,8 +234,8 @@ func (c *checker) set(s *storedSet, text *model.Text) {
 	}
 }
 
-func (c *checker) quote(a storedAnnotation, text *model.Text) {
-	if model.CheckFragments(text, a.Fragments) == nil && a.quote != text.Quote(a.Fragments) {
+func (c *checker) quote(a model.Annotation, quote string, text *model.Text) {
+	if model.CheckFragments(text, a.Fragments) == nil && quote != text.Quote(a.Fragments) {
 		c.report("annotation", string(a.ID), "The quote is not the text that the annotation covers.")
 	}
 }

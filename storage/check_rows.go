@@ -62,3 +62,17 @@ func (c *checker) table(name string, read func(scan func(...any) error) (string,
 	}, query)
 	c.failed(name, "", err)
 }
+
+// parts compares what the rows of annotations say of their fragments and
+// attributes with the tables of these.
+func (c *checker) parts() {
+	err := c.q.each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		c.report("annotation", id, "Its spans are not its fragments, or it has more or fewer attributes than it says.")
+		return err
+	}, `SELECT a.id FROM annotation a WHERE
+		a.spans <> coalesce((SELECT group_concat(f.start || '-' || f.end, ' ' ORDER BY f.number) FROM fragment f WHERE f.annotation = a.id), '')
+		OR a.attributes <> (SELECT count(*) FROM attribute t WHERE t.annotation = a.id)`)
+	c.failed("annotation", "", err)
+}

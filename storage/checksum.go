@@ -26,7 +26,11 @@ func (d *digest) text(fields ...string) *digest {
 
 func (d *digest) number(fields ...int64) *digest {
 	for _, f := range fields {
-		d.text(strconv.FormatInt(f, 10))
+		var digits [20]byte
+		s := strconv.AppendInt(digits[:0], f, 10)
+		d.buf = strconv.AppendInt(d.buf, int64(len(s)), 10)
+		d.buf = append(d.buf, ':')
+		d.buf = append(d.buf, s...)
 	}
 	return d
 }

@@ -78,7 +78,7 @@ func TestReviewCostsOthersNothing(t *testing.T) {
 	label(t, p, d, "ana", "person", model.Span{Start: 0, End: 8})
 	label(t, p, d, "cem", "person", model.Span{Start: 13, End: 20})
 	judge(t, p, d)
-	for owner, want := range map[model.Annotator]int{"ana": 4, model.Gold: 5} {
+	for owner, want := range map[model.Annotator]int{"ana": 2, model.Gold: 3} {
 		if n := queries(t, p, func(q querier) error { _, err := q.set(d.ID, owner, &p.texts); return err }); n != want {
 			t.Errorf("the set of %s costs %d queries, want %d", owner, n, want)
 		}

@@ -2,31 +2,19 @@ package storage
 
 import (
 	"cmp"
+	"database/sql"
 	"fmt"
 	"slices"
 
 	"dragoman/model"
 )
 
-// Loading a set of ten thousand annotations is what opening a large article
-// waits for, and nearly all of that time is the driver's, for each value of
-// each row. So the queries here name no column that is not needed, and numbers
-// are scanned into int64, which alone database/sql takes over as it is.
-
 // storedSet is an annotation set as the file holds it.
 type storedSet struct {
 	setRow
-	annotations []storedAnnotation
-	relations   []relationRow
-	verdicts    []verdictRow
-}
-
-// storedAnnotation is an annotation as the file holds it.
-type storedAnnotation struct {
-	model.Annotation
-	set      int64
-	quote    string // read where detail asks for it, as the checksum
-	checksum int64
+	loaded
+	relations []relationRow
+	verdicts  []verdictRow
 }
 
 // detail says how much of an annotation is read.
@@ -34,7 +22,7 @@ type detail bool
 
 const (
 	values detail = false // what the model holds
-	proofs detail = true  // quote and checksum too
+	proofs detail = true  // quote and checksum too, and what no other row speaks of
 )
 
 func modelSets(stored []*storedSet) []model.AnnotationSet {
@@ -66,88 +54,70 @@ func (q querier) storedSets(d detail, where string, args ...any) ([]*storedSet, 
 	if err != nil {
 		return nil, fmt.Errorf("read annotations: %w", err)
 	}
-	for _, a := range annotations {
-		set, ok := byID[a.set]
-		if !ok {
-			return nil, astray("annotation " + string(a.ID))
+	for _, l := range annotations {
+		set, ok := byID[l.set]
+		if !ok || set.annotations != nil {
+			return nil, astray("an annotation")
 		}
-		set.annotations = append(set.annotations, a)
+		set.loaded = *l
 	}
-	if err := q.relationRows(byID, where, args); err != nil {
-		return nil, fmt.Errorf("read relations: %w", err)
-	}
-	if d == proofs || slices.ContainsFunc(sets, func(s *storedSet) bool { return s.Verdicts > 0 }) {
-		err = q.verdictRows(byID, where, args)
-	}
-	return sets, wrap("read verdicts", err)
+	return sets, q.storedRest(byID, d, where, args)
 }
 
-// storedAnnotations returns the annotations a that the condition chooses, each
-// with its fragments and attributes.
-func (q querier) storedAnnotations(d detail, where string, args []any) ([]storedAnnotation, error) {
-	var annotations []storedAnnotation
-	var a storedAnnotation
-	var number, start, end int64
-	columns, dest := "", []any{&a.set, (*string)(&a.ID), &a.Label, &a.Note, (*string)(&a.Origin), &number, &start, &end}
-	if d == proofs {
-		columns, dest = ", a.quote, a.checksum", append(dest, &a.quote, &a.checksum)
+// storedRest reads the relations and verdicts of the sets. Those that no set
+// speaks of are looked for where detail asks for it.
+func (q querier) storedRest(sets map[int64]*storedSet, d detail, where string, args []any) error {
+	relations, verdicts := d == proofs, d == proofs
+	for _, s := range sets {
+		relations = relations || s.Relations != 0
+		verdicts = verdicts || s.Verdicts != 0
 	}
+	if relations {
+		if err := q.relationRows(sets, where, args); err != nil {
+			return fmt.Errorf("read relations: %w", err)
+		}
+	}
+	if verdicts {
+		return wrap("read verdicts", q.verdictRows(sets, where, args))
+	}
+	return nil
+}
+
+// attributes reads the attributes of annotations that have any, and where
+// detail asks for it of all.
+func (q querier) attributes(annotations []*loaded, d detail, where string, args []any) error {
+	byID := map[string]*model.Annotation{}
+	for _, l := range annotations {
+		if l.attributes == 0 && d == values {
+			continue
+		}
+		for i := range l.annotations {
+			byID[string(l.annotations[i].ID)] = &l.annotations[i]
+		}
+	}
+	if len(byID) == 0 {
+		return nil
+	}
+	names := interned{}
+	var id, name, value sql.RawBytes
+	dest := []any{&id, &name, &value}
 	err := q.each(func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		last := len(annotations) - 1
-		if last < 0 || annotations[last].ID != a.ID {
-			annotations = append(annotations, a)
-			last++
-		}
-		if number < 0 {
-			return nil // it has no fragment, which Check finds
-		}
-		if number < int64(len(annotations[last].Fragments)) {
-			return astray("a fragment of annotation " + string(a.ID))
-		}
-		annotations[last].Fragments = append(annotations[last].Fragments, model.Span{Start: int(start), End: int(end)})
-		return nil
-	}, `SELECT a.annotation_set, a.id, a.label, a.note, a.origin, 
-			coalesce(f.number, -1), coalesce(f.start, 0), coalesce(f.end, 0)`+columns+`
-		FROM annotation_set s JOIN annotation a ON a.annotation_set = s.id LEFT JOIN fragment f ON f.annotation = a.id
-		WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	return annotations, q.attributes(annotations, where, args)
-}
-
-// attributes reads the attributes of the annotations that the condition
-// chooses into them.
-func (q querier) attributes(annotations []storedAnnotation, where string, args []any) error {
-	var byID map[model.AnnotationID]int
-	err := q.each(func(scan func(...any) error) error {
-		var id model.AnnotationID
-		var at model.Attribute
-		if err := scan((*string)(&id), &at.Name, &at.Value); err != nil {
-			return err
-		}
-		if byID == nil {
-			byID = make(map[model.AnnotationID]int, len(annotations))
-			for i, a := range annotations {
-				byID[a.ID] = i
-			}
-		}
-		i, ok := byID[id]
+		a, ok := byID[string(id)]
 		if !ok {
 			return astray("an attribute of annotation " + string(id))
 		}
-		annotations[i].Attributes = append(annotations[i].Attributes, at)
+		a.Attributes = append(a.Attributes, model.Attribute{Name: names.of(name), Value: names.of(value)})
 		return nil
-	}, `SELECT t.annotation, t.name, t.value
+	}, `SELECT CAST(t.annotation AS BLOB), CAST(t.name AS BLOB), CAST(t.value AS BLOB)
 		FROM annotation_set s JOIN annotation a ON a.annotation_set = s.id JOIN attribute t ON t.annotation = a.id
-		WHERE `+where, args...)
-	for i := range annotations {
-		slices.SortFunc(annotations[i].Attributes, func(a, b model.Attribute) int { return cmp.Compare(a.Name, b.Name) })
+		WHERE (a.attributes <> 0 OR ?) AND `+where, append([]any{bool(d)}, args...)...)
+	for _, a := range byID {
+		slices.SortFunc(a.Attributes, func(a, b model.Attribute) int { return cmp.Compare(a.Name, b.Name) })
 	}
-	return err
+	return wrap("read attributes", err)
 }
 
 func (q querier) relationRows(sets map[int64]*storedSet, where string, args []any) error {

@@ -68,7 +68,7 @@ func metaFromText(s string) (model.Meta, error) {
 func rowFromAnnotation(a model.Annotation, set setRow, text *model.Text) annotationRow {
 	r := annotationRow{
 		ID: string(a.ID), AnnotationSet: set.ID, Label: a.Label, Quote: text.Quote(a.Fragments),
-		Note: a.Note, Origin: string(a.Origin),
+		Note: a.Note, Origin: string(a.Origin), Spans: spansText(a.Fragments), Attributed: len(a.Attributes),
 	}
 	for i, f := range a.Fragments {
 		r.Fragments = append(r.Fragments, fragmentRow{r.ID, i, f.Start, f.End})
@@ -110,28 +110,47 @@ func verdictFromRow(r verdictRow) model.Verdict {
 	}
 }
 
-// model returns the set as the model holds it.
+// model returns the set as the model holds it. It takes the annotations over,
+// so that s holds none afterwards.
 func (s *storedSet) model() model.AnnotationSet {
 	set := model.AnnotationSet{
 		Document: model.DocumentID(s.Document), Annotator: model.Annotator(s.Annotator), Status: model.Status(s.Status),
-		Blind: model.Blindness(s.Blind),
+		Blind: model.Blindness(s.Blind), Annotations: inOrder(s.annotations),
 	}
-	if len(s.annotations) > 0 {
-		set.Annotations = make([]model.Annotation, len(s.annotations))
-	}
-	for i, a := range s.annotations {
-		set.Annotations[i] = a.Annotation
-	}
+	s.annotations = nil
 	for _, r := range s.relations {
 		set.Relations = append(set.Relations, relationFromRow(r))
 	}
 	for _, v := range s.verdicts {
 		set.Verdicts = append(set.Verdicts, verdictFromRow(v))
 	}
-	slices.SortFunc(set.Annotations, model.CompareAnnotations)
 	slices.SortFunc(set.Relations, model.CompareRelations)
 	slices.SortFunc(set.Verdicts, model.CompareVerdicts)
 	return set
+}
+
+// inOrder returns the annotations sorted, in place or not. Most often they lie
+// in the file as they were imported, which is sorted, and then as they were
+// made: so what follows a sorted beginning is sorted alone, and put in between.
+func inOrder(annotations []model.Annotation) []model.Annotation {
+	n := 1
+	for n < len(annotations) && model.CompareAnnotations(annotations[n-1], annotations[n]) <= 0 {
+		n++
+	}
+	if n >= len(annotations) {
+		return annotations
+	}
+	early, late := annotations[:n], annotations[n:]
+	slices.SortFunc(late, model.CompareAnnotations)
+	merged := make([]model.Annotation, 0, len(annotations))
+	for len(early) > 0 && len(late) > 0 {
+		if model.CompareAnnotations(late[0], early[0]) < 0 {
+			merged, late = append(merged, late[0]), late[1:]
+		} else {
+			merged, early = append(merged, early[0]), early[1:]
+		}
+	}
+	return append(append(merged, early...), late...)
 }
 
 func rowFromSchema(s model.Schema) schemaRow {

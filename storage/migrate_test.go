@@ -2,6 +2,7 @@ package storage
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,13 +35,9 @@ ALTER TABLE annotation_set_new RENAME TO annotation_set;
 // withAnother returns the migrations of this version and one more.
 func withAnother(t *testing.T, sql string) []migration {
 	t.Helper()
-	files := fstest.MapFS{"migrations/0004_reviewed.sql": {Data: []byte(sql)}}
-	for _, name := range []string{"migrations/0001_start.sql", "migrations/0002_review.sql", "migrations/0003_bin.sql"} {
-		data, err := migrationFiles.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = &fstest.MapFile{Data: data}
+	files := fstest.MapFS{fmt.Sprintf("migrations/%04d_reviewed.sql", len(migrations())+1): {Data: []byte(sql)}}
+	for _, m := range migrations() {
+		files[m.name] = &fstest.MapFile{Data: []byte(m.sql)}
 	}
 	return must[[]migration](t)(readMigrations(files))
 }

@@ -83,9 +83,11 @@ func (q querier) fillIn(found []model.Occurrence) error {
 	for i, o := range found {
 		at[o.Annotation.ID], ids[i] = i, o.Annotation.ID
 	}
-	annotations, err := q.storedAnnotations(values, "a.id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids)
-	for _, a := range annotations {
-		found[at[a.ID]].Annotation = a.Annotation
+	stored, err := q.storedAnnotations(values, "a.id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids)
+	for _, l := range stored {
+		for _, a := range l.annotations {
+			found[at[a.ID]].Annotation = a
+		}
 	}
 	return err
 }

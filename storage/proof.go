@@ -2,6 +2,9 @@ package storage
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 
 	"dragoman/model"
 )
@@ -36,23 +39,55 @@ func (r documentRow) prove() error {
 func (s *storedSet) prove(text *model.Text) error {
 	whole := s.Checksum == s.setRow.sum() && len(s.annotations) == s.Annotations &&
 		len(s.relations) == s.Relations && len(s.verdicts) == s.Verdicts
-	var sum int64
-	for _, a := range s.annotations {
-		if whole = whole && model.CheckFragments(text, a.Fragments) == nil; !whole {
-			break
-		}
-		sum += annotationSum(s.setRow, a.Annotation, text.Quote(a.Fragments))
-	}
+	sum, fit := s.annotationSums(text)
 	for _, r := range s.relations {
 		sum += r.sum(s.setRow)
 	}
 	for _, v := range s.verdicts {
 		sum += v.sum(s.setRow)
 	}
-	if !whole || sum != s.Sum {
+	if !whole || !fit || sum != s.Sum {
 		return notAsWritten("what %s annotated in document %s", s.Annotator, s.Document)
 	}
 	return nil
+}
+
+// provedAlone is how many annotations are proved without the help of another
+// core.
+const provedAlone = 1000
+
+// annotationSums adds up the checksums that the annotations should have, on all
+// cores, and reports whether the fragments of each are ones of the text.
+func (s *storedSet) annotationSums(text *model.Text) (sum int64, fit bool) {
+	parts := min(runtime.GOMAXPROCS(0), 1+len(s.annotations)/provedAlone)
+	sums, fits := make([]int64, parts), make([]bool, parts)
+	var wait sync.WaitGroup
+	for i := range parts {
+		part := s.annotations[i*len(s.annotations)/parts : (i+1)*len(s.annotations)/parts]
+		if i == parts-1 {
+			sums[i], fits[i] = sumOf(s.setRow, part, text)
+			break
+		}
+		wait.Go(func() { sums[i], fits[i] = sumOf(s.setRow, part, text) })
+	}
+	wait.Wait()
+	for _, n := range sums {
+		sum += n
+	}
+	return sum, !slices.Contains(fits, false)
+}
+
+// sumOf adds up the checksums of some annotations of the set.
+func sumOf(set setRow, annotations []model.Annotation, text *model.Text) (sum int64, fit bool) {
+	var d digest
+	for i := range annotations {
+		a := &annotations[i]
+		if model.CheckFragments(text, a.Fragments) != nil {
+			return 0, false
+		}
+		sum += d.annotation(set, a, text.Quote(a.Fragments))
+	}
+	return sum, true
 }
 
 // proveSets proves the sets of one document.

@@ -76,6 +76,8 @@ type annotationRow struct {
 	Note          string
 	Origin        string
 	Checksum      int64
+	Spans         string
+	Attributed    int            `gorm:"column:attributes"` // how many attributes there are
 	Fragments     []fragmentRow  `gorm:"-"`
 	Attributes    []attributeRow `gorm:"-"`
 }
@@ -86,7 +88,14 @@ func (annotationRow) TableName() string { return "annotation" }
 // fragments and attributes, and the set by what it is, since its number may
 // differ from file to file.
 func annotationSum(set setRow, a model.Annotation, quote string) int64 {
-	d := digestOf("annotation").text(set.Document, set.Annotator, string(a.ID), a.Label, quote, a.Note, string(a.Origin))
+	return new(digest).annotation(set, &a, quote)
+}
+
+// annotation returns the checksum of an annotation. It begins anew, and keeps
+// the memory of what was summed up before.
+func (d *digest) annotation(set setRow, a *model.Annotation, quote string) int64 {
+	d.buf = d.buf[:0]
+	d.text("annotation", set.Document, set.Annotator, string(a.ID), a.Label, quote, a.Note, string(a.Origin))
 	d.number(int64(len(a.Fragments)))
 	for _, f := range a.Fragments {
 		d.number(int64(f.Start), int64(f.End))

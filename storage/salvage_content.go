@@ -102,15 +102,15 @@ func sorted[T any](values map[string]proven[T], order func(a, b T) int) []T {
 }
 
 // annotation returns the annotation whose row this is, if its checksum proves
-// it as one of the set.
+// it as one of the set, with the fragments of the row itself or of their table.
 func (r *remains) annotation(set setRow, v version[annotationRow]) (proven[model.Annotation], bool) {
+	a := model.Annotation{ID: model.AnnotationID(v.row.ID), Label: v.row.Label, Note: v.row.Note, Origin: model.Origin(v.row.Origin)}
 	for _, least := range []rank{live, stray} {
-		a := model.Annotation{
-			ID: model.AnnotationID(v.row.ID), Label: v.row.Label, Note: v.row.Note, Origin: model.Origin(v.row.Origin),
-			Fragments: spansOf(r.fragments[v.row.ID], least), Attributes: attributesOf(r.attributes[v.row.ID], least),
-		}
-		if annotationSum(set, a, v.row.Quote) == v.row.Checksum {
-			return proven[model.Annotation]{value: a, quote: v.row.Quote, sum: v.row.Checksum}, true
+		a.Attributes = attributesOf(r.attributes[v.row.ID], least)
+		for _, a.Fragments = range [][]model.Span{spansOf(r.fragments[v.row.ID], least), appendSpans(nil, []byte(v.row.Spans))} {
+			if annotationSum(set, a, v.row.Quote) == v.row.Checksum {
+				return proven[model.Annotation]{value: a, quote: v.row.Quote, sum: v.row.Checksum}, true
+			}
 		}
 	}
 	return proven[model.Annotation]{}, false

@@ -181,14 +181,8 @@ var forms = []form{
 	}},
 	{"annotation_set", "ntttiiii", takeSet},
 	{"annotation_set", "ntttiiiiti", takeSet},
-	{"annotation", "titttti", func(r *remains, _ int64, v record, at rank, _ bool) bool {
-		row := annotationRow{
-			ID: v.text(0), AnnotationSet: v.number(1), Label: v.text(2), Quote: v.text(3), Note: v.text(4),
-			Origin: v.text(5), Checksum: v.number(6),
-		}
-		r.annotations[row.ID] = append(r.annotations[row.ID], version[annotationRow]{row, at, false, row.Checksum})
-		return true // its set will tell
-	}},
+	{"annotation", "titttti", takeAnnotation},
+	{"annotation", "tittttiti", takeAnnotation},
 	{"relation", "tittti", func(r *remains, _ int64, v record, at rank, _ bool) bool {
 		row := relationRow{v.text(0), v.number(1), v.text(2), v.text(3), v.text(4), v.number(5)}
 		r.relations[row.ID] = append(r.relations[row.ID], version[relationRow]{row, at, false, row.Checksum})
@@ -269,6 +263,15 @@ func takeSet(r *remains, rowid int64, v record, at rank, expected bool) bool {
 		Relations: int(v.number(5)), Sum: v.number(6), Checksum: v.number(7), Blind: v.text(8), Verdicts: int(v.number(9)),
 	}
 	return put(r.sets, pairKey(row.Document, row.Annotator), row, row.Checksum, row.sum(), at, expected)
+}
+
+func takeAnnotation(r *remains, _ int64, v record, at rank, _ bool) bool {
+	row := annotationRow{
+		ID: v.text(0), AnnotationSet: v.number(1), Label: v.text(2), Quote: v.text(3), Note: v.text(4),
+		Origin: v.text(5), Checksum: v.number(6), Spans: v.text(7),
+	}
+	r.annotations[row.ID] = append(r.annotations[row.ID], version[annotationRow]{row, at, false, row.Checksum})
+	return true // its set will tell
 }
 
 func takePast(r *remains, rowid int64, v record, at rank, expected bool) bool {
