@@ -70,15 +70,11 @@ func (k *talk) Write(p []byte) (int, error) { return len(p), k.Hear(p) }
 
 // TestTenThousandEdits has two annotators edit by turns, each turn in a run of
 // its own, and compares every answer, and in the end the export, with a ledger
-// that is kept by plain means. Under the race detector a fifth of them do;
-// scripts/test runs it without, too.
+// that is kept by plain means. With -short they do a tenth of it.
 func TestTenThousandEdits(t *testing.T) {
 	edits, turns := 10_000, 20
 	if testing.Short() {
 		edits = 1000
-	}
-	if raced {
-		edits = min(edits, 2000)
 	}
 	dir := t.TempDir()
 	project, l := filepath.Join(dir, "p.dragoman"), clitest.NewLedger()

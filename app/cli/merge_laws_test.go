@@ -193,7 +193,9 @@ var orders = [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 
 // again changes nothing; and after further work by one only their sets change.
 func TestMergeInAnyOrder(t *testing.T) {
 	t.Run("fictional", func(t *testing.T) { inAnyOrder(t, fictional(6)) })
-	t.Run("articles", func(t *testing.T) { inAnyOrder(t, real(t)) })
+	if !testing.Short() {
+		t.Run("articles", func(t *testing.T) { inAnyOrder(t, real(t)) })
+	}
 }
 
 func inAnyOrder(t *testing.T, documents []model.Document) {

@@ -72,7 +72,11 @@ func batches(kills int) []batch {
 }
 
 func TestKills(t *testing.T) {
-	kills, seed := number(t, "TORTURE_KILLS", 36), number(t, "TORTURE_SEED", 1)
+	few := 36
+	if testing.Short() {
+		few = 12
+	}
+	kills, seed := number(t, "TORTURE_KILLS", few), number(t, "TORTURE_SEED", 1)
 	t.Logf("seed %d", seed)
 	f := newFigures()
 	t.Run("kill", func(t *testing.T) {

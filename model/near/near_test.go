@@ -133,7 +133,11 @@ func wire(n, size int, seed uint64) []string {
 // Reprints with other headlines, cut endings and the lines of sites, among
 // articles that share those lines: what brute force finds, and nothing else.
 func TestReprintsAreFoundAsByBruteForce(t *testing.T) {
-	for seed := range uint64(5) {
+	seeds := uint64(5)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		for _, opt := range []near.Options{
 			{Words: near.DefaultWords, Threshold: near.DefaultThreshold},
 			{Words: 5, Threshold: 0.5, Seed: seed},
