@@ -24,7 +24,6 @@ type scene struct {
 	w       *Window
 	file    *os.File
 	last    []byte
-	paint   map[*workspace]fyne.WidgetRenderer
 	probe   *canvas.Raster // is painted after each change, with all else
 	changes int
 	shown   bool // whether the last line is of what is painted
@@ -74,7 +73,7 @@ func newScene(w *Window, path string) *scene {
 		w.Fail(fmt.Errorf("open scene: %w", err))
 		return nil
 	}
-	s := &scene{w: w, file: file, paint: map[*workspace]fyne.WidgetRenderer{}}
+	s := &scene{w: w, file: file}
 	s.probe = canvas.NewRaster(func(width, height int) image.Image {
 		s.painted()
 		return image.NewRGBA(image.Rect(0, 0, max(1, width), max(1, height)))

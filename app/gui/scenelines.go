@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
+	"dragoman/app/gui/textview"
 	"dragoman/app/gui/ui"
 	"dragoman/model"
 )
@@ -33,12 +33,12 @@ type sceneWord struct {
 // script presses where a person would.
 func (s *scene) lines(text *model.Text) []sceneLine {
 	view := s.w.space.article.view
-	if s.paint[s.w.space] == nil {
-		s.paint = map[*workspace]fyne.WidgetRenderer{s.w.space: view.CreateRenderer()}
-	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(view)
 	var rows []paintedRow
-	for _, o := range s.paint[s.w.space].Objects() {
-		rows = collect(rows, o, fyne.CurrentApp().Driver().AbsolutePositionForObject(view), float32(view.TextSize()))
+	for _, runs := range view.PaintedRows() {
+		if row := rowOf(runs, at, float32(view.TextSize())); len(row.runs) > 0 {
+			rows = append(rows, row)
+		}
 	}
 	if !s.w.space.article.headed {
 		rows = slices.DeleteFunc(rows, paintedRow.bold) // a headline above the text is no part of it
@@ -63,39 +63,28 @@ type paintedRow struct {
 }
 
 type paintedRun struct {
-	x    float32
-	text *canvas.Text
+	textview.PaintedRun
+	x float32
 }
 
 // bold reports whether the row is set in the faces of headlines.
 func (r paintedRow) bold() bool {
-	return slices.ContainsFunc(r.runs, func(run paintedRun) bool {
-		return run.text.FontSource != nil && strings.HasSuffix(run.text.FontSource.Name(), "-bold")
-	})
+	return slices.ContainsFunc(r.runs, func(run paintedRun) bool { return strings.HasSuffix(run.Source.Name(), "-bold") })
 }
 
-// collect adds the lines of text that are painted in an object. Only runs of
-// about the size of the article's text count: tags and headlines are others.
-func collect(rows []paintedRow, o fyne.CanvasObject, at fyne.Position, size float32) []paintedRow {
-	c, ok := o.(*fyne.Container)
-	if !ok || !o.Visible() {
-		return rows
-	}
+// rowOf returns the row of painted text of an article that stands at a place.
+// Only runs of about the size of the article's text count: tags and headlines
+// are others.
+func rowOf(runs []textview.PaintedRun, at fyne.Position, size float32) paintedRow {
 	var row paintedRow
-	for _, child := range c.Objects {
-		place := at.Add(c.Position())
-		if t, ok := child.(*canvas.Text); ok && t.Visible() && t.TextSize > size*0.8 && t.TextSize < size*1.3 {
-			row.runs = append(row.runs, paintedRun{place.X + t.Position().X, t})
-			row.y, row.height = place.Y+t.Position().Y, t.MinSize().Height
-			continue
+	for _, r := range runs {
+		if r.Pixels > size*0.8 && r.Pixels < size*1.3 {
+			row.runs = append(row.runs, paintedRun{r, at.X + r.X})
+			row.y, row.height = at.Y+r.Y, r.Height
 		}
-		rows = collect(rows, child, place, size)
-	}
-	if len(row.runs) == 0 {
-		return rows
 	}
 	slices.SortFunc(row.runs, func(a, b paintedRun) int { return cmp.Compare(a.x, b.x) })
-	return append(rows, row)
+	return row
 }
 
 // words finds the runs of the row in the text, behind from, and returns their
@@ -108,7 +97,7 @@ func (r paintedRow) words(text *model.Text, from int) ([]sceneWord, int) {
 	var words []sceneWord
 	used := 0
 	for _, run := range r.runs {
-		shown := strings.TrimSpace(run.text.Text)
+		shown := strings.TrimSpace(run.Text)
 		i := strings.Index(part[used:], shown)
 		if i < 0 {
 			used = 0
@@ -130,16 +119,16 @@ func (r paintedRow) words(text *model.Text, from int) ([]sceneWord, int) {
 // words splits a run into its words, which begin at the offset.
 func (r paintedRun) words(text *model.Text, off int, shown string) []sceneWord {
 	var words []sceneWord
-	lead := len(r.text.Text) - len(strings.TrimLeft(r.text.Text, " "))
+	lead := len(r.Text) - len(strings.TrimLeft(r.Text, " "))
 	rightToLeft := ui.RightToLeft(shown)
-	whole := r.width(r.text.Text)
+	whole := r.width(r.Text)
 	for i := 0; i < len(shown); {
 		n := strings.IndexByte(shown[i:], ' ')
 		if n < 0 {
 			n = len(shown) - i
 		}
 		if n > 0 {
-			a, b := r.width(r.text.Text[:lead+i]), r.width(r.text.Text[:lead+i+n])
+			a, b := r.width(r.Text[:lead+i]), r.width(r.Text[:lead+i+n])
 			if rightToLeft {
 				a, b = whole-a, whole-b
 			}
@@ -151,6 +140,6 @@ func (r paintedRun) words(text *model.Text, off int, shown string) []sceneWord {
 }
 
 func (r paintedRun) width(s string) float32 {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, r.text.TextSize, r.text.TextStyle, r.text.FontSource)
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, r.Pixels, fyne.TextStyle{}, r.Source)
 	return size.Width
 }

@@ -5,38 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
-
 	"dragoman/model"
 )
 
-// painted is a string on the screen and where its top is.
-type painted struct {
-	text *canvas.Text
-	y    float32
-}
-
 // strings returns what is painted, from the top.
-func (s *stage) strings() []painted {
-	var out []painted
-	var walk func(o fyne.CanvasObject, y float32)
-	walk = func(o fyne.CanvasObject, y float32) {
-		y += o.Position().Y
-		switch o := o.(type) {
-		case *fyne.Container:
-			for _, child := range o.Objects {
-				walk(child, y)
-			}
-		case *canvas.Text:
-			out = append(out, painted{o, y})
-		}
-	}
-	for _, o := range test.WidgetRenderer(s.View).Objects() {
-		walk(o, 0)
-	}
-	slices.SortStableFunc(out, func(a, b painted) int { return int(a.y - b.y) })
+func (s *stage) strings() []PaintedRun {
+	out := slices.Concat(s.PaintedRows()...)
+	slices.SortStableFunc(out, func(a, b PaintedRun) int { return int(a.Y - b.Y) })
 	return out
 }
 
@@ -52,16 +27,16 @@ func TestHeadlineOfTheText(t *testing.T) {
 		text := c.title + "\n\n" + news
 		s.SetArticle(Article{Text: text, Heading: len(c.title), Title: c.title, Byline: "Agency"})
 		all := s.strings()
-		if len(all) < 3 || all[0].text.Text != c.title || all[1].text.Text != "Agency" {
-			t.Fatalf("%q: %d strings, the first %q", c.title, len(all), all[0].text.Text)
+		if len(all) < 3 || all[0].Text != c.title || all[1].Text != "Agency" {
+			t.Fatalf("%q: %d strings, the first %q", c.title, len(all), all[0].Text)
 		}
-		if got := all[0].text.FontSource.Name(); got != c.font || all[0].text.TextSize <= all[2].text.TextSize {
-			t.Errorf("the headline is set in %s at %v, the text at %v", got, all[0].text.TextSize, all[2].text.TextSize)
+		if got := all[0].Source.Name(); got != c.font || all[0].Pixels <= all[2].Pixels {
+			t.Errorf("the headline is set in %s at %v, the text at %v", got, all[0].Pixels, all[2].Pixels)
 		}
-		if all[1].y < all[0].y+all[0].text.MinSize().Height*0.8 || all[1].y+all[1].text.MinSize().Height > all[2].y {
-			t.Errorf("the muted line at %v is not between %v and %v", all[1].y, all[0].y, all[2].y)
+		if all[1].Y < all[0].Y+all[0].Height*0.8 || all[1].Y+all[1].Height > all[2].Y {
+			t.Errorf("the muted line at %v is not between %v and %v", all[1].Y, all[0].Y, all[2].Y)
 		}
-		if n := len(all) - 1; slices.ContainsFunc(all[1:], func(p painted) bool { return strings.Contains(p.text.Text, c.title) }) {
+		if n := len(all) - 1; slices.ContainsFunc(all[1:], func(p PaintedRun) bool { return strings.Contains(p.Text, c.title) }) {
 			t.Errorf("the title stands twice among %d strings", n)
 		}
 		word, _, _ := strings.Cut(c.title, " ")
@@ -71,10 +46,10 @@ func TestHeadlineOfTheText(t *testing.T) {
 			t.Errorf("a double click selects %v, want %q", got, word)
 		}
 		s.SetMarks([]Mark{{ID: "a", Style: "person", Fragments: []model.Span{{End: len(word)}}}})
-		if places := s.Places(model.Span{End: len(word)}); len(places) != 1 || places[0].Y < all[0].y-4 {
-			t.Errorf("the mark is at %v, the headline at %v", places, all[0].y)
+		if places := s.Places(model.Span{End: len(word)}); len(places) != 1 || places[0].Y < all[0].Y-4 {
+			t.Errorf("the mark is at %v, the headline at %v", places, all[0].Y)
 		}
-		if tags := s.strings(); !slices.ContainsFunc(tags, func(p painted) bool { return p.text.Text == "P" }) {
+		if tags := s.strings(); !slices.ContainsFunc(tags, func(p PaintedRun) bool { return p.Text == "P" }) {
 			t.Error("the mark in the headline has no tag")
 		}
 	}

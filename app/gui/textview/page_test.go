@@ -198,10 +198,12 @@ func TestLinksAreDrawnOrNamed(t *testing.T) {
 		t.Errorf("%d objects, %d without links", s.shown(), plain)
 	}
 	var texts []string
-	for _, o := range s.page.over.box.Objects {
-		if c, ok := o.(*canvas.Text); ok {
-			texts = append(texts, c.Text)
-		}
+	over := s.page.over
+	for _, o := range over.texts[:over.nTexts] {
+		texts = append(texts, o.Text)
+	}
+	for _, o := range over.prints[:over.nPrints] {
+		texts = append(texts, o.piece.Draw)
 	}
 	if got := strings.Join(texts, "|"); !strings.Contains(got, "speaker") || !strings.Contains(got, "denies: "+s.article.Text[far:far+9]) {
 		t.Errorf("names %q", got)

@@ -5,65 +5,26 @@ import (
 	"image/color"
 	"math"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-
 	"dragoman/model"
 )
 
 // patternKind is how an underline is drawn, and where its pattern begins.
 type patternKind = model.Pattern
 
-// patternLine is an underline, or all marks of a kind in a line, as one canvas
-// object: a raster whose picture is made when its looks or its width change, and
-// not when it moves.
-type patternLine struct {
-	raster *canvas.Raster
-	looks  string // what ink follows from
-	ink    func(w, h int) func(x, y int) float64
+// inked is a picture of one colour: what it is a picture of, and how much of
+// each pixel is covered.
+type inked struct {
+	name   string
 	colour color.NRGBA
-	size   fyne.Size
 }
 
-func newPatternLine() *patternLine {
-	l := &patternLine{}
-	l.renew()
-	return l
-}
-
-// renew takes a raster that has no picture yet.
-func (l *patternLine) renew() {
-	l.raster = canvas.NewRaster(l.draw)
-	l.raster.ScaleMode = canvas.ImageScalePixels
-}
-
-// set places the line and draws it again only where it looks different.
-func (l *patternLine) set(a area, looks string, ink func(w, h int) func(x, y int) float64, c color.NRGBA) {
-	size := fyne.NewSize(a.w, a.h)
-	if l.looks == looks && l.colour == c && l.size == size {
-		l.raster.Move(fyne.NewPos(a.x, a.y))
-		return
-	}
-	l.looks, l.ink, l.colour, l.size = looks, ink, c, size
-	if fyne.CurrentApp().Driver().CanvasForObject(l.raster) == nil {
-		// What comes to a window while it is laid out is painted before the
-		// canvas knows it, and a picture that the canvas does not know of
-		// would never be drawn again.
-		l.renew()
-	}
-	l.raster.Move(fyne.NewPos(a.x, a.y))
-	l.raster.Resize(size)
-	l.raster.Refresh()
-}
-
-// draw makes the picture in the pixels of the screen.
-func (l *patternLine) draw(w, h int) image.Image {
+// drawn makes the picture in the pixels of the screen.
+func (i inked) drawn(w, h int, ink func(x, y int) float64) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, max(1, w), max(1, h)))
-	ink := l.ink(w, h)
 	for x := range img.Rect.Dx() {
 		for y := range img.Rect.Dy() {
 			if c := ink(x, y); c > 0 {
-				img.Set(x, y, fade(l.colour, float32(c)))
+				img.Set(x, y, fade(i.colour, float32(c)))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package textview
 
 import (
+	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -14,17 +15,19 @@ type pool struct {
 	box      *fyne.Container
 	rects    []*canvas.Rectangle
 	texts    []*canvas.Text
-	patterns []*patternLine
+	patterns []*picture
+	prints   []*print
 	nRects   int
 	nTexts   int
 	nPattern int
+	nPrints  int
 }
 
 func newPool() *pool { return &pool{box: &fyne.Container{}} }
 
 // begin takes all objects back.
 func (p *pool) begin() {
-	p.nRects, p.nTexts, p.nPattern = 0, 0, 0
+	p.nRects, p.nTexts, p.nPattern, p.nPrints = 0, 0, 0, 0
 	p.box.Objects = p.box.Objects[:0]
 }
 
@@ -87,10 +90,11 @@ func (p *pool) pattern(a area, k patternKind, c color.NRGBA) {
 // raster adds a picture of one colour that looks tells apart from others.
 func (p *pool) raster(a area, looks string, ink func(w, h int) func(x, y int) float64, c color.NRGBA) {
 	if p.nPattern == len(p.patterns) {
-		p.patterns = append(p.patterns, newPatternLine())
+		p.patterns = append(p.patterns, newPicture(canvas.ImageScalePixels))
 	}
 	l := p.patterns[p.nPattern]
 	p.nPattern++
-	l.set(a, looks, ink, c)
+	i := inked{looks, c}
+	l.set(a, i, func(w, h int) image.Image { return i.drawn(w, h, ink(w, h)) })
 	p.box.Objects = append(p.box.Objects, l.raster)
 }

@@ -66,7 +66,8 @@ func (r *row) build(v *View, l *flow.Line, at flow.Slot, d detail) {
 
 // letters paints the text of a line whose left top corner is at a spot.
 func (p *pool) letters(v *View, fonts *flow.Fonts, l *flow.Line, m flow.Metrics, at spot, ink color.NRGBA) {
-	for _, piece := range l.Pieces {
+	for i := range l.Pieces {
+		piece := &l.Pieces[i]
 		if strings.Trim(piece.Draw, " \u00a0\u200f") == "" && piece.Kind == flow.Text {
 			continue // nothing to see
 		}
@@ -77,7 +78,12 @@ func (p *pool) letters(v *View, fonts *flow.Fonts, l *flow.Line, m flow.Metrics,
 		if piece.Kind == flow.Missing {
 			c = v.style.Muted
 		}
-		p.text(piece.Draw, at.x+piece.X, v.textTop(fonts, piece.Font, px, int(at.y)+m.Baseline), px, c, v.fonts.source(piece.Font))
+		x, y := at.x+piece.X, v.textTop(fonts, piece.Font, px, int(at.y)+m.Baseline)
+		if len(piece.Glyphs) == 0 {
+			p.text(piece.Draw, x, y, px, c, v.fonts.source(piece.Font))
+			continue
+		}
+		p.print(v, setting{piece, fonts, px, c, v.page.scale}, x, y)
 	}
 }
 

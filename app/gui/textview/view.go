@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"dragoman/app/gui/textview/flow"
+	"dragoman/app/gui/textview/letters"
 	"dragoman/model"
 )
 
@@ -65,6 +66,7 @@ type View struct {
 	Painted func()
 
 	fonts   *fonts
+	printer *letters.Press
 	style   Style
 	labels  map[string]LabelStyle
 	size    int // of the text, in pixels
@@ -98,7 +100,7 @@ type View struct {
 func New() *View {
 	v := &View{
 		Modifiers: driverModifiers, Now: time.Now, Animate: animate,
-		fonts: newFonts(), style: Light, size: 18, measure: 70, current: -1,
+		fonts: newFonts(), printer: letters.New(), style: Light, size: 18, measure: 70, current: -1,
 	}
 	v.page = newPage(v)
 	v.reset()

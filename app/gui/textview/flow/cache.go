@@ -49,7 +49,7 @@ func (c *cache) keep(e *entry, n int, l *Line) {
 	e.lines[n] = l
 	more := 200
 	for _, p := range l.Pieces {
-		more += 160 + len(p.Draw) + 16*len(p.stops)
+		more += 200 + len(p.Draw) + 24*len(p.stops) + 20*len(p.Glyphs)
 	}
 	e.cost += more
 	c.cost += more

@@ -21,8 +21,9 @@ type Font struct {
 	Name string // unique among the fonts of a program
 	Data []byte // one TrueType or OpenType font
 
-	scale float32
-	face  *font.Face
+	scale    float32
+	face     *font.Face
+	outlines map[GlyphID]bool // which glyphs are outlines, as far as asked for
 }
 
 // NewFont parses a font file. Scale multiplies the size of text set in it, so
@@ -35,7 +36,7 @@ func NewFont(name string, data []byte, scale float32) (*Font, error) {
 	if scale == 0 {
 		scale = 1
 	}
-	return &Font{Name: name, Data: data, scale: scale, face: face}, nil
+	return &Font{Name: name, Data: data, scale: scale, face: face, outlines: map[GlyphID]bool{}}, nil
 }
 
 // Size returns the size in whole pixels at which text of the given size is set
@@ -73,15 +74,17 @@ type Fonts struct {
 	found    map[rune]*Font // what system answered, nil included
 	used     []*Font        // of those, in the order of their finding
 	scripts  map[language.Script]*Font
-	ascents  map[ascentKey]float32
+	extents  map[extentKey]extent
 	shaper   shaping.HarfbuzzShaper
 	splitter shaping.Segmenter
 }
 
-type ascentKey struct {
+type extentKey struct {
 	font *Font
 	px   int
 }
+
+type extent struct{ ascent, height float32 }
 
 // NewFonts returns a choice of the fonts in list, the first of which sets all
 // that has no script, and for characters that none of them has, of what system
@@ -93,30 +96,35 @@ func NewFonts(system func(r rune) *Font, list ...*Font) (*Fonts, error) {
 	}
 	return &Fonts{
 		list: list, system: system, found: map[rune]*Font{},
-		scripts: map[language.Script]*Font{}, ascents: map[ascentKey]float32{},
+		scripts: map[language.Script]*Font{}, extents: map[extentKey]extent{},
 	}, nil
 }
 
 // Ascent returns the distance in pixels from the top of text drawn in font at
 // size px (of that font, see Font.Size) to its baseline.
-func (f *Fonts) Ascent(font *Font, px int) float32 {
-	key := ascentKey{font, px}
-	if a, ok := f.ascents[key]; ok {
-		return a
+func (f *Fonts) Ascent(font *Font, px int) float32 { return f.extent(font, px).ascent }
+
+// Height returns how high text drawn in font at size px is, in pixels.
+func (f *Fonts) Height(font *Font, px int) float32 { return f.extent(font, px).height }
+
+func (f *Fonts) extent(font *Font, px int) extent {
+	key := extentKey{font, px}
+	if e, ok := f.extents[key]; ok {
+		return e
 	}
-	out := f.shaper.Shape(shaping.Input{
+	bounds := f.shaper.Shape(shaping.Input{
 		Text: []rune{' '}, RunEnd: 1, Direction: di.DirectionLTR, Face: font.face, Size: fixed.I(px),
-	})
-	a := float32(out.LineBounds.Ascent) / 64
-	f.ascents[key] = a
-	return a
+	}).LineBounds
+	e := extent{float32(bounds.Ascent) / 64, float32(bounds.LineThickness()) / 64}
+	f.extents[key] = e
+	return e
 }
 
 // Width returns the advance of s drawn in font at size px.
 func (f *Fonts) Width(s string, font *Font, px int) float32 {
 	var sum fixed.Int26_6
-	for _, g := range f.shape([]rune(s), font, px) {
-		sum += g.Advance
+	for _, run := range f.shape([]rune(s), font, px) {
+		sum += run.Advance
 	}
 	return float32(sum) / 64
 }
@@ -189,15 +197,16 @@ func (f *Fonts) ask(r rune) *Font {
 	return c
 }
 
-// shape returns the glyphs of a run that is drawn alone, as the painter makes
-// them: split by script, left to right in reading order of the pieces.
-func (f *Fonts) shape(runes []rune, font *Font, px int) []shaping.Glyph {
-	in := shaping.Input{Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Size: fixed.I(px)}
-	var glyphs []shaping.Glyph
-	for _, part := range f.splitter.Split(in, single{font.face}) {
-		glyphs = append(glyphs, f.shaper.Shape(part).Glyphs...)
+// shape returns the runs of text that is drawn alone, as the painter makes
+// them: split by script, left to right in reading order of the runs.
+func (f *Fonts) shape(runes []rune, font *Font, px int) []shaping.Output {
+	in := shaping.Input{Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: font.face, Size: fixed.I(px)}
+	parts := f.splitter.Split(in, single{font.face})
+	runs := make([]shaping.Output, len(parts))
+	for i, part := range parts {
+		runs[i] = f.shaper.Shape(part)
 	}
-	return glyphs
+	return runs
 }
 
 type single struct{ face *font.Face }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/go-text/typesetting/shaping"
+
 	"dragoman/model"
 )
 
@@ -24,9 +26,10 @@ type Piece struct {
 	Span        model.Span
 	X, Width    float32
 	RightToLeft bool
-	Font        *Font  // of Text and Missing
-	Draw        string // what to draw, without hidden characters
-	Hanging     bool   // white space at the end of the line
+	Font        *Font   // of Text and Missing
+	Draw        string  // what to draw, without hidden characters
+	Glyphs      []Glyph // what Draw is drawn with; none where it has no outlines, or hangs
+	Hanging     bool    // white space at the end of the line
 
 	stops []stop // in reading order, and the end
 }
@@ -77,6 +80,8 @@ type part struct {
 	cells   []cell // measured as drawn
 	limit   cell   // behind the last
 	hanging bool
+	draw    string
+	glyphs  []Glyph
 }
 
 func (p part) width() float32 {
@@ -88,7 +93,7 @@ func (p part) width() float32 {
 }
 
 // parts cuts the cells of a line into parts of runs, white space at its end
-// apart. A part that is not a whole run is measured again, as it is drawn.
+// apart.
 func (f *Flow) parts(b int, s *shaped, first, end int) []part {
 	hang := end
 	for hang > first && s.cells[hang-1].flags&blank != 0 {
@@ -101,9 +106,8 @@ func (f *Flow) parts(b int, s *shaped, first, end int) []part {
 				continue
 			}
 			p := part{run: r, cells: s.cells[cut[0]:cut[1]], limit: s.cells[cut[1]], hanging: cut[0] >= hang}
-			if whole := cut[0] == r.first && cut[1] == r.end; !whole && r.font != nil {
-				p.cells = append([]cell(nil), p.cells...)
-				f.FontsOf(b).measure(p.cells, f.blockText(b), int(p.limit.off), r, f.MetricsOf(b).Size)
+			if r.font != nil {
+				f.draw(b, &p)
 			}
 			out = append(out, p)
 		}
@@ -111,15 +115,29 @@ func (f *Flow) parts(b int, s *shaped, first, end int) []part {
 	return out
 }
 
+// draw notes what a part of block b is drawn with. One that is not a whole run
+// is measured again, as it is drawn.
+func (f *Flow) draw(b int, p *part) {
+	fonts, px := f.FontsOf(b), f.MetricsOf(b).Size
+	var runs []shaping.Output
+	if len(p.cells) < p.run.end-p.run.first {
+		p.cells = append([]cell(nil), p.cells...)
+		p.draw, runs = fonts.measure(p.cells, f.blockText(b), int(p.limit.off), p.run, px)
+	} else if p.draw, _ = drawn(p.cells, f.blockText(b), int(p.limit.off), p.run); p.draw != "" {
+		runs = fonts.shape([]rune(p.draw), p.run.font, p.run.font.Size(px))
+	}
+	if !p.hanging {
+		p.glyphs = p.run.font.outlined(runs)
+	}
+}
+
 // piece places a part of the block that starts at byte base at x.
 func (f *Flow) piece(base int, p part, level uint8, x float32) Piece {
 	out := Piece{
 		Kind: p.run.kind, X: x, Width: p.width(), RightToLeft: level&1 == 1, Font: p.run.font, Hanging: p.hanging,
+		Draw: p.draw, Glyphs: p.glyphs,
 		Span:  model.Span{Start: base + int(p.cells[0].off), End: base + int(p.limit.off)},
 		stops: make([]stop, 0, len(p.cells)+1),
-	}
-	if out.Font != nil {
-		out.Draw, _ = drawn(p.cells, f.text[base:], int(p.limit.off), p.run)
 	}
 	at, sign := x, float32(1)
 	if out.RightToLeft {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/unicode/bidi"
 )
@@ -67,21 +68,27 @@ func strongRight(s string) bool {
 }
 
 // measure sets the widths of cells, which end at the byte limit of text and are
-// drawn alone as part of run r. A glyph of several clusters is shared out
-// among them evenly.
-func (f *Fonts) measure(cells []cell, text string, limit int, r run, px int) {
-	if len(cells) == 0 {
-		return
-	}
+// drawn alone as part of run r, and returns what is drawn. A glyph of several
+// clusters is shared out among them evenly.
+func (f *Fonts) measure(cells []cell, text string, limit int, r run, px int) (draw string, runs []shaping.Output) {
 	draw, owner := drawn(cells, text, limit, r)
 	if draw == "" {
-		return
+		return "", nil
 	}
-	runes := []rune(draw)
 	for i := range cells {
 		cells[i].adv = 0
 	}
-	glyphs := f.shape(runes, r.font, r.font.Size(px))
+	runs = f.shape([]rune(draw), r.font, r.font.Size(px))
+	for _, run := range runs {
+		spread(cells, owner, run.Glyphs)
+	}
+	widen(cells)
+	return draw, runs
+}
+
+// spread gives cells the widths of the glyphs of a run; owner tells the cell of
+// each rune.
+func spread(cells []cell, owner []int, glyphs []shaping.Glyph) {
 	for g := 0; g < len(glyphs); {
 		first := glyphs[g]
 		var adv fixed.Int26_6
@@ -92,10 +99,9 @@ func (f *Fonts) measure(cells []cell, text string, limit int, r run, px int) {
 		}
 		g += n
 		from := owner[first.TextIndex()]
-		to := owner[min(len(runes), first.TextIndex()+max(1, first.RunesCount()))-1]
+		to := owner[min(len(owner), first.TextIndex()+max(1, first.RunesCount()))-1]
 		share(cells[from:to+1], adv)
 	}
-	widen(cells)
 }
 
 // widen gives clusters that have no width of their own, such as the alef that
