@@ -9,24 +9,24 @@ import (
 // keepBlindness puts into the set what is known of its blindness after the
 // change, which is not applied yet. An edit by another than the owner changes
 // nothing; a merge says it, and undoing one brings back what was before.
-func (tx *Tx) keepBlindness(set *setRow, step model.Step, c model.Change) error {
+func (s *saving) keepBlindness(set *setRow, c model.Change) error {
 	if c.Tip != "" {
 		set.Blind = string(c.Blind)
 		return nil
 	}
-	if step.Kind == model.Undo && !step.Local() {
-		err := tx.row(`SELECT coalesce(json_extract(body, '$.was'), '') FROM change
+	if s.step.Kind == model.Undo && !s.step.Local() {
+		err := s.tx.row(`SELECT coalesce(json_extract(body, '$.was'), '') FROM change
 			WHERE document = ? AND owner = ? AND step = ? AND json_extract(body, '$.tip') IS NOT NULL`,
-			c.Document, c.Owner, step.Of).Scan(&set.Blind)
+			c.Document, c.Owner, s.step.Of).Scan(&set.Blind)
 		if !isNoRow(err) {
 			return wrap("read the log of the merge", err)
 		}
 	}
 	known := model.Blindness(set.Blind)
-	if cmp.Or(c.By, step.By) != c.Owner || known == model.Seen {
+	if cmp.Or(c.By, s.step.By) != c.Owner || known == model.Seen {
 		return nil
 	}
-	shown, err := tx.othersSeen(c.Document, c.Owner)
+	shown, err := s.othersSeen(c.Document, c.Owner)
 	first := set.Status == "" && set.Annotations+set.Relations == 0
 	set.Blind = string(known.Edited(first, shown))
 	return err
@@ -34,10 +34,28 @@ func (tx *Tx) keepBlindness(set *setRow, step model.Step, c model.Change) error 
 
 // othersSeen reports whether the annotator may see the sets of others, and
 // there is an annotation in one of the document.
-func (tx *Tx) othersSeen(id model.DocumentID, annotator model.Annotator) (bool, error) {
+func (s *saving) othersSeen(id model.DocumentID, annotator model.Annotator) (bool, error) {
+	may, err := s.maySee(annotator)
+	if err != nil || !may || s.added[id] != nil && s.setsOf[id] == 1 {
+		return false, err
+	}
+	if err := s.flush(); err != nil {
+		return false, err
+	}
 	var seen bool
-	err := tx.row(`SELECT EXISTS (SELECT 1 FROM setting WHERE (name, value) IN (VALUES (?, ?), (?, ?)))
-		AND EXISTS (SELECT 1 FROM annotation_set WHERE document = ? AND annotator <> ? AND annotations > 0)`,
-		model.SettingOthers, model.OthersShown, model.SettingOwner, annotator, id, annotator).Scan(&seen)
+	err = s.tx.row("SELECT EXISTS (SELECT 1 FROM annotation_set WHERE document = ? AND annotator <> ? AND annotations > 0)",
+		id, annotator).Scan(&seen)
 	return seen, wrap("look for the annotations of others", err)
+}
+
+// maySee reports whether the annotator may see the sets of others, asking once.
+func (s *saving) maySee(annotator model.Annotator) (bool, error) {
+	may, known := s.shown[annotator]
+	if known {
+		return may, nil
+	}
+	err := s.tx.row("SELECT EXISTS (SELECT 1 FROM setting WHERE (name, value) IN (VALUES (?, ?), (?, ?)))",
+		model.SettingOthers, model.OthersShown, model.SettingOwner, annotator).Scan(&may)
+	s.shown[annotator] = may
+	return may, wrap("look who may see the annotations of others", err)
 }

@@ -65,7 +65,7 @@ func FuzzSearch(f *testing.F) {
 	}
 	f.Cleanup(func() { p.Close() })
 	d := model.NewDocument("Lena Marsh asked “what is 50%_ of it?” מי text NEAR a-b.", "A title", "x.txt")
-	if err := p.Update(f.Context(), func(tx *Tx) error { return tx.addDocument(d, timeText(clock())) }); err != nil {
+	if _, err := p.Save(f.Context(), model.Step{Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}}); err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, query string) {

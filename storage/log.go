@@ -106,16 +106,18 @@ func (l *stepLog) addChange(c model.Change, was model.Blindness) int64 {
 	return number
 }
 
-func (tx *Tx) writeLog(l *stepLog) error {
+// writeLog writes the rows of the step; those of its changes come last.
+func (tx *Tx) writeLog(l *stepLog, ahead *encoding) error {
+	first := len(l.rows) - len(l.step.Changes)
 	for i := range l.rows {
-		body, err := jsonText(l.bodies[i])
+		body, err := ahead.body(i-first, l.bodies[i])
 		if err != nil {
 			return err
 		}
 		l.rows[i].Body = body
 		l.rows[i].Checksum = l.rows[i].sum()
 	}
-	if err := insert(tx.gorm, l.rows); err != nil {
+	if err := changeTable.insert(tx, l.rows); err != nil {
 		return err
 	}
 	return tx.writePast(l)

@@ -15,6 +15,9 @@ type plan[R any] struct {
 	rows []R      // rows to write: new ones and those that replace others
 }
 
+// adds reports whether all rows are new.
+func (p plan[R]) adds() bool { return len(p.gone)+len(p.kept) == 0 }
+
 // stored is what the file holds under an id.
 type stored struct{ set, sum int64 }
 
@@ -74,26 +77,4 @@ func editIDs[R any](edits []rowEdit[R]) []string {
 		}
 	}
 	return ids
-}
-
-// lookUp returns what the table holds under the ids.
-func (tx *Tx) lookUp(table string, ids []string) (map[string]stored, error) {
-	there := make(map[string]stored, len(ids))
-	err := inBatches(ids, func(ids []string) error {
-		rows, err := tx.gorm.Table(table).Select("id", "annotation_set", "checksum").Where("id IN ?", ids).Rows()
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var id string
-			var s stored
-			if err := rows.Scan(&id, &s.set, &s.sum); err != nil {
-				return err
-			}
-			there[id] = s
-		}
-		return rows.Err()
-	})
-	return there, wrap("look up "+table, err)
 }

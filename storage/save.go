@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"dragoman/model"
 )
@@ -32,6 +33,9 @@ func (p *Project) Save(ctx context.Context, step model.Step) ([]int64, error) {
 // save writes the parts of the step in an order that never changes: the
 // schema, the documents, the changes, and the log row of each after it.
 func (tx *Tx) save(step model.Step) ([]int64, error) {
+	if err := tx.fillAbsence(); err != nil {
+		return nil, err
+	}
 	log, err := tx.openLog(step)
 	if err != nil {
 		return nil, err
@@ -39,20 +43,23 @@ func (tx *Tx) save(step model.Step) ([]int64, error) {
 	if err := tx.saveSchema(log, step.Schema); err != nil {
 		return nil, wrap("save the schema", err)
 	}
-	for _, d := range step.Documents {
-		if err := tx.saveDocument(log, d); err != nil {
-			return nil, fmt.Errorf("save document %s: %w", d.ID, err)
-		}
+	s := newSaving(tx, step)
+	defer s.encoded.wait()
+	if err := s.saveDocuments(log); err != nil {
+		return nil, err
 	}
 	var numbers []int64
 	for _, c := range step.Changes {
-		was, err := tx.saveChange(step, c)
+		was, err := s.saveChange(c)
 		if err != nil {
 			return nil, fmt.Errorf("save %s in document %s: %w", c.Name, c.Document, conflict(err))
 		}
 		numbers = append(numbers, log.addChange(c, was))
 	}
-	return numbers, wrap("write the log", tx.writeLog(log))
+	if err := s.flush(); err != nil {
+		return nil, conflict(err)
+	}
+	return numbers, wrap("write the log", tx.writeLog(log, &s.encoded))
 }
 
 // conflict says that a row which others refer to is missing or still needed:
@@ -92,13 +99,25 @@ func orZero[T any](v *T) T {
 	return *v
 }
 
-func (tx *Tx) saveDocument(log *stepLog, e model.DocumentEdit) error {
-	at := tx.at
+func (s *saving) saveDocuments(log *stepLog) error {
+	if err := s.findDocuments(); err != nil {
+		return err
+	}
+	for _, d := range s.step.Documents {
+		if err := s.saveDocument(log, d); err != nil {
+			return fmt.Errorf("save document %s: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+func (s *saving) saveDocument(log *stepLog, e model.DocumentEdit) error {
+	at := s.tx.at
 	if !e.EditedAt.IsZero() {
 		at = timeText(e.EditedAt)
 	}
 	if e.Added != nil {
-		if err := tx.addDocument(*e.Added, at); err != nil {
+		if err := s.addDocument(*e.Added, at); err != nil {
 			return err
 		}
 		p := e.Added.Properties()
@@ -108,26 +127,28 @@ func (tx *Tx) saveDocument(log *stepLog, e model.DocumentEdit) error {
 		return nil
 	}
 	log.add(changeBody{Properties: e.Properties}, &e.ID, nil)
-	return tx.editDocument(e.ID, *e.Properties, at)
+	if err := s.flush(); err != nil {
+		return err
+	}
+	return s.tx.editDocument(e.ID, *e.Properties, at)
 }
 
-func (tx *Tx) addDocument(d model.Document, edited string) error {
+func (s *saving) addDocument(d model.Document, edited string) error {
 	if err := checkDocument(d); err != nil {
 		return err
 	}
-	there, err := tx.hasDocument(d.ID)
-	if err != nil {
-		return err
-	}
-	if there {
+	if s.there[d.ID] || s.added[d.ID] != nil {
 		return fmt.Errorf("%w: this text", model.ErrDuplicate)
 	}
-	row, err := rowFromDocument(d, tx.at, edited)
+	row, err := rowFromDocument(d, s.tx.at, edited)
 	if err != nil {
 		return err
 	}
-	tx.texts.put(d.ID, d.Text)
-	return tx.gorm.Create(&row).Error
+	s.added[d.ID] = d.Text
+	s.tx.absence.add(row.ID)
+	s.tx.texts.put(d.ID, d.Text)
+	s.documents = append(s.documents, row)
+	return nil
 }
 
 func checkDocument(d model.Document) error {
@@ -172,7 +193,8 @@ func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties], 
 func (tx *Tx) addAnnotator(name model.Annotator) error {
 	row := annotatorRow{Name: string(name), AddedAt: tx.at}
 	row.Checksum = row.sum()
-	return wrap("add annotator "+string(name), tx.gorm.Clauses(insertIfAbsent).Create(&row).Error)
+	add := tx.gorm.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	return wrap("add annotator "+string(name), add.Error)
 }
 
 // inBatches calls do for the values, a batch at a time.

@@ -3,92 +3,82 @@ package storage
 import (
 	"fmt"
 	"slices"
-
-	"gorm.io/gorm/clause"
+	"strings"
 
 	"dragoman/model"
 )
 
-var insertIfAbsent = clause.OnConflict{DoNothing: true}
-
-// saveChange writes the edits of one change into its annotation set, and
-// returns what was known of the set's blindness before. The cost depends on the
-// edits, not on the size of the set. The order of statements: the set and who
-// is new, relations away, annotations away, annotations in, the relations in,
-// the verdicts, the set's counts and sum.
-func (tx *Tx) saveChange(step model.Step, c model.Change) (model.Blindness, error) {
+// saveChange writes or gathers the edits of one change into its annotation set,
+// and returns what was known of the set's blindness before. The cost depends on
+// the edits, not on the size of the set. What is only added to a set that is
+// new is gathered; otherwise the order of statements is: relations away,
+// annotations away, annotations in, the relations in, the verdicts, the set's
+// counts and sum.
+func (s *saving) saveChange(c model.Change) (model.Blindness, error) {
 	if c.Owner == "" {
 		return "", fmt.Errorf("%w: the change names no owner of the set", model.ErrConflict)
 	}
-	set, err := tx.beginSet(c.Document, c.Owner)
+	set, err := s.set(c.Document, c.Owner)
 	if err != nil {
 		return "", err
 	}
 	was := model.Blindness(set.Blind)
 	if c.By != "" && c.By != c.Owner {
-		if err := tx.addAnnotator(c.By); err != nil {
+		if err := s.annotator(c.By); err != nil {
 			return was, err
 		}
 	}
-	if err := tx.keepBlindness(&set, step, c); err != nil {
+	if err := s.keepBlindness(set, c); err != nil {
 		return was, err
 	}
-	if err := applyStatus(&set, c.Status); err != nil {
+	if err := applyStatus(set, c.Status); err != nil {
 		return was, err
 	}
-	if err := tx.saveEdits(&set, c); err != nil {
+	if err := s.saveEdits(set, c); err != nil {
+		return was, err
+	}
+	if s.isNew(set) {
+		return was, nil
+	}
+	if err := s.flush(); err != nil { // whoever acted
 		return was, err
 	}
 	set.Checksum = set.sum()
-	return was, tx.gorm.Model(&set).Select("status", "annotations", "relations", "sum", "checksum", "blind", "verdicts").Updates(set).Error
+	return was, s.tx.run(`UPDATE annotation_set SET status = ?, annotations = ?, relations = ?, sum = ?, checksum = ?, blind = ?, verdicts = ?
+		WHERE id = ?`, set.Status, int64(set.Annotations), int64(set.Relations), set.Sum, set.Checksum, set.Blind, int64(set.Verdicts), set.ID)
 }
 
-func (tx *Tx) saveEdits(set *setRow, c model.Change) error {
-	annotations, err := tx.planAnnotations(set, c)
+func (s *saving) saveEdits(set *setRow, c model.Change) error {
+	annotations, err := s.planAnnotations(set, c)
 	if err != nil {
 		return err
 	}
-	relations, err := tx.planRelations(set, c)
+	relations, err := s.planRelations(set, c)
 	if err != nil {
 		return err
 	}
-	verdicts, err := tx.planVerdicts(set, c)
+	if s.isNew(set) && annotations.adds() && relations.adds() && len(c.Verdicts) == 0 {
+		s.annotations = append(s.annotations, annotations.rows...)
+		s.relations = append(s.relations, relations.rows...)
+		return s.checkEnds(*set, relations.rows, annotations.rows)
+	}
+	if err := s.flush(); err != nil {
+		return err
+	}
+	verdicts, err := s.tx.planVerdicts(set, c)
 	if err != nil {
 		return err
 	}
-	if err := tx.writePlans(annotations, relations); err != nil {
+	if err := s.tx.writePlans(annotations, relations); err != nil {
 		return err
 	}
-	if err := tx.checkEnds(*set, relations.rows); err != nil {
+	if err := s.checkEnds(*set, relations.rows, annotations.rows); err != nil {
 		return err
 	}
-	if err := tx.writeVerdicts(*set, verdicts); err != nil {
+	if err := s.tx.writeVerdicts(*set, verdicts); err != nil {
 		return err
 	}
-	return tx.checkGold(*set, verdicts.rows, slices.Concat(annotations.gone, relations.gone))
-}
-
-// beginSet returns the row of the set, and makes it where there is none.
-func (tx *Tx) beginSet(id model.DocumentID, owner model.Annotator) (setRow, error) {
-	set := setRow{Document: string(id), Annotator: string(owner)}
-	err := tx.row(`SELECT id, status, annotations, relations, sum, blind, verdicts FROM annotation_set
-		WHERE document = ? AND annotator = ?`, id, owner).
-		Scan(&set.ID, &set.Status, &set.Annotations, &set.Relations, &set.Sum, &set.Blind, &set.Verdicts)
-	if !isNoRow(err) {
-		return set, err
-	}
-	there, err := tx.hasDocument(id)
-	if err != nil {
-		return set, err
-	}
-	if !there {
-		return set, notFound(id)
-	}
-	if err := tx.addAnnotator(owner); err != nil {
-		return set, err
-	}
-	set.Checksum = set.sum()
-	return set, tx.gorm.Create(&set).Error
+	return s.tx.checkGold(*set, verdicts.rows, slices.Concat(annotations.gone, relations.gone))
 }
 
 func applyStatus(set *setRow, e *model.Edit[model.Status]) error {
@@ -102,11 +92,11 @@ func applyStatus(set *setRow, e *model.Edit[model.Status]) error {
 	return nil
 }
 
-func (tx *Tx) planAnnotations(set *setRow, c model.Change) (plan[annotationRow], error) {
+func (s *saving) planAnnotations(set *setRow, c model.Change) (plan[annotationRow], error) {
 	if len(c.Annotations) == 0 {
 		return plan[annotationRow]{}, nil
 	}
-	text, err := tx.text(c.Document, tx.texts)
+	text, err := s.text(c.Document)
 	if err != nil {
 		return plan[annotationRow]{}, err
 	}
@@ -119,9 +109,13 @@ func (tx *Tx) planAnnotations(set *setRow, c model.Change) (plan[annotationRow],
 			return plan[annotationRow]{}, err
 		}
 	}
-	there, err := tx.lookUp("annotation", editIDs(edits))
+	ids := editIDs(edits)
+	there, err := s.lookUp("annotation", ids)
 	if err != nil {
 		return plan[annotationRow]{}, err
+	}
+	for _, id := range ids {
+		s.tx.absence.add(id)
 	}
 	return planEdits(set, &set.Annotations, there, edits)
 }
@@ -137,7 +131,7 @@ func annotationItem(a *model.Annotation, set setRow, text *model.Text) (*item[an
 	return &item[annotationRow]{row.ID, row.Checksum, row}, nil
 }
 
-func (tx *Tx) planRelations(set *setRow, c model.Change) (plan[relationRow], error) {
+func (s *saving) planRelations(set *setRow, c model.Change) (plan[relationRow], error) {
 	if len(c.Relations) == 0 {
 		return plan[relationRow]{}, nil
 	}
@@ -145,9 +139,13 @@ func (tx *Tx) planRelations(set *setRow, c model.Change) (plan[relationRow], err
 	for i, e := range c.Relations {
 		edits[i] = rowEdit[relationRow]{relationItem(e.Old, *set), relationItem(e.New, *set)}
 	}
-	there, err := tx.lookUp("relation", editIDs(edits))
+	ids := editIDs(edits)
+	there, err := s.lookUp("relation", ids)
 	if err != nil {
 		return plan[relationRow]{}, err
+	}
+	for _, id := range ids {
+		s.tx.absence.add(id)
 	}
 	return planEdits(set, &set.Relations, there, edits)
 }
@@ -160,13 +158,25 @@ func relationItem(r *model.Relation, set setRow) *item[relationRow] {
 	return &item[relationRow]{row.ID, row.Checksum, row}
 }
 
-// checkEnds makes sure that relations lead from and to annotations of the set.
-func (tx *Tx) checkEnds(set setRow, relations []relationRow) error {
+// checkEnds makes sure that relations lead from and to annotations of the set,
+// of which some were just planned.
+func (s *saving) checkEnds(set setRow, relations []relationRow, planned []annotationRow) error {
+	if len(relations) == 0 {
+		return nil
+	}
+	inSet := make(map[string]bool, len(planned))
+	for _, a := range planned {
+		inSet[a.ID] = true
+	}
 	var ids []string
 	for _, r := range relations {
-		ids = append(ids, r.FromAnnotation, r.ToAnnotation)
+		for _, end := range []string{r.FromAnnotation, r.ToAnnotation} {
+			if !inSet[end] {
+				ids = append(ids, end)
+			}
+		}
 	}
-	there, err := tx.lookUp("annotation", ids)
+	there, err := s.lookUp("annotation", ids)
 	if err != nil {
 		return err
 	}
@@ -179,45 +189,72 @@ func (tx *Tx) checkEnds(set setRow, relations []relationRow) error {
 }
 
 func (tx *Tx) writePlans(annotations plan[annotationRow], relations plan[relationRow]) error {
-	if err := tx.remove(&relationRow{}, "id", slices.Concat(relations.gone, relations.kept)); err != nil {
+	if err := tx.remove("relation", "id", slices.Concat(relations.gone, relations.kept)); err != nil {
 		return err
 	}
-	for _, part := range []any{&fragmentRow{}, &attributeRow{}} {
+	for _, part := range []string{"fragment", "attribute"} {
 		if err := tx.remove(part, "annotation", slices.Concat(annotations.gone, annotations.kept)); err != nil {
 			return err
 		}
 	}
-	if err := tx.remove(&annotationRow{}, "id", annotations.gone); err != nil {
+	if err := tx.remove("annotation", "id", annotations.gone); err != nil {
 		return err
 	}
 	if err := tx.writeAnnotations(annotations); err != nil {
 		return err
 	}
-	return insert(tx.gorm, relations.rows)
+	return relationTable.insert(tx, relations.rows)
 }
 
 // writeAnnotations writes new rows and, since relations refer to them, rows
 // that change in their place.
 func (tx *Tx) writeAnnotations(p plan[annotationRow]) error {
-	inPlace := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}
-	if err := insert(tx.gorm.Clauses(inPlace), p.rows); err != nil {
+	if len(p.kept) == 0 {
+		return tx.addAnnotations(p.rows)
+	}
+	if err := annotationTable.replace(tx, p.rows); err != nil {
 		return err
 	}
+	return tx.addParts(p.rows)
+}
+
+// addAnnotations adds rows that are not there, with their parts.
+func (tx *Tx) addAnnotations(rows []annotationRow) error {
+	if err := annotationTable.insert(tx, rows); err != nil {
+		return err
+	}
+	return tx.addParts(rows)
+}
+
+// addParts adds the fragments and attributes of annotations.
+func (tx *Tx) addParts(rows []annotationRow) error {
 	var fragments []fragmentRow
 	var attributes []attributeRow
-	for _, a := range p.rows {
+	for _, a := range rows {
 		fragments = append(fragments, a.Fragments...)
 		attributes = append(attributes, a.Attributes...)
 	}
-	if err := insert(tx.gorm, fragments); err != nil {
+	if err := fragmentTable.insert(tx, fragments); err != nil {
 		return err
 	}
-	return insert(tx.gorm, attributes)
+	return attributeTable.insert(tx, attributes)
 }
 
 // remove deletes the rows of the table whose key is one of the ids.
-func (tx *Tx) remove(table any, key string, ids []string) error {
+func (tx *Tx) remove(table, key string, ids []string) error {
 	return inBatches(ids, func(ids []string) error {
-		return tx.gorm.Where(key+" IN ?", ids).Delete(table).Error
+		return tx.run("DELETE FROM "+table+" WHERE "+key+" IN "+places(len(ids)), anys(ids)...)
 	})
+}
+
+// places returns the list of n parameters.
+func places(n int) string { return "(?" + strings.Repeat(",?", n-1) + ")" }
+
+// anys returns the values as a statement takes them.
+func anys(values []string) []any {
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	return args
 }

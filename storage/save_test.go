@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -292,26 +293,47 @@ func fillSet(t testing.TB, p *Project, d model.Document, n int) {
 	do(t, p, c, nil)
 }
 
-// countStatements counts what gorm sends while fn runs.
+// countStatements counts what is asked and done on the connection that writes
+// while fn runs, by gorm and past it.
 func countStatements(t testing.TB, p *Project, fn func()) int {
 	t.Helper()
 	n := 0
-	count := func(*gorm.DB) { n++ }
-	callbacks := p.gorm.Callback()
-	for name, processor := range map[string]interface {
-		Register(string, func(*gorm.DB)) error
-		Remove(string) error
-	}{
-		"create": callbacks.Create().After("gorm:create"), "update": callbacks.Update().After("gorm:update"),
-		"delete": callbacks.Delete().After("gorm:delete"), "row": callbacks.Row().After("gorm:row"), "raw": callbacks.Raw().After("gorm:raw"),
-	} {
-		if err := processor.Register("test:"+name, count); err != nil {
-			t.Fatal(err)
-		}
-		defer processor.Remove("test:" + name)
-	}
+	whole := p.gorm.Statement.ConnPool
+	p.gorm.Statement.ConnPool = countedPool{p.writer, &n}
+	defer func() { p.gorm.Statement.ConnPool = whole }()
 	fn()
 	return n
+}
+
+// countedPool is the connection that writes, whose transactions count.
+type countedPool struct {
+	*sql.DB
+	n *int
+}
+
+func (c countedPool) BeginTx(ctx context.Context, opts *sql.TxOptions) (gorm.ConnPool, error) {
+	tx, err := c.DB.BeginTx(ctx, opts)
+	return &countedTx{tx, c.n}, err
+}
+
+type countedTx struct {
+	*sql.Tx
+	n *int
+}
+
+func (c *countedTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	*c.n++
+	return c.Tx.ExecContext(ctx, query, args...)
+}
+
+func (c *countedTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	*c.n++
+	return c.Tx.QueryContext(ctx, query, args...)
+}
+
+func (c *countedTx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	*c.n++
+	return c.Tx.QueryRowContext(ctx, query, args...)
 }
 
 func TestStepsOfOneUpdateAreOneStep(t *testing.T) {

@@ -19,11 +19,13 @@ const batch = 100
 // Project.Update. It belongs to the call that it was given to.
 type Tx struct {
 	querier
-	gorm  *gorm.DB
-	texts *texts
-	at    string // when it began
-	step  stepKey
-	ended error // why SQLite ended the transaction before its time
+	gorm    *gorm.DB
+	pool    gorm.ConnPool // what gorm writes through
+	texts   *texts
+	at      string // when it began
+	step    stepKey
+	absence absence
+	ended   error // why SQLite ended the transaction before its time
 }
 
 // Update runs fn in one transaction, for many steps at a time: when fn returns
@@ -69,7 +71,7 @@ func (p *Project) newTx(ctx context.Context, db *gorm.DB) (*Tx, error) {
 	if !ok {
 		return nil, errors.New("the transaction cannot be read from")
 	}
-	return &Tx{querier: querier{ctx, q}, gorm: db, texts: &p.texts, at: timeText(p.now())}, nil
+	return &Tx{querier: querier{ctx, q}, gorm: db, pool: q, texts: &p.texts, at: timeText(p.now())}, nil
 }
 
 // Schema returns the project's schema.
@@ -81,7 +83,12 @@ func (tx *Tx) Document(id model.DocumentID) (model.Document, error) {
 }
 
 // Has reports whether the project holds the document.
-func (tx *Tx) Has(id model.DocumentID) (bool, error) { return tx.hasDocument(id) }
+func (tx *Tx) Has(id model.DocumentID) (bool, error) {
+	if absent, err := tx.isAbsent(string(id)); err != nil || absent {
+		return false, err
+	}
+	return tx.hasDocument(id)
+}
 
 // EditedAt returns when the document was edited, as Project.EditedAt does.
 func (tx *Tx) EditedAt(id model.DocumentID) (time.Time, error) { return tx.editedAt(id) }
@@ -97,13 +104,24 @@ func (tx *Tx) Sets(id model.DocumentID) ([]model.AnnotationSet, error) { return 
 // Where returns whose set of which document holds the annotation;
 // model.ErrNotFound.
 func (tx *Tx) Where(id model.AnnotationID) (model.DocumentID, model.Annotator, error) {
-	return tx.where("annotation", string(id))
+	return tx.whereUnlessAbsent("annotation", string(id))
 }
 
 // WhereRelation returns whose set of which document holds the relation;
 // model.ErrNotFound.
 func (tx *Tx) WhereRelation(id model.RelationID) (model.DocumentID, model.Annotator, error) {
-	return tx.where("relation", string(id))
+	return tx.whereUnlessAbsent("relation", string(id))
+}
+
+func (tx *Tx) whereUnlessAbsent(table, id string) (model.DocumentID, model.Annotator, error) {
+	absent, err := tx.isAbsent(id)
+	if err == nil && absent {
+		err = model.ErrNotFound
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("%s %s: %w", table, id, err)
+	}
+	return tx.where(table, id)
 }
 
 // Save writes the step as Project.Save does. When it fails, the step is absent
