@@ -73,6 +73,9 @@ func (x *byID) follow(annotations []Annotation, edits []Edit[Annotation]) *byID 
 
 // find returns where the annotation with that id stands, or -1.
 func (s AnnotationSet) find(id AnnotationID) int {
+	if id == "" {
+		return -1 // "none is selected" needs no index
+	}
 	if !s.indexed() {
 		return slices.IndexFunc(s.Annotations, func(a Annotation) bool { return a.ID == id })
 	}

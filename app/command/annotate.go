@@ -105,13 +105,10 @@ func (t *Table) annotateRows() []Command {
 // behind the caret when none is.
 func (t *Table) step(by int) error {
 	all := t.set().Annotations
-	at := slices.IndexFunc(all, func(a model.Annotation) bool { return a.ID == t.window.Active() })
-	if at < 0 {
-		caret := t.window.Article().Caret()
-		at = slices.IndexFunc(all, func(a model.Annotation) bool { return a.Hull().Start >= caret })
-		if at < 0 {
-			at = len(all)
-		}
+	active, ok := t.active()
+	at, _ := slices.BinarySearchFunc(all, active, model.CompareAnnotations)
+	if !ok {
+		at, _ = slices.BinarySearchFunc(all, t.window.Article().Caret(), func(a model.Annotation, caret int) int { return a.Hull().Start - caret })
 		if by > 0 {
 			at--
 		}

@@ -72,7 +72,15 @@ func (t *Table) taken(quote model.Span) bool {
 	if slices.Contains(t.window.Article().Selection(), quote) {
 		return true
 	}
-	return slices.ContainsFunc(t.set().Annotations, func(a model.Annotation) bool { return slices.Contains(a.Fragments, quote) })
+	for _, a := range t.set().Annotations {
+		if a.Hull().Start > quote.Start {
+			return false
+		}
+		if slices.Contains(a.Fragments, quote) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *Table) selectQuoteBack() error {

@@ -82,6 +82,7 @@ type Table struct {
 	window   Window
 	fixed    []Command
 	commands []Command
+	byID     map[string]int // of commands
 	link     link
 	adjust   adjustment
 	reason   reason
@@ -116,7 +117,9 @@ func (t *Table) SetSchema(s model.Schema) {
 		}
 	}
 	t.commands = append(t.commands, labels...)
+	t.byID = make(map[string]int, len(t.commands))
 	for i, c := range t.commands {
+		t.byID[c.ID] = i
 		if edits(c) {
 			t.commands[i].Disabled = t.notReadOnly(t.notLookingBack(c))
 		}
@@ -141,8 +144,8 @@ func (t *Table) InMenu(m Menu) []Command {
 
 // ByID returns the row of that id.
 func (t *Table) ByID(id string) (Command, bool) {
-	i := slices.IndexFunc(t.commands, func(c Command) bool { return c.ID == id })
-	if i < 0 {
+	i, ok := t.byID[id]
+	if !ok {
 		return Command{}, false
 	}
 	return t.commands[i], true

@@ -51,7 +51,7 @@ func (t *Table) cannotLink() string {
 		return reason
 	}
 	active, _ := t.active()
-	if len(Partners(t.work(), active)) == 0 {
+	if !hasPartner(t.work(), active, t.window.Session().Desk().Counts()) {
 		return "No annotation of this document can be linked with this one: label its partner first."
 	}
 	return ""
@@ -73,14 +73,43 @@ func LinksBetween(w model.Work, a, b model.Annotation) []Ends {
 }
 
 func linksFrom(w model.Work, a, b model.Annotation) []Ends {
+	if a.ID == b.ID {
+		return nil
+	}
 	var ends []Ends
 	for _, r := range w.Schema.LinkTypes(a.Label, b.Label) {
 		link := model.Relation{Type: r.Name, From: a.ID, To: b.ID}
-		if a.ID != b.ID && !slices.ContainsFunc(w.Set.Relations, link.Same) {
+		if !slices.ContainsFunc(w.Set.Relations, link.Same) {
 			ends = append(ends, Ends{r, a.ID, b.ID})
 		}
 	}
 	return ends
+}
+
+// linkable returns the labels of the schema that a relation may join with this
+// one, in either direction.
+func linkable(s model.Schema, label string) map[string]bool {
+	labels := map[string]bool{}
+	for _, l := range s.Labels {
+		labels[l.Name] = len(s.LinkTypes(label, l.Name))+len(s.LinkTypes(l.Name, label)) > 0
+	}
+	return labels
+}
+
+// hasPartner reports whether Partners returns any, without going through the set
+// unless a is linked with nearly all that it could be; counts are those of the
+// labels in the set.
+func hasPartner(w model.Work, a model.Annotation, counts map[string]int) bool {
+	most := 0
+	for label, ok := range linkable(w.Schema, a.Label) {
+		if ok {
+			most += counts[label]
+			if label == a.Label {
+				most-- // not with itself
+			}
+		}
+	}
+	return most > len(w.Set.RelationsOf(a.ID)) || most > 0 && len(Partners(w, a)) > 0
 }
 
 // Partners returns the annotations that a could be linked with: first those for
@@ -88,9 +117,11 @@ func linksFrom(w model.Work, a, b model.Annotation) []Ends {
 // denial; then the nearest. Those that share text with it come last: who is
 // named in a statement rarely made it.
 func Partners(w model.Work, a model.Annotation) []model.AnnotationID {
+	labels := linkable(w.Schema, a.Label)
+	w.Set.Relations = w.Set.RelationsOf(a.ID) // no others matter
 	var near []model.Annotation
 	for _, b := range w.Set.Annotations {
-		if len(LinksBetween(w, a, b)) > 0 {
+		if labels[b.Label] && len(LinksBetween(w, a, b)) > 0 {
 			near = append(near, b)
 		}
 	}

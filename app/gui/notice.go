@@ -55,16 +55,18 @@ func (n *notice) update() {
 
 // noted returns what is to be said of the open project, and what can be done.
 func (w *Window) noted() (string, ui.Role, []*ui.Button) {
-	help := ui.NewButton(ui.Quiet, "What to do…", func() { w.runID("project.trouble") })
+	help := func() []*ui.Button {
+		return []*ui.Button{ui.NewButton(ui.Quiet, "What to do…", func() { w.runID("project.trouble") })}
+	}
 	switch {
 	case w.opened == nil:
 		return "", ui.Ink, nil
 	case w.trouble.kind != "":
-		return troubleTexts[w.trouble.kind].title + ". " + notDone[w.trouble.kind], ui.Warning, []*ui.Button{help}
+		return troubleTexts[w.trouble.kind].title + ". " + notDone[w.trouble.kind], ui.Warning, help()
 	case w.LooksBack():
 		return w.space.pastNotice()
 	case w.opened.ReadOnly != "":
-		return "Read-only: " + w.opened.ReadOnly + ".", ui.Ink, []*ui.Button{help}
+		return "Read-only: " + w.opened.ReadOnly + ".", ui.Ink, help()
 	case w.unbacked != "":
 		return w.unbacked, ui.Warning, []*ui.Button{
 			ui.NewButton(ui.Quiet, "Try again", w.backUpAgain), ui.NewButton(ui.Quiet, "Not now", w.leaveUnbacked),

@@ -81,6 +81,7 @@ func (s *statusBar) update(w *Window) {
 			saved = ""
 		}
 	}
+	was := s.saved.Text() + s.keys.Text()
 	s.saved.Set(saved)
 	s.tick.Hidden = saved != "Saved"
 	if s.said == "" && s.hinted == "" {
@@ -91,7 +92,9 @@ func (s *statusBar) update(w *Window) {
 		keys = strings.Join(w.table.Hints(keyHints), "     ")
 	}
 	s.keys.Set(keys)
-	s.object.Refresh()
+	if saved+keys != was { // what asks for its width stands in another place
+		s.object.Refresh()
+	}
 }
 
 // describe says in a few words what is selected.

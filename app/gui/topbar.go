@@ -69,32 +69,42 @@ func (t *topBar) tool(id string) *ui.Button {
 	return b
 }
 
-// update shows the project, who works and what is possible.
+// update shows the project, who works and what is possible. Only what is other
+// than before is painted again.
 func (t *topBar) update() {
-	open := t.w.opened != nil
-	t.name.Set("Dragoman")
-	t.file.Set("")
-	if open {
-		t.name.Set(title(projectName(t.w.opened.Path)))
-		t.file.Set(filepath.Base(t.w.opened.Path))
-		t.who.Text = string(t.w.session.Annotator())
+	name, file, who := "Dragoman", "", t.who.Text
+	if t.w.opened != nil {
+		path := t.w.opened.Path
+		name, file, who = title(projectName(path)), filepath.Base(path), string(t.w.session.Annotator())
 	}
-	t.who.Hidden = !open
-	for id, b := range t.tools {
-		c, _ := t.w.table.ByID(id)
-		disabled := c.Reason() != ""
-		b.Hidden = !open && id != "view.palette"
-		b.Disabled = disabled
-		if id == "review.open" {
-			b.Kind = ui.Quiet
-			if t.w.table.Reviewing() {
-				b.Kind = ui.Primary
-			}
-		}
-		b.Refresh()
+	same := t.name.Text() == name && t.file.Text() == file && t.who.Text == who && t.who.Hidden == (t.w.opened == nil)
+	t.name.Set(name)
+	t.file.Set(file)
+	t.who.Text, t.who.Hidden = who, t.w.opened == nil
+	for id := range t.tools {
+		same = !t.updateTool(id) && same
 	}
-	t.who.Refresh()
-	t.object.Refresh()
+	if !same {
+		t.who.Refresh()
+		t.object.Refresh()
+	}
+}
+
+// updateTool shows whether a tool is possible, and reports whether that is other
+// than before.
+func (t *topBar) updateTool(id string) bool {
+	b := t.tools[id]
+	c, _ := t.w.table.ByID(id)
+	disabled, hidden, kind := c.Reason() != "", t.w.opened == nil && id != "view.palette", ui.Quiet
+	if id == "review.open" && t.w.table.Reviewing() {
+		kind = ui.Primary
+	}
+	if b.Disabled == disabled && b.Hidden == hidden && b.Kind == kind {
+		return false
+	}
+	b.Disabled, b.Hidden, b.Kind = disabled, hidden, kind
+	b.Refresh()
+	return true
 }
 
 // capital returns s with a capital at the start.

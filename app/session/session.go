@@ -58,7 +58,7 @@ func (s *Session) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.schema, s.documents, s.people = schema, slices.Clone(documents), people
+	s.schema, s.documents, s.people = schema, documents, people
 	s.places = nil
 	s.look()
 	return nil

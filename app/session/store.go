@@ -15,7 +15,7 @@ type Store interface {
 	// Schema returns the project's schema.
 	Schema(ctx context.Context) (model.Schema, error)
 	// Documents returns all documents that are not in the bin, without their
-	// text, sorted by title, then id.
+	// text, sorted by title, then id, as a slice of the caller's own.
 	Documents(ctx context.Context) ([]model.Summary, error)
 	// Document returns one document with its text; model.ErrNotFound.
 	Document(ctx context.Context, id model.DocumentID) (model.Document, error)

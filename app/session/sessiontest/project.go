@@ -32,6 +32,7 @@ type state struct {
 	schema    model.Schema
 	documents map[model.DocumentID]model.Document
 	edited    map[model.DocumentID]time.Time // when their properties changed last
+	numbers   map[model.DocumentID]int
 	sets      map[key]model.AnnotationSet
 	log       []logged
 	steps     []projectStep
@@ -70,6 +71,7 @@ func NewProject(schema model.Schema) *Project {
 		schema:    schema,
 		documents: map[model.DocumentID]model.Document{},
 		edited:    map[model.DocumentID]time.Time{},
+		numbers:   map[model.DocumentID]int{},
 		sets:      map[key]model.AnnotationSet{},
 		beside:    newBeside(),
 	}}
@@ -119,7 +121,7 @@ func (s state) summaries(wanted func(model.Document) bool) []model.Summary {
 
 func (s state) summary(d model.Document) model.Summary {
 	sum := model.Summary{
-		ID: d.ID, Title: d.Title, Source: d.Source, Length: d.Text.CodePoints(),
+		Number: s.numbers[d.ID], ID: d.ID, Title: d.Title, Source: d.Source, Length: d.Text.CodePoints(),
 		Flag: d.Meta.Text(model.MetaFlag), FlagNote: d.Meta.Text(model.MetaFlagNote), Date: d.Meta.Text(model.MetaDate),
 	}
 	if d.Title == "" {

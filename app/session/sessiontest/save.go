@@ -32,6 +32,7 @@ func (p *Project) Update(ctx context.Context, f func(tx job.Tx) error) error {
 	tx := &Tx{state: p.state}
 	tx.at = p.clock()
 	tx.documents, tx.edited, tx.sets = maps.Clone(p.documents), maps.Clone(p.edited), maps.Clone(p.sets)
+	tx.numbers = maps.Clone(p.numbers)
 	tx.log, tx.steps = slices.Clip(p.log), slices.Clone(p.steps)
 	tx.beside = p.beside.clone()
 	if err := f(tx); err != nil {
@@ -145,6 +146,7 @@ func (tx *Tx) edit(e model.DocumentEdit) error {
 			return fmt.Errorf("document %s: %w", e.ID, model.ErrDuplicate)
 		}
 		tx.documents[e.ID], tx.edited[e.ID] = *e.Added, at
+		tx.numbers[e.ID] = len(tx.documents)
 	}
 	if e.Properties != nil {
 		d, err := tx.document(e.ID)
