@@ -37,3 +37,20 @@ func Start[T any](r *Runner, ctx context.Context, job func(context.Context) (T, 
 	}()
 	return cancel
 }
+
+// Ahead starts job on a goroutine of its own, for whoever needs its result
+// later. The function that it returns waits for the result; it may be called
+// more than once, and on any goroutine.
+func Ahead[T any](ctx context.Context, job func(context.Context) (T, error)) (wait func() (T, error)) {
+	var result T
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		result, err = job(ctx)
+	}()
+	return func() (T, error) {
+		<-done
+		return result, err
+	}
+}

@@ -45,3 +45,22 @@ func TestCancelEndsTheJobAndDoneIsTold(t *testing.T) {
 		t.Errorf("done was told %v", got)
 	}
 }
+
+// TestAheadRunsBeforeItIsAskedFor: the job is over, or waits for nothing but
+// itself, when its result is asked for, and is done once.
+func TestAheadRunsBeforeItIsAskedFor(t *testing.T) {
+	ran := make(chan int, 2)
+	wait := background.Ahead(t.Context(), func(context.Context) (int, error) {
+		ran <- 1
+		return 7, nil
+	})
+	<-ran // nobody asked yet
+	for range 2 {
+		if n, err := wait(); n != 7 || err != nil {
+			t.Error(n, err)
+		}
+	}
+	if len(ran) != 0 {
+		t.Error("the job was done twice")
+	}
+}

@@ -118,4 +118,6 @@ type Opened struct {
 	Ready func(ctx context.Context) error
 	// Close closes the file.
 	Close func() error
+
+	session *session.Session // of whoever works in it; see Window.meet
 }

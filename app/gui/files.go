@@ -62,7 +62,7 @@ func (w *Window) open(path string, open func(context.Context) (*Opened, error), 
 		if w.deps.Front != nil && w.deps.Front(ctx, path) {
 			return nil, errElsewhere
 		}
-		return open(ctx)
+		return w.meet(ctx, open)
 	}, done)
 }
 

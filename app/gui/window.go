@@ -3,7 +3,6 @@ package gui
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -43,6 +42,7 @@ type Window struct {
 	work     context.Context     // of the open project; ends when it is closed
 	stopWork context.CancelFunc
 	trouble  trouble
+	first    *first  // that Start shows
 	again    func()  // does what is being tried once more
 	after    func()  // comes once the project that is being opened is there, or not
 	backedUp string  // the day whose backup was asked for
@@ -56,6 +56,7 @@ func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	w := &Window{ctx: ctx, work: ctx, exports: map[string][]string{}, deps: deps, app: a, settings: settings{a.Preferences()}}
 	a.Settings().SetTheme(theme.New(w.settings.mode()))
 	w.win = a.NewWindow("Dragoman")
+	w.openFirst()
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	w.table = command.New(w)
@@ -89,17 +90,14 @@ func (w *Window) Show() { w.win.Show() }
 // welcome screen stays.
 func (w *Window) Start() {
 	w.deps.Trace.Event("started")
-	report, crashed := w.deps.Crash.Last()
-	if crashed {
-		w.after = func() { w.crashSheet(report) }
+	if w.first == nil {
+		w.openFirst()
 	}
-	path := w.First()
-	if crashed && report.Soon && w.deps.Path == "" {
-		path = "" // opening it may be what fails
-	}
-	if path != "" {
-		w.openPath(path)
-	} else if crashed {
+	if first := w.first; first != nil {
+		w.first = nil
+		w.Say("Opening " + filepath.Base(first.path) + " …")
+		w.load(first.path, func(context.Context) (*Opened, error) { return first.opened() }, w.seat)
+	} else if w.after != nil {
 		w.after()
 		w.after = nil
 	}
@@ -136,7 +134,7 @@ func (w *Window) end() {
 // so that its file is whole.
 func (w *Window) End() error {
 	if w.opened == nil {
-		return nil
+		return w.first.close()
 	}
 	w.space.leave()
 	w.stopWork()
@@ -148,17 +146,7 @@ func (w *Window) End() error {
 // seat shows a project that was opened.
 func (w *Window) seat(o *Opened) {
 	w.closeProject()
-	owner, err := o.Project.Setting(w.ctx, model.SettingOwner)
-	var s *session.Session
-	if err == nil {
-		who := cmp.Or(w.settings.annotatorIn(o.Path), o.Annotator, model.Annotator(owner), w.settings.annotator(w.deps.Annotator))
-		s, err = session.Open(w.ctx, o.Project, who)
-	}
-	if err != nil {
-		w.openFailed(o.Path, errors.Join(err, o.Close()))
-		return
-	}
-	w.opened, w.session = o, s
+	w.opened, w.session = o, o.session
 	w.trouble, w.backedUp, w.unbacked = trouble{}, "", ""
 	w.work, w.stopWork = context.WithCancel(w.ctx)
 	w.settings.remember(o.Path)

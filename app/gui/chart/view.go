@@ -63,7 +63,7 @@ func (v *View) layout(width float32) {
 }
 
 func measure(text string, size fyne.ThemeSizeName, bold bool) float32 {
-	return fyne.MeasureText(text, theme.Size(size), fyne.TextStyle{Bold: bold}).Width
+	return ui.Width(text, ui.Look{Size: size, Bold: bold})
 }
 
 // MinSize implements fyne.CanvasObject: the height is that of the chart in the

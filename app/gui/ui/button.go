@@ -229,6 +229,11 @@ func (r *buttonRenderer) place(x, height float32) {
 	r.arrow.Move(fyne.NewPos(x, (height-arrowSize)/2))
 }
 
+// setText shows s in a text that has its style already.
+func setText(t *canvas.Text, s string) {
+	t.Text, t.FontSource = s, theme.FontFor(t.TextStyle, s)
+}
+
 func placeText(t *canvas.Text, x, height float32) float32 {
 	size := t.MinSize()
 	t.Move(fyne.NewPos(x, (height-size.Height)/2))
@@ -238,7 +243,9 @@ func placeText(t *canvas.Text, x, height float32) float32 {
 
 func (r *buttonRenderer) update() {
 	b, p := r.b, theme.Now()
-	r.text.Text, r.count.Text, r.key.Text = model.Line(b.Text), b.Count, b.Key
+	setText(r.text, model.Line(b.Text))
+	setText(r.count, b.Count)
+	setText(r.key, b.Key)
 	r.text.TextSize, r.count.TextSize, r.key.TextSize = theme.Size(ftheme.SizeNameText), theme.Size(ftheme.SizeNameText), theme.Size(theme.SizeKey)
 	if b.Kind == Chip {
 		r.text.TextSize = theme.Size(theme.SizeCaption)

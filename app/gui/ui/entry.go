@@ -39,6 +39,11 @@ func NewNoteEntry(placeholder string) *Entry {
 	return e
 }
 
+// SetDeviceIsMobile does nothing. That a field has it keeps the theme of a part
+// of the window (see Calm) from it: the toolkit would read the fonts of fields
+// once more for each such part, eight megabytes each time.
+func (e *Entry) SetDeviceIsMobile(bool) {}
+
 // TypedShortcut implements fyne.Shortcutable.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if e.OnShortcut == nil || !e.OnShortcut(s) {

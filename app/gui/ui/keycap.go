@@ -28,8 +28,9 @@ type keyCap struct {
 }
 
 func newKeyCap(name string) *keyCap {
-	c := &keyCap{frame: &canvas.Rectangle{CornerRadius: 3, StrokeWidth: 1}, text: &canvas.Text{Text: name}}
+	c := &keyCap{frame: &canvas.Rectangle{CornerRadius: 3, StrokeWidth: 1}, text: &canvas.Text{}}
 	c.text.TextStyle.Monospace = true
+	setText(c.text, name)
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -19,14 +19,15 @@ type face struct {
 
 func (f face) key() string { return fmt.Sprint(f.size, f.bold, f.serif, f.mono) }
 
-func (f face) font() fyne.Resource {
+// font returns the font that s is drawn with, nil where the toolkit chooses.
+func (f face) font(s string) fyne.Resource {
 	switch {
 	case f.serif && f.bold:
 		return theme.SerifBold
 	case f.serif:
 		return theme.SerifRegular
 	}
-	return nil
+	return theme.FontFor(f.style(), s)
 }
 
 // style returns the style of text in the theme's font.
@@ -35,8 +36,16 @@ func (f face) style() fyne.TextStyle {
 }
 
 func (f face) measure(s string) float32 {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, f.style(), f.font())
+	size, _ := f.rendered(s)
 	return size.Width
+}
+
+// Width returns the width of a text of one line in a look, in pixels.
+func Width(s string, l Look) float32 { return (&Text{look: l}).face().measure(s) }
+
+// rendered returns the size of s, and how far its baseline is from its top.
+func (f face) rendered(s string) (size fyne.Size, baseline float32) {
+	return fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, f.style(), f.font(s))
 }
 
 func (f face) lineHeight() float32 { return float32(int(f.size*1.45 + 0.5)) }
@@ -50,7 +59,7 @@ type line struct{ pieces []piece }
 // piece is a string drawn at once.
 type piece struct {
 	text  string
-	font  fyne.Resource // nil is the theme's
+	font  fyne.Resource // nil is the toolkit's choice
 	x, dy float32
 	size  float32
 }
@@ -121,6 +130,6 @@ func cut(s string, f face, width float32) string {
 }
 
 func (f face) line(s string) line {
-	_, base := fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, f.style(), f.font())
-	return line{[]piece{{text: s, font: f.font(), size: f.size, dy: f.baseline() - base}}}
+	_, base := f.rendered(s)
+	return line{[]piece{{text: s, font: f.font(s), size: f.size, dy: f.baseline() - base}}}
 }

@@ -20,6 +20,9 @@ func NewSelect(options []string, changed func(string)) *Select {
 	return s
 }
 
+// SetDeviceIsMobile does nothing: see Entry.SetDeviceIsMobile.
+func (s *Select) SetDeviceIsMobile(bool) {}
+
 // Tapped implements fyne.Tappable.
 func (s *Select) Tapped(*fyne.PointEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {

@@ -53,7 +53,8 @@ type tagRenderer struct {
 func (r *tagRenderer) update() {
 	ground, ink := theme.Tag(r.t.colour)
 	r.ground.FillColor, r.ground.CornerRadius = ground, 3
-	r.text.Text, r.text.Color = model.Line(r.t.text), ink
+	r.text.Color = ink
+	setText(r.text, model.Line(r.t.text))
 	r.text.TextSize = theme.Size(theme.SizeCaption)
 	if r.t.small {
 		r.text.TextSize = 9

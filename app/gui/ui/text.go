@@ -196,10 +196,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	for i, l := range r.t.lines {
 		for _, p := range l.pieces {
 			o := canvas.NewText(p.text, ink)
-			o.TextSize, o.FontSource = p.size, p.font
-			if p.font == nil {
-				o.TextStyle = f.style()
-			}
+			o.TextSize, o.FontSource, o.TextStyle = p.size, p.font, f.style()
 			o.Move(fyne.NewPos(p.x, float32(i)*f.lineHeight()+p.dy))
 			o.Resize(o.MinSize())
 			r.objects = append(r.objects, o)

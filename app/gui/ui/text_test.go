@@ -150,3 +150,16 @@ func TestButtonsPassKeysOn(t *testing.T) {
 		t.Errorf("the window got %v, %d were pressed", got, pressed)
 	}
 }
+
+// TestTextWithoutALetterOfTheFontIsTheToolkitsToChoose: it has emoji, symbols
+// and the fonts of the system for it.
+func TestTextWithoutALetterOfTheFontIsTheToolkitsToChoose(t *testing.T) {
+	for text, named := range map[string]bool{"plain": true, "Ærø – “naïve” …": true, "🙂 later": false, "⌘": false, "": true} {
+		for _, look := range []Look{Plain, Strong, Caption} {
+			f := NewText(text, look).face()
+			if got := f.font(text); (got != nil) != named {
+				t.Errorf("%q in %+v is drawn with %v", text, look, got)
+			}
+		}
+	}
+}
