@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,7 +17,7 @@ func packed(numbers, texts []string) string {
 	for _, t := range texts {
 		parts = append(parts, "octet_length("+t+")", "' '")
 	}
-	return "coalesce(group_concat(concat(" + strings.Join(append(parts, texts...), ", ") + "), ''), '')"
+	return "coalesce(group_concat(concat(" + strings.Join(slices.Concat(parts, texts), ", ") + "), ''), '')"
 }
 
 // unpack calls take with the columns of each row that was packed. The texts are

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"strconv"
 	"strings"
 
 	"dragoman/model"
@@ -28,6 +29,27 @@ func (p *Project) Search(ctx context.Context, query string, limit int) ([]model.
 		return err
 	})
 	return hits, wrap("search the project", err)
+}
+
+// Find returns the numbers (model.Summary.Number) of all documents that the
+// query finds, as for Search but with those in the bin, in no order; an empty
+// list where it finds none. It reads the search index alone and no text.
+func (p *Project) Find(ctx context.Context, query string) ([]int, error) {
+	terms := parseQuery(query)
+	if len(terms) == 0 {
+		return []int{}, nil
+	}
+	var packed string
+	err := p.read(ctx, func(q querier) error {
+		return q.row("SELECT coalesce(group_concat(rowid, ' '), '') FROM document_search WHERE document_search MATCH ?",
+			match(terms, all)).Scan(&packed)
+	})
+	found := make([]int, 0, strings.Count(packed, " ")+1)
+	for digits := range strings.FieldsSeq(packed) {
+		n, failed := strconv.Atoi(digits)
+		found, err = append(found, n), errors.Join(err, failed)
+	}
+	return found, wrap("search the project", err)
 }
 
 func (q querier) search(terms []term, limit int) ([]model.Hit, error) {

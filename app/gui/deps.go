@@ -96,8 +96,10 @@ type Opened struct {
 	// Annotator is who works in this project until a person says another name,
 	// or "" for the person themselves.
 	Annotator model.Annotator
-	// Search returns the documents whose title or text matches the query.
-	Search func(ctx context.Context, query string) ([]model.DocumentID, error)
+	// Search returns the numbers of the documents whose title or text matches
+	// the query (model.Summary.Number), in no order; it is never nil without an
+	// error.
+	Search func(ctx context.Context, query string) ([]int, error)
 	// Annotations lists annotations of the whole project, sorted by label and
 	// covered text.
 	Annotations func(ctx context.Context, query model.AnnotationQuery) ([]model.Occurrence, error)

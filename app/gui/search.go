@@ -4,10 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"dragoman/app/background"
-	"dragoman/model"
 )
 
 // searcher searches titles and texts while a person types: the last search
@@ -18,9 +16,6 @@ type searcher struct {
 	busy  bool // what is shown is not yet what was asked for
 	enter bool // Enter was pressed meanwhile
 }
-
-// searchDelay is how long a search waits for the next letter.
-const searchDelay = 120 * time.Millisecond
 
 func (r *searcher) cancel() {
 	if r.stop != nil {
@@ -43,14 +38,9 @@ func (r *searcher) start(query string) {
 	find := r.s.w.opened.Search
 	ctx, stop := context.WithCancel(r.s.w.ctx)
 	r.stop, r.busy = stop, true
-	background.Start(r.s.w.deps.Runner, ctx, func(ctx context.Context) ([]model.DocumentID, error) {
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(searchDelay):
-		}
+	background.Start(r.s.w.deps.Runner, ctx, func(ctx context.Context) ([]int, error) {
 		return find(ctx, query)
-	}, func(ids []model.DocumentID, err error) {
+	}, func(found []int, err error) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -60,10 +50,6 @@ func (r *searcher) start(query string) {
 			r.s.w.Fail(err)
 			return
 		}
-		found := map[model.DocumentID]bool{}
-		for _, id := range ids {
-			found[id] = true
-		}
 		r.s.documents.SetFound(found)
 		r.show(query, found)
 		r.s.w.scene.write()
@@ -72,9 +58,12 @@ func (r *searcher) start(query string) {
 
 // show marks the words in the article that is open, if it is among those that
 // were found, and goes there if Enter was pressed.
-func (r *searcher) show(query string, found map[model.DocumentID]bool) {
-	if desk := r.s.session.Desk(); desk != nil && found[desk.Document().ID] {
-		r.s.find.mark(query)
+func (r *searcher) show(query string, found []int) {
+	if desk := r.s.session.Desk(); desk != nil {
+		summary, _ := r.s.session.Summary(desk.Document().ID)
+		if slices.Contains(found, summary.Number) {
+			r.s.find.mark(query)
+		}
 	}
 	if r.enter {
 		r.open()
@@ -89,13 +78,12 @@ func (r *searcher) open() {
 		return
 	}
 	r.enter = false
-	shown, desk := r.s.documents.Shown(), r.s.session.Desk()
-	if len(shown) == 0 {
+	first, ok := r.s.documents.First()
+	if !ok {
 		return
 	}
-	current := func(d model.Summary) bool { return desk != nil && d.ID == desk.Document().ID }
-	if !slices.ContainsFunc(shown, current) {
-		r.s.openDocument(shown[0].ID)
+	if desk := r.s.session.Desk(); desk == nil || !r.s.documents.Shows(desk.Document().ID) {
+		r.s.openDocument(first)
 	}
 	r.s.focusPane(0)
 }

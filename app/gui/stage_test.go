@@ -82,14 +82,18 @@ func (s *stage) open(o *Opened) {
 	s.scene = newScene(s.Window, s.t.TempDir()+"/scene.jsonl")
 }
 
-func (s *stage) search(ctx context.Context, query string) ([]model.DocumentID, error) {
-	var found []model.DocumentID
-	err := s.project.Walk(ctx, func(d model.Document, _ []model.AnnotationSet) error {
-		if strings.Contains(d.Text.String(), query) {
-			found = append(found, d.ID)
+func (s *stage) search(ctx context.Context, query string) ([]int, error) {
+	found := []int{}
+	list, err := s.project.Documents(ctx)
+	for _, summary := range list {
+		d, failed := s.project.Document(ctx, summary.ID)
+		if failed != nil {
+			return nil, failed
 		}
-		return nil
-	})
+		if strings.Contains(d.Text.String(), query) {
+			found = append(found, summary.Number)
+		}
+	}
 	return found, err
 }
 

@@ -4,33 +4,19 @@
 package panel
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"weak"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
 	"dragoman/model"
 )
-
-// Filter is a choice of documents.
-type Filter int
-
-// The filters, in the order of their chips.
-const (
-	FilterAll Filter = iota
-	FilterNew
-	FilterOpen
-	FilterDone
-	FilterFlagged
-)
-
-var filterNames = []string{"All", "New", "Open", "Done", "Flagged"}
 
 // Documents is the panel on the left: a search field, filters, and the list of
 // documents that match both.
@@ -48,13 +34,12 @@ type Documents struct {
 
 	annotator model.Annotator
 	all       []model.Summary
-	shown     []model.Summary
-	found     map[model.DocumentID]bool // nil while nothing is searched
+	choice    choice
 	current   model.DocumentID
-	filter    Filter
+	at        int // where the current document stands among all, or -1
 	chips     []*ui.Button
 	list      *ui.List
-	rows      []*documentRow
+	rows      []weak.Pointer[documentRow] // those that showed a document; the list throws rows away
 	empty     *ui.Text
 	action    *ui.Button
 	object    fyne.CanvasObject
@@ -74,7 +59,7 @@ func NewDocuments() *Documents {
 		d.chips = append(d.chips, b)
 		chips.Add(b)
 	}
-	d.list = ui.NewList(func() int { return len(d.shown) }, d.newRow, d.fillRow)
+	d.list = ui.NewList(func() int { return len(d.choice.shown) }, d.newRow, d.fillRow)
 	d.list.OnSelected = d.selected
 	d.empty = ui.NewText("", ui.Look{Role: ui.Muted})
 	d.action = ui.NewKeyButton("Import files…", "Ctrl I", func() { d.OnImport() })
@@ -92,208 +77,147 @@ func (d *Documents) Object() fyne.CanvasObject { return d.object }
 // List returns the list, which takes the focus of the panel.
 func (d *Documents) List() *ui.List { return d.list }
 
-// SetDocuments shows the documents, with the status of the annotator's sets.
+// SetDocuments shows the documents, which are sorted by title, then id, with
+// the status of the annotator's sets. One that changes in its place later is to
+// be told to Changed.
 func (d *Documents) SetDocuments(all []model.Summary, annotator model.Annotator) {
 	d.all, d.annotator = all, annotator
+	d.at = d.place(d.current)
+	d.choice.kinds = d.choice.kinds[:0]
+	for i := range all {
+		d.choice.kinds = append(d.choice.kinds, kindsOf(&all[i], annotator))
+	}
 	d.refresh()
 }
 
-// SetFound shows only these documents, those that a search found; nil shows
-// all.
-func (d *Documents) SetFound(found map[model.DocumentID]bool) {
-	d.found = found
+// Changed shows a document whose summary in the list changed, but for its title.
+func (d *Documents) Changed(s model.Summary) {
+	i, there := d.index(s)
+	if !there {
+		return
+	}
+	if d.choice.change(i, d.all, kindsOf(&s, d.annotator)) {
+		d.showChips()
+		d.showEmpty()
+		d.list.Refresh()
+		d.mark()
+		return
+	}
+	if row, shown := d.choice.row(i); shown {
+		d.list.RefreshItem(row)
+	}
+}
+
+// index returns where the document stands among all.
+func (d *Documents) index(s model.Summary) (int, bool) {
+	return slices.BinarySearchFunc(d.all, s, func(a, b model.Summary) int {
+		return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// SetFound shows only the documents of these numbers, those that a search
+// found; nil shows all.
+func (d *Documents) SetFound(numbers []int) {
+	d.choice.find(numbers)
 	d.refresh()
 }
 
 // SetFilter shows only the documents of a filter.
 func (d *Documents) SetFilter(f Filter) {
-	d.filter = f
+	d.choice.filter = f
 	d.refresh()
 }
 
 // SetCurrent marks the document that is open and brings it into view.
 func (d *Documents) SetCurrent(id model.DocumentID) {
-	d.current = id
+	d.current, d.at = id, d.place(id)
 	d.mark()
 }
 
 // Shown returns the documents in the list.
-func (d *Documents) Shown() []model.Summary { return d.shown }
+func (d *Documents) Shown() []model.Summary {
+	shown := make([]model.Summary, len(d.choice.shown))
+	for row, i := range d.choice.shown {
+		shown[row] = d.all[i]
+	}
+	return shown
+}
+
+// First returns the document at the top of the list.
+func (d *Documents) First() (id model.DocumentID, ok bool) {
+	if len(d.choice.shown) == 0 {
+		return "", false
+	}
+	return d.all[d.choice.shown[0]].ID, true
+}
+
+// Shows reports whether the document is in the list.
+func (d *Documents) Shows(id model.DocumentID) bool {
+	_, shown := d.choice.row(d.place(id))
+	return shown
+}
+
+// place returns where the document stands among all, or -1.
+func (d *Documents) place(id model.DocumentID) int {
+	return slices.IndexFunc(d.all, func(s model.Summary) bool { return s.ID == id })
+}
 
 // mark selects the row of the current document without telling it.
 func (d *Documents) mark() {
 	open := d.OnOpen
 	d.OnOpen = nil
 	defer func() { d.OnOpen = open }()
-	for i, s := range d.shown {
-		if s.ID == d.current {
-			d.list.Select(i)
-			return
-		}
+	if row, shown := d.choice.row(d.at); shown {
+		d.list.Select(row)
+	} else {
+		d.list.UnselectAll()
 	}
-	d.list.UnselectAll()
 }
 
-func (d *Documents) selected(i widget.ListItemID) {
-	if i < len(d.shown) && d.OnOpen != nil && d.shown[i].ID != d.current {
-		d.OnOpen(d.shown[i].ID)
+func (d *Documents) selected(row widget.ListItemID) {
+	if row >= len(d.choice.shown) || d.OnOpen == nil {
+		return
+	}
+	if id := d.all[d.choice.shown[row]].ID; id != d.current {
+		d.OnOpen(id)
 	}
 }
 
 func (d *Documents) refresh() {
-	counts := make([]int, len(filterNames))
-	d.shown = nil
-	for _, s := range d.all {
-		if d.found != nil && !d.found[s.ID] {
-			continue
-		}
-		for f := range filterNames {
-			if d.matches(s, Filter(f)) {
-				counts[f]++
-			}
-		}
-		if d.matches(s, d.filter) {
-			d.shown = append(d.shown, s)
-		}
-	}
-	for i, chip := range d.chips {
-		chip.Text = filterNames[i] + " " + strconv.Itoa(counts[i])
-		chip.Chosen = Filter(i) == d.filter
-		chip.Hidden = Filter(i) == FilterFlagged && counts[i] == 0 && !chip.Chosen
-		chip.Refresh()
-	}
+	d.choice.choose(d.all)
+	d.showChips()
 	d.showEmpty()
 	d.list.Refresh()
 	d.mark()
 }
 
-func (d *Documents) matches(s model.Summary, f Filter) bool {
-	status := s.Set(d.annotator).Status
-	switch f {
-	case FilterNew:
-		return status.String() == string(model.StatusNew)
-	case FilterOpen:
-		return status == model.StatusInProgress
-	case FilterDone:
-		return status == model.StatusDone
-	case FilterFlagged:
-		return s.Flag != ""
+// showChips tells how many documents each filter has.
+func (d *Documents) showChips() {
+	for i, chip := range d.chips {
+		f := Filter(i)
+		text, chosen := filterNames[i]+" "+strconv.Itoa(d.choice.counts[i]), f == d.choice.filter
+		hidden := f == FilterFlagged && d.choice.counts[i] == 0 && !chosen
+		if chip.Text != text || chip.Chosen != chosen || chip.Hidden != hidden {
+			chip.Text, chip.Chosen, chip.Hidden = text, chosen, hidden
+			chip.Refresh()
+		}
 	}
-	return true
 }
 
 // showEmpty says what to do when the list is empty.
 func (d *Documents) showEmpty() {
 	text := ""
 	switch {
-	case len(d.shown) > 0:
+	case len(d.choice.shown) > 0:
 	case len(d.all) == 0:
 		text = "No documents yet. Drop files or a folder onto the window, or import them."
-	case d.found != nil:
+	case d.choice.found != nil:
 		text = "Nothing found. Search for the beginning of a word, or “a phrase” in quotation marks."
 	default:
-		text = "No document is " + strings.ToLower(filterNames[d.filter]) + ". Choose All to see every document."
+		text = "No document is " + strings.ToLower(filterNames[d.choice.filter]) + ". Choose All to see every document."
 	}
 	d.empty.Set(text)
 	d.action.Hidden = len(d.all) > 0
 	d.empty.Hidden = text == ""
 	d.action.Refresh()
-}
-
-// documentRow is a row of the list.
-type documentRow struct {
-	widget.BaseWidget
-	id                   model.DocumentID
-	mark                 *ui.Mark
-	title, detail, count *ui.Text
-}
-
-func (d *Documents) newRow() fyne.CanvasObject {
-	r := &documentRow{
-		mark: ui.NewMark(), title: ui.NewText("", ui.Plain), detail: ui.NewText("", ui.Caption),
-		count: ui.NewNatural("", ui.Caption),
-	}
-	r.ExtendBaseWidget(r)
-	d.rows = append(d.rows, r)
-	return r
-}
-
-// Parts returns the rows of documents that are made, those in view among them,
-// named "document" and their id.
-func (d *Documents) Parts() []Part {
-	var parts []Part
-	for _, r := range d.rows {
-		if r.id != "" {
-			parts = append(parts, Part{"document " + string(r.id), r})
-		}
-	}
-	return parts
-}
-
-// CreateRenderer implements fyne.Widget.
-func (r *documentRow) CreateRenderer() fyne.WidgetRenderer {
-	text := ui.Column(3, ui.Between(r.title, r.count), r.detail)
-	return widget.NewSimpleRenderer(ui.Pad(6, 6, 8, 8, ui.Frame(nil, nil,
-		ui.Column(0, ui.Gap(1, 1), r.mark), nil, ui.Pad(0, 0, 8, 0, text))))
-}
-
-func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
-	if i >= len(d.shown) {
-		return
-	}
-	r, s := o.(*documentRow), d.shown[i]
-	if r.id != s.ID && d.OnListed != nil {
-		d.OnListed()
-	}
-	r.id = s.ID
-	set := s.Set(d.annotator)
-	r.mark.Set(fillOf(s, set), s.Flag == model.Flagged)
-	r.title.Set(s.Heading())
-	r.detail.Set(detailOf(s))
-	r.count.Set(countOf(set))
-	second := ui.Muted
-	if s.ID == d.current {
-		second = theme.Palette.SecondOnSelection
-	}
-	r.detail.SetRole(second)
-	r.count.SetRole(second)
-}
-
-func fillOf(s model.Summary, set model.SetSummary) ui.Fill {
-	switch {
-	case s.Flag == model.Skipped:
-		return ui.Crossed
-	case set.Status == model.StatusDone:
-		return ui.Full
-	case set.Status == model.StatusInProgress:
-		return ui.Half
-	}
-	return ui.Hollow
-}
-
-func detailOf(s model.Summary) string {
-	var parts []string
-	known := []string{s.Source, ui.Date(s.Date)}
-	if ui.RightToLeft(s.Source) {
-		slices.Reverse(known) // the date would be torn apart in a right-to-left line
-	}
-	for _, p := range known {
-		if p != "" {
-			parts = append(parts, p)
-		}
-	}
-	if s.Flag != "" && s.FlagNote != "" {
-		parts = append(parts, s.FlagNote)
-	}
-	if len(parts) == 0 {
-		return fmt.Sprintf("%d characters", s.Length)
-	}
-	return strings.Join(parts, " · ")
-}
-
-func countOf(set model.SetSummary) string {
-	if set.Annotations == 0 {
-		return "–"
-	}
-	return strconv.Itoa(set.Annotations)
 }

@@ -15,9 +15,9 @@ func summaries() []model.Summary {
 		return []model.SetSummary{{Annotator: "ana", Status: s, Annotations: n}}
 	}
 	return []model.Summary{
-		{ID: "a", Title: "New"},
-		{ID: "b", Title: "Open", Sets: set(model.StatusInProgress, 3)},
-		{ID: "c", Title: "Done", Sets: set(model.StatusDone, 5), Flag: model.Flagged, FlagNote: "ask"},
+		{Number: 1, ID: "a", Title: "1 New"},
+		{Number: 2, ID: "b", Title: "2 Open", Sets: set(model.StatusInProgress, 3)},
+		{Number: 3, ID: "c", Title: "3 Done", Sets: set(model.StatusDone, 5), Flag: model.Flagged, FlagNote: "ask"},
 	}
 }
 
@@ -34,7 +34,7 @@ func TestFiltersAndSearch(t *testing.T) {
 	d := NewDocuments()
 	d.SetDocuments(summaries(), "ana")
 	for filter, want := range map[Filter]string{
-		FilterAll: "New Open Done", FilterNew: "New", FilterOpen: "Open", FilterDone: "Done", FilterFlagged: "Done",
+		FilterAll: "1 New 2 Open 3 Done", FilterNew: "1 New", FilterOpen: "2 Open", FilterDone: "3 Done", FilterFlagged: "3 Done",
 	} {
 		d.SetFilter(filter)
 		if got := titles(d); got != want {
@@ -42,14 +42,14 @@ func TestFiltersAndSearch(t *testing.T) {
 		}
 	}
 	d.SetFilter(FilterAll)
-	d.SetFound(map[model.DocumentID]bool{"b": true})
-	if got := titles(d); got != "Open" || d.chips[FilterAll].Text != "All 1" {
+	d.SetFound([]int{2})
+	if got := titles(d); got != "2 Open" || d.chips[FilterAll].Text != "All 1" {
 		t.Errorf("a search shows %q, %q", got, d.chips[FilterAll].Text)
 	}
 	d.SetDocuments(summaries(), "ben")
 	d.SetFound(nil)
 	d.SetFilter(FilterNew)
-	if got := titles(d); got != "New Open Done" {
+	if got := titles(d); got != "1 New 2 Open 3 Done" {
 		t.Errorf("for another annotator %q are new", got)
 	}
 }
@@ -62,7 +62,7 @@ func TestEmptyListSaysWhatToDo(t *testing.T) {
 		t.Errorf("an empty project says %q", d.empty.Text())
 	}
 	d.SetDocuments(summaries(), "ana")
-	d.SetFound(map[model.DocumentID]bool{})
+	d.SetFound([]int{})
 	if !strings.Contains(d.empty.Text(), "Nothing found") || !d.action.Hidden {
 		t.Errorf("a search without a find says %q", d.empty.Text())
 	}

@@ -95,16 +95,6 @@ func (p Project) Annotator(ctx context.Context) (model.Annotator, error) {
 	return name, nil
 }
 
-// found is how many documents Find returns at most.
-const found = 1000
-
-// Find returns the documents whose title or text matches the query, the best
-// first.
-func (p Project) Find(ctx context.Context, query string) ([]model.DocumentID, error) {
-	hits, err := p.Project.Search(ctx, query, found)
-	return each(hits, func(h model.Hit) model.DocumentID { return h.Document }), err
-}
-
 // Problems returns what Check finds, a sentence each.
 func (p Project) Problems(ctx context.Context) ([]string, error) {
 	findings, err := p.Project.Check(ctx)
