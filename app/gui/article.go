@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/textview"
@@ -53,8 +54,10 @@ func newArticle(s *workspace) *article {
 // moved shows where the caret and the selection are.
 func (w *Window) moved() {
 	w.status.say("")
-	w.status.update(w)
-	w.scene.write()
+	if w.running == 0 {
+		w.status.update(w)
+		w.scene.write()
+	}
 }
 
 // tapped selects the annotation that was clicked, or makes it the partner of
@@ -127,15 +130,24 @@ func heading(work model.Work, summary model.Summary, words int) (title, byline s
 	return model.Line(model.Cut(d.Title, longestHeadline)), model.Line(strings.Join(parts, " · "))
 }
 
+// blanks are the bytes of ASCII that separate words.
+var blanks = [utf8.RuneSelf]uint8{' ': 1, '\t': 1, '\n': 1, '\v': 1, '\f': 1, '\r': 1}
+
 // countWords returns the number of words of a text, and makes no list of them.
 func countWords(text string) int {
-	n, within := 0, false
-	for _, r := range text {
-		space := unicode.IsSpace(r)
-		if !space && !within {
-			n++
+	n, before := 0, uint8(1) // whether a blank stands before
+	for i := 0; i < len(text); {
+		blank, size := uint8(0), 1
+		if c := text[i]; c < utf8.RuneSelf {
+			blank = blanks[c]
+		} else {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(r) {
+				blank = 1
+			}
 		}
-		within = !space
+		n += int(before &^ blank)
+		before, i = blank, i+size
 	}
 	return n
 }

@@ -50,8 +50,8 @@ func (s *workspace) readRemarks() {
 // remarksChanged shows the remarks anew.
 func (s *workspace) remarksChanged() {
 	s.readRemarks()
-	if desk := s.session.Desk(); desk != nil {
-		s.showActive(desk.Work(), true)
+	if s.session.Desk() != nil {
+		s.showWork()
 	}
 }
 

@@ -181,12 +181,10 @@ func (s *workspace) leavePast() bool {
 	s.inspector.History.Leave()
 	s.w.Say("")
 	if desk := s.session.Desk(); desk != nil && !s.review.on {
-		work := desk.Work()
-		summary, _ := s.session.Summary(work.Document.ID)
 		s.article.view.SetReadOnly(s.w.opened.ReadOnly != "")
-		s.article.view.SetAnnotations(work.Set.Annotations)
-		s.article.heading(work, summary)
-		s.showWork(work, true)
+		s.article.view.SetAnnotations(desk.Set().Annotations)
+		s.showHeading()
+		s.showWork()
 	}
 	s.w.update()
 	return true

@@ -42,6 +42,7 @@ type Window struct {
 	work     context.Context     // of the open project; ends when it is closed
 	stopWork context.CancelFunc
 	trouble  trouble
+	running  int     // commands that are being carried out, one within another
 	first    *first  // that Start shows
 	again    func()  // does what is being tried once more
 	after    func()  // comes once the project that is being opened is there, or not
@@ -268,7 +269,11 @@ func (w *Window) carryOut(c command.Command) {
 			w.tryWriting()
 		}
 	}
+	w.running++
 	w.trying(again, func() { w.table.Run(c) })
+	if w.running--; w.running == 0 && w.space != nil {
+		w.space.showLate()
+	}
 	w.update()
 }
 
@@ -299,8 +304,12 @@ func (w *Window) runID(id string) {
 	}
 }
 
-// update shows the state in the top bar and the status line.
+// update shows the state in the top bar and the status line; within a command
+// it waits for the end.
 func (w *Window) update() {
+	if w.running > 0 {
+		return
+	}
 	if w.space != nil {
 		w.space.review.update()
 	}

@@ -27,6 +27,7 @@ type workspace struct {
 	empty     *fyne.Container
 	object    fyne.CanvasObject
 	active    model.AnnotationID
+	late      bool // what stands beside the article waits for the end of a command
 	pane      int
 	stop      func()
 	search    searcher
@@ -221,9 +222,8 @@ func (s *workspace) showDesk() {
 	desk := s.session.Desk()
 	s.active, s.past = "", nil
 	s.showEmpty(desk == nil)
-	work := model.Work{Schema: s.session.Schema(), Document: model.Document{Text: model.NewText("")}}
 	if desk != nil {
-		work = desk.Work()
+		work := desk.Work()
 		summary, _ := s.session.Summary(work.Document.ID)
 		s.article.show(work, summary)
 		s.documents.SetCurrent(work.Document.ID)
@@ -233,7 +233,7 @@ func (s *workspace) showDesk() {
 	if query := s.documents.Search.Text; query != "" {
 		s.find.mark(query)
 	}
-	s.showWork(work, desk != nil)
+	s.showWork()
 	if s.inspector.Tab() == panel.TabHistory {
 		s.showHistory()
 	}
@@ -243,31 +243,54 @@ func (s *workspace) setChanged(e session.SetChanged) {
 	if s.review.on {
 		return
 	}
-	work := s.session.Desk().Work()
 	if _, there := e.New.Annotation(s.active); !there {
 		s.active = ""
 	}
-	s.leavePast()
-	s.article.view.SetAnnotations(e.New.Annotations)
+	if !s.leavePast() {
+		s.article.view.SetAnnotations(e.New.Annotations)
+	}
 	if e.Change.Status != nil {
 		s.readRemarks() // what became of it is told once a set is done
 	}
-	summary, _ := s.session.Summary(work.Document.ID)
-	s.article.heading(work, summary)
-	s.showWork(work, true)
+	s.showHeading()
+	s.showWork()
 	if s.inspector.Tab() == panel.TabHistory {
 		s.showHistory()
 	}
 }
 
-// showWork shows an annotation set beside the article.
-func (s *workspace) showWork(work model.Work, open bool) {
-	if open {
-		s.labels.SetCounts(s.session.Desk().Counts())
-	} else {
-		s.labels.SetCounts(nil)
+// showHeading shows the line above the article as it is now.
+func (s *workspace) showHeading() {
+	work := s.session.Desk().Work()
+	summary, _ := s.session.Summary(work.Document.ID)
+	s.article.heading(work, summary)
+}
+
+// showWork shows the annotation that is selected, in the article and beside it.
+// Within a command it is done once, at the end: a command takes several steps.
+func (s *workspace) showWork() {
+	if s.late = s.w.running > 0; s.late || s.review.on {
+		return
 	}
-	s.showActive(work, open)
+	desk := s.session.Desk()
+	work, counts := model.Work{Schema: s.session.Schema(), Document: model.Document{Text: model.NewText("")}}, map[string]int(nil)
+	if desk != nil {
+		work, counts = desk.Work(), desk.Counts()
+	}
+	a, _ := work.Set.Annotation(s.active)
+	s.article.view.SetActive(s.active)
+	s.article.view.SetLinks(linksOf(work, s.active))
+	s.labels.SetCounts(counts)
+	s.labels.SetActive(a.Label)
+	s.inspector.SetWork(work, s.active, desk != nil)
+	s.showComments()
+}
+
+// showLate shows what waited for the end of a command.
+func (s *workspace) showLate() {
+	if s.late {
+		s.showWork()
+	}
 }
 
 // setActive selects an annotation, "" for none.
@@ -280,21 +303,11 @@ func (s *workspace) activate(id model.AnnotationID, scroll bool) {
 	if s.session.Desk() == nil || s.review.on {
 		return
 	}
-	work := s.session.Desk().Work()
-	s.showActive(work, true)
-	if a, ok := work.Set.Annotation(id); ok && scroll {
+	s.showWork()
+	if a, ok := s.session.Desk().Set().Annotation(id); ok && scroll {
 		s.article.view.ScrollTo(a.Fragments[0])
 	}
 	s.w.update()
-}
-
-func (s *workspace) showActive(work model.Work, open bool) {
-	s.article.view.SetActive(s.active)
-	s.article.view.SetLinks(linksOf(work, s.active))
-	a, _ := work.Set.Annotation(s.active)
-	s.labels.SetActive(a.Label)
-	s.inspector.SetWork(work, s.active, open)
-	s.showComments()
 }
 
 func (s *workspace) listChanged() {
@@ -329,7 +342,7 @@ func (s *workspace) themeChanged() {
 		return
 	}
 	if s.session.Desk() != nil {
-		s.showActive(s.session.Desk().Work(), true)
+		s.showWork()
 	}
 }
 
