@@ -16,7 +16,7 @@ var _ fyne.Accessible = (*View)(nil)
 func (v *View) AccessibilityLabel() string {
 	p := v.unitAt(Paragraph, v.Caret())
 	n := 0
-	v.lanes.Visit(p, func(flow.Interval, int) bool { n++; return true })
+	v.index.Visit(p, func(flow.Interval, int) bool { n++; return true })
 	parts := []string{v.article.Title, v.article.Text[p.Start:p.End], fmt.Sprintf("%d annotations", n)}
 	if n == 1 {
 		parts[2] = "1 annotation"

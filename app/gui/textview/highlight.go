@@ -40,10 +40,10 @@ type look struct {
 // looksIn returns what is to be highlighted in a line.
 func (v *View) looksIn(line model.Span) []look {
 	var out []look
-	v.lanes.Visit(line, func(i flow.Interval, lane int) bool {
-		k := v.keys[i.Key]
-		m := &v.marks[k.mark]
-		out = append(out, look{i.Span, lane, k.fragment, m.Style, m.Tag, m.TagLook, m.Opacity})
+	v.index.Visit(line, func(i flow.Interval, lane int) bool {
+		e := v.index.Entry(i.Key)
+		m := v.marked.at(int(e.Mark))
+		out = append(out, look{i.Span, lane, int(e.Fragment), m.Style, m.Tag, m.TagLook, m.Opacity})
 		return true
 	})
 	return out
@@ -85,14 +85,15 @@ func round(x float32) float32 { return float32(int(x + 0.5)) }
 // those inside them.
 func (v *View) highlights(l *flow.Line, at flow.Slot) []highlight {
 	var out []highlight
-	v.lanes.Visit(l.Span, func(i flow.Interval, lane int) bool {
-		h := highlight{mark: v.keys[i.Key].mark, lane: lane, rects: v.rectsIn(at, i.Span)}
+	v.index.Visit(l.Span, func(i flow.Interval, lane int) bool {
+		e := v.index.Entry(i.Key)
+		h := highlight{mark: int(e.Mark), lane: lane, rects: v.rectsIn(at, i.Span)}
 		if len(h.rects) == 0 {
 			return true
 		}
 		v.dress(&h)
 		h.ends = i.Span.End <= l.Span.End
-		if v.keys[i.Key].fragment != 0 || i.Span.Start < l.Span.Start {
+		if e.Fragment != 0 || i.Span.Start < l.Span.Start {
 			h.tag = ""
 		} else {
 			pt := v.flow.PointOf(flow.Position{Offset: i.Span.Start})
@@ -116,7 +117,7 @@ func (v *View) rectsIn(at flow.Slot, s model.Span) []flow.Rect {
 
 // dress gives a highlight the looks of its mark.
 func (v *View) dress(h *highlight) {
-	m := v.marks[h.mark]
+	m := v.marked.at(h.mark)
 	h.colour, h.opacity, h.tagLook = v.style.Muted, m.Opacity, m.TagLook
 	if l, ok := v.labels[m.Style]; ok {
 		h.colour, h.pattern, h.tag = l.colour(v.style), l.Pattern, l.Tag

@@ -37,7 +37,11 @@ func (v *View) paintUnder(p *pool, slots []flow.Slot) {
 
 // outline frames fragments, with their underlines, at some distance.
 func (v *View) outline(p *pool, slots []flow.Slot, fragments []model.Span, distance, width float32, c color.NRGBA) {
+	seen := v.port.Visible()
 	for _, s := range fragments {
+		if !seen.Overlaps(s) {
+			continue // and nobody needs to know its lanes
+		}
 		lane := float32(v.outerLane(s))
 		v.paintSpan(slots, s, func(a area, g grid) {
 			a.h = max(a.h, g.laneTop+lane*g.lanePitch+g.solid-g.tintTop)
@@ -49,7 +53,7 @@ func (v *View) outline(p *pool, slots []flow.Slot, fragments []model.Span, dista
 // outerLane returns the outermost lane that is shown of what lies within a span.
 func (v *View) outerLane(s model.Span) int {
 	outer := 0
-	v.lanes.Visit(s, func(i flow.Interval, lane int) bool {
+	v.index.Visit(s, func(i flow.Interval, lane int) bool {
 		if s.Covers(i.Span) {
 			outer = max(outer, min(lane, lanesShown-1))
 		}

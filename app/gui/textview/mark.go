@@ -27,13 +27,9 @@ const (
 	TagBoxed                   // framed in ink: a letter that stands for a person
 )
 
-// MarksOf returns the marks of annotations in plain style, in their order.
-func MarksOf(annotations []model.Annotation) []Mark {
-	marks := make([]Mark, len(annotations))
-	for i, a := range annotations {
-		marks[i] = Mark{ID: a.ID, Style: a.Label, Fragments: a.Fragments}
-	}
-	return marks
+// markOf returns the mark of an annotation in plain style.
+func markOf(a *model.Annotation) Mark {
+	return Mark{ID: a.ID, Style: a.Label, Fragments: a.Fragments}
 }
 
 // Link is a relation of the active annotation, to be drawn in the article.

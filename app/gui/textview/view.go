@@ -78,10 +78,9 @@ type View struct {
 	column   column
 	headline headline
 
-	marks    []Mark
-	byID     map[model.AnnotationID]int
-	lanes    *flow.Lanes
-	keys     []fragmentKey // what the keys of lanes stand for
+	marked   marked
+	known    map[model.AnnotationID]knownMark // of those that were asked for
+	index    *flow.Index
 	active   model.AnnotationID
 	frame    []model.Span
 	links    []Link
@@ -147,7 +146,7 @@ func (v *View) SetArticle(a Article) {
 func (v *View) reset() {
 	v.flow = flow.New(v.article.Text, v.fonts.text, flow.DefaultMetrics(v.size), 1)
 	v.port = nil
-	v.marks, v.byID, v.keys, v.lanes = nil, nil, nil, flow.NewLanes(nil)
+	v.marked, v.known, v.index = marked{}, map[model.AnnotationID]knownMark{}, flow.NewIndex(nil, nil)
 	v.active, v.frame, v.links, v.found, v.current = "", nil, nil, nil, -1
 	v.selection, v.seen = selection{}, extent{}
 	v.pointer.forget()

@@ -35,9 +35,8 @@ const maxLane = 63
 // NewLanes makes the lanes of intervals, which it sorts. Empty intervals are
 // never found.
 func NewLanes(intervals []Interval) *Lanes {
-	sort.SliceStable(intervals, func(i, j int) bool {
-		a, b := intervals[i], intervals[j]
-		return cmp.Or(a.Span.Start-b.Span.Start, a.Rank-b.Rank, b.Span.End-a.Span.End) < 0
+	slices.SortStableFunc(intervals, func(a, b Interval) int {
+		return cmp.Or(a.Span.Start-b.Span.Start, a.Rank-b.Rank, b.Span.End-a.Span.End)
 	})
 	l := &Lanes{intervals: intervals, lanes: make([]uint8, len(intervals)), size: 1}
 	for l.size < len(intervals) {
