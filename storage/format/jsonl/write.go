@@ -11,57 +11,88 @@ import (
 	"dragoman/storage/format/jsonline"
 )
 
-// line is one line, its keys in the order in which they are written.
-type line struct {
-	ID         string      `json:"id"`
-	Title      string      `json:"title,omitempty"`
-	Text       string      `json:"text"`
-	Source     string      `json:"source,omitempty"`
-	Meta       model.Meta  `json:"meta,omitempty"`
-	Annotator  string      `json:"annotator,omitempty"`
-	Status     string      `json:"status"`
-	OffsetUnit format.Unit `json:"offset_unit"`
-	Spans      []span      `json:"spans"`
-	Relations  []relation  `json:"relations,omitempty"`
-}
-
-type span struct {
-	jsonline.Span
-	Sources []source `json:"sources,omitempty"`
-}
-
-type relation struct {
-	model.Relation
-	Sources []source `json:"sources,omitempty"`
-}
-
 // write writes records as they come; see format.Format.
 func write(ctx context.Context, out io.Writer, opt format.WriteOptions, records iter.Seq2[format.Record, error]) (format.Report, error) {
 	unit := opt.Unit
 	if unit == format.Auto {
 		unit = format.CodePoint
 	}
-	return format.Report{}, jsonline.Write(ctx, out, records, func(r format.Record) (any, error) {
-		return newLine(r, unit), nil
+	return format.Report{}, jsonline.WriteLines(ctx, out, records, func(b []byte, r format.Record) ([]byte, error) {
+		return appendLine(b, r, unit)
 	})
 }
 
-// newLine returns the line of a record.
-func newLine(r format.Record, unit format.Unit) line {
-	d := r.Document
-	l := line{
-		ID: string(d.ID), Title: d.Title, Text: d.Text.String(), Source: d.Source, Meta: d.Meta,
-		Status: model.StatusNew.String(), OffsetUnit: unit, Spans: []span{},
-	}
+// appendLine appends the line of a record.
+func appendLine(b []byte, r format.Record, unit format.Unit) ([]byte, error) {
+	d, set := r.Document, model.AnnotationSet{}
 	if r.Set != nil {
-		l.Annotator, l.Status = string(r.Set.Annotator), r.Set.Status.String()
-		from := sources(*r.Set)
-		for _, rel := range slices.SortedFunc(slices.Values(r.Set.Relations), model.CompareRelations) {
-			l.Relations = append(l.Relations, relation{rel, from[string(rel.ID)]})
-		}
-		for _, a := range slices.SortedFunc(slices.Values(r.Set.Annotations), model.CompareAnnotations) {
-			l.Spans = append(l.Spans, span{jsonline.NewSpan(a, d.Text, unit), from[string(a.ID)]})
+		set = *r.Set
+	}
+	b = jsonline.AppendText(append(b, '{'), "id", string(d.ID))
+	b = jsonline.AppendSome(b, "title", d.Title)
+	b = jsonline.AppendText(b, "text", d.Text.String())
+	b = jsonline.AppendSome(b, "source", d.Source)
+	if len(d.Meta) > 0 {
+		var err error
+		if b, err = jsonline.AppendValue(jsonline.AppendKey(b, "meta"), d.Meta); err != nil {
+			return b, err
 		}
 	}
-	return l
+	b = jsonline.AppendSome(b, "annotator", string(set.Annotator))
+	b = jsonline.AppendText(b, "status", set.Status.String())
+	b = jsonline.AppendText(b, "offset_unit", string(unit))
+	b, err := appendContent(b, set, d.Text, unit)
+	return append(b, '}'), err
+}
+
+// appendContent appends what the set holds.
+func appendContent(b []byte, set model.AnnotationSet, text *model.Text, unit format.Unit) ([]byte, error) {
+	from := sources(set)
+	b = append(jsonline.AppendKey(b, "spans"), '[')
+	var err error
+	for i, a := range inOrder(set.Annotations, model.CompareAnnotations) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = jsonline.AppendSpan(b, a, text, unit)
+		if b, err = appendSources(b, from[string(a.ID)]); err != nil {
+			return b, err
+		}
+	}
+	b = append(b, ']')
+	if len(set.Relations) == 0 {
+		return b, nil
+	}
+	b = append(jsonline.AppendKey(b, "relations"), '[')
+	for i, r := range inOrder(set.Relations, model.CompareRelations) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = jsonline.AppendText(append(b, '{'), "id", string(r.ID))
+		b = jsonline.AppendText(jsonline.AppendText(jsonline.AppendText(b, "type", r.Type), "from", string(r.From)), "to", string(r.To))
+		if b, err = appendSources(b, from[string(r.ID)]); err != nil {
+			return b, err
+		}
+	}
+	return append(b, ']'), nil
+}
+
+// appendSources appends where an annotation or relation came from, and the
+// brace that ends it.
+func appendSources(b []byte, from []source) ([]byte, error) {
+	if len(from) > 0 {
+		var err error
+		if b, err = jsonline.AppendValue(jsonline.AppendKey(b, "sources"), from); err != nil {
+			return b, err
+		}
+	}
+	return append(b, '}'), nil
+}
+
+// inOrder returns the list sorted, as a set has it in any case.
+func inOrder[T any](list []T, compare func(a, b T) int) []T {
+	if slices.IsSortedFunc(list, compare) {
+		return list
+	}
+	return slices.SortedFunc(slices.Values(list), compare)
 }

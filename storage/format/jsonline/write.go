@@ -46,17 +46,28 @@ func Check(r format.Record) error {
 	for name, value := range d.Meta {
 		texts = append(texts, name, string(value))
 	}
+	if err := checkFragments(r); err != nil {
+		return err
+	}
 	if r.Set != nil {
-		for _, a := range r.Set.Annotations {
-			if err := model.CheckFragments(d.Text, a.Fragments); err != nil {
-				return fmt.Errorf("annotation %s: %w", a.ID, err)
-			}
-		}
 		texts = appendSet(texts, *r.Set)
 	}
 	for _, s := range texts {
 		if !utf8.ValidString(s) {
 			return fmt.Errorf("%.40q is not valid UTF-8", s)
+		}
+	}
+	return nil
+}
+
+// checkFragments reports spans that do not lie in the text.
+func checkFragments(r format.Record) error {
+	if r.Set == nil {
+		return nil
+	}
+	for _, a := range r.Set.Annotations {
+		if err := model.CheckFragments(r.Document.Text, a.Fragments); err != nil {
+			return fmt.Errorf("annotation %s: %w", a.ID, err)
 		}
 	}
 	return nil
