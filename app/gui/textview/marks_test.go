@@ -116,3 +116,38 @@ func TestOpeningAllocatesLittle(t *testing.T) {
 		t.Errorf("%v allocations for 20,000 annotations", n)
 	}
 }
+
+// BenchmarkArticle is the view's share of opening, labelling and moving in
+// articles with an annotation for each 100 bytes.
+func BenchmarkArticle(b *testing.B) {
+	for name, n := range map[string]int{"1MB": 10_000, "10MB": 100_000} {
+		text, all := manyAnnotations(n)
+		s := newStage(b, "")
+		open := func() {
+			s.SetArticle(Article{Text: text})
+			s.SetAnnotations(all)
+		}
+		b.Run("open/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				open()
+			}
+		})
+		a := model.Annotation{ID: modeltest.ID(1 << 40), Label: "person", Fragments: []model.Span{{Start: 100, End: 120}}}
+		i, _ := slices.BinarySearchFunc(all, a, model.CompareAnnotations)
+		labelled := slices.Insert(slices.Clone(all), i, a)
+		b.Run("label/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.ChangeAnnotations(labelled, []model.Edit[model.Annotation]{{New: &a}})
+				s.ChangeAnnotations(all, []model.Edit[model.Annotation]{{Old: &a}})
+			}
+		})
+		b.Run("jump/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				s.MoveTo((i+1)%2*len(text), false)
+			}
+		})
+	}
+}

@@ -22,14 +22,14 @@ var labels = map[string]LabelStyle{
 // keys that the test holds.
 type stage struct {
 	*View
-	t        *testing.T
+	t        testing.TB
 	now      time.Time
 	keys     fyne.KeyModifier
 	selected [][]model.Span
 	tapped   []model.AnnotationID
 }
 
-func newStage(t *testing.T, text string) *stage {
+func newStage(t testing.TB, text string) *stage {
 	t.Helper()
 	test.NewTempApp(t)
 	s := &stage{View: New(), t: t, now: time.Unix(1000, 0)}

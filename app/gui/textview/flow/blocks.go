@@ -26,38 +26,41 @@ type block struct {
 // separators are the characters that end a paragraph.
 const separators = "\n\r\u2028\u2029"
 
-// split cuts a text into blocks, at least one. It reads each byte once.
+// split cuts a text into blocks, at least one.
 func split(text string) []block {
-	var blocks []block
-	at := 0
-	for {
-		end, next := nextSeparator(text, at)
+	blocks := make([]block, 0, 1+strings.Count(text, "\n")+len(text)/pieceMax)
+	seps := [...]separator{{"\n", -1}, {"\r\n", -1}, {"\r", -1}, {"\u2028", -1}, {"\u2029", -1}}
+	for at := 0; ; {
+		end, size := len(text), 0
+		for i := range seps {
+			if found := seps[i].find(text, at); found < end {
+				end, size = found, len(seps[i].text)
+			}
+		}
 		blocks = appendPieces(blocks, text, at, end)
-		if next < 0 {
+		if size == 0 {
 			return blocks
 		}
-		at = next
+		at = end + size
 	}
 }
 
-// nextSeparator returns where the paragraph at off ends and where the next one
-// starts, or -1 for the last.
-func nextSeparator(text string, off int) (end, next int) {
-	for i := off; i < len(text); i++ {
-		switch c := text[i]; {
-		case c > '\r' && c != 0xE2:
-		case c == '\n':
-			return i, i + 1
-		case c == '\r':
-			if i+1 < len(text) && text[i+1] == '\n' {
-				return i, i + 2
-			}
-			return i, i + 1
-		case c == 0xE2 && strings.HasPrefix(text[i+1:], "\x80") && i+2 < len(text) && (text[i+2] == 0xA8 || text[i+2] == 0xA9):
-			return i, i + 3
+// separator is what ends a paragraph, and where it was found last: -1 before.
+type separator struct {
+	text string
+	at   int
+}
+
+// find returns where the separator stands from off on, or the length of the
+// text. Offsets must not go back; each byte is read once.
+func (s *separator) find(text string, off int) int {
+	if s.at < off {
+		s.at = len(text)
+		if i := strings.Index(text[off:], s.text); i >= 0 {
+			s.at = off + i
 		}
 	}
-	return len(text), -1
+	return s.at
 }
 
 func appendPieces(blocks []block, text string, start, end int) []block {
