@@ -4,191 +4,277 @@ package scene
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"iter"
 	"os"
 	"os/exec"
-	"os/user"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"dragoman/app/cli/headless/wiring"
+	"dragoman/app/workload"
 	"dragoman/model"
-	"dragoman/model/modeltest"
 	"dragoman/storage/format"
 	"dragoman/storage/format/jsonl"
 )
 
+// What is told of actions. "painted" ends in the painter's pass that has drawn
+// the article; "shown" when its frame is on the screen; "felt" begins when the
+// key was pressed, and holds the wait for the display's tick.
+var (
+	felt       = span{name: "felt", from: "pressed", to: "shown"}
+	scrolling  = []span{{name: "painted", from: "input", to: "painted"}, {name: "shown", from: "input", to: "shown"}, felt, {name: "cpu", from: "input", to: "shown", cpu: true}}
+	editing    = []span{{name: "painted", from: "key", to: "painted"}, {name: "shown", from: "key", to: "shown"}, felt, {name: "durable", from: "key", to: "durable"}, {name: "ours", from: "key", to: "handled", cpu: true}}
+	turning    = []span{{name: "painted", from: "key", to: "painted"}, {name: "shown", from: "key", to: "shown"}, felt, {name: "opened", from: "key", to: "opened"}}
+	resizing   = []span{{name: "painted", from: "resized", to: "painted"}, {name: "shown", from: "resized", to: "shown"}}
+	beginnings = []span{{name: "painted", from: "launched", to: "painted"}, {name: "shown", from: "launched", to: "shown"}, {name: "cpu", from: "began", to: "shown", cpu: true}}
+)
+
 // BenchmarkWindow measures what a person waits for, in a real window, at
-// several sizes of the article with one annotation per 100 bytes. Times are
-// the program's own, from its trace: from the event that reached it to the
-// painter's pass that drew the result. scripts/bench writes them to
-// docs/benchmarks.md.
+// several sizes of the article. Times are the program's own, from its trace.
+// scripts/bench writes them to docs/benchmarks.md.
 func BenchmarkWindow(b *testing.B) {
-	for _, size := range []int{2_000, 20_000, 200_000, 1_000_000, 10_000_000} {
+	for _, f := range workload.Files() {
+		size := f.Bytes
+		if size == 0 {
+			continue
+		}
 		b.Run(fmt.Sprintf("size=%d", size), func(b *testing.B) {
 			d := newDesktop(b)
 			d.quiet = true
-			w := d.open(d.workload(size))
-			w.after(func() { w.key("ctrl+Next") }, "key", "opened", "painted") // the long article
-			b.Run("open", func(b *testing.B) { w.measure(b, w.openOther, "key") })
-			b.Run("label", func(b *testing.B) { w.measure(b, w.labelNext, "key") })
-			b.Run("durable", func(b *testing.B) { w.measure(b, w.labelDurable, "key") })
+			project := d.projectOf(b, f.Name)
+			b.Run("open", func(b *testing.B) { d.measureOpening(b, project) })
+			w, h := d.open(project), newHand(b)
+			w.act(h, "key ctrl+Next", "opened", "painted", "shown")
+			b.Run("again", func(b *testing.B) { w.measure(b, 1, func() []event { return w.reopen(h) }, turning...) })
+			b.Run("label", func(b *testing.B) { w.measure(b, 10, w.labels(h), editing...) })
+			b.Run("undo", func(b *testing.B) { w.measure(b, 1, w.undoes(h), editing...) })
 			if size > 2_000 { // that one is in view whole
-				b.Run("page", func(b *testing.B) { w.measure(b, w.pageDown, "scrolled") })
-				b.Run("line", func(b *testing.B) { w.measure(b, w.wheel, "scrolled") })
+				w.act(h, "key ctrl+Home")
+				b.Run("page", func(b *testing.B) { w.measure(b, 10, w.pages(h, size/5000), scrolling...) })
+				w.act(h, "key ctrl+Home")
+				b.Run("line", func(b *testing.B) { w.measure(b, 10, w.notches(h, size/500), scrolling...) })
+				b.Run("jump", func(b *testing.B) { w.measure(b, 1, func() []event { return w.jump(h) }, scrolling...) })
 			}
-			b.Run("resize", func(b *testing.B) { w.measure(b, w.resize(), "resized") })
-			b.Run("memory", func(b *testing.B) {
-				for b.Loop() {
-					b.ReportMetric(w.privateMemory(), "private-MB")
-				}
-				b.ReportMetric(0, "ns/op")
-			})
+			b.Run("resize", func(b *testing.B) { w.measure(b, 4, w.resize(h), resizing...) })
+			b.Run("worked", func(b *testing.B) { w.measureMemory(b) })
 			w.close()
 		})
 	}
 }
 
-// workload makes a project of one article of that size with its annotations,
-// and one short article, and returns its path.
-func (d *desktop) workload(size int) string {
-	d.Helper()
-	big, set := modeltest.News(size, 1)
-	set.Annotator = model.Annotator(me())
-	big.Title = "B"
-	small, smallSet := modeltest.News(500, 2)
-	smallSet.Annotator = set.Annotator
-	small.Title = "A"
-	records := []format.Record{{Document: big, Set: &set}, {Document: small, Set: &smallSet}}
-	slices.SortFunc(records, func(a, b format.Record) int { return strings.Compare(string(a.Document.ID), string(b.Document.ID)) })
-	path := d.path("workload.jsonl")
-	f, err := os.Create(path)
-	if err != nil {
-		d.Fatal(err)
-	}
-	_, err = jsonl.Format().Write(context.Background(), f, format.WriteOptions{Schema: modeltest.Schema()}, all(records))
-	if err != nil {
-		d.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		d.Fatal(err)
-	}
-	project := d.path(fmt.Sprintf("workload-%d.dragoman", size))
-	if err := os.WriteFile(d.path("schema.json"), schemaOf().Format(), 0o600); err != nil {
-		d.Fatal(err)
-	}
-	d.run("new", project, "--schema", d.path("schema.json"))
-	d.run("import", project, path)
-	return project
+// BenchmarkBulk measures undo and redo of a change of all 10,000 annotations of
+// an article.
+func BenchmarkBulk(b *testing.B) {
+	d := newDesktop(b)
+	d.quiet = true
+	project := d.projectOf(b, "article-1m")
+	relabelAll(b, project)
+	w, h := d.open(project), newHand(b)
+	w.act(h, "key ctrl+Next", "opened", "painted", "shown")
+	time.Sleep(rest)
+	keys := []string{"key ctrl+z", "key ctrl+y"}
+	n := 0
+	w.measure(b, 2, func() []event {
+		n++
+		return w.act(h, keys[(n+1)%2], "key", "durable", "handled", "painted", "shown")
+	}, editing...)
+	w.close()
 }
 
-func all(records []format.Record) iter.Seq2[format.Record, error] {
-	return func(yield func(format.Record, error) bool) {
-		for _, r := range records {
-			if !yield(r, nil) {
-				return
-			}
+// relabelAll gives every annotation of the long article another label, as one
+// change.
+func relabelAll(b *testing.B, path string) {
+	b.Helper()
+	p, err := wiring.Open(b.Context(), path, false)
+	if err != nil {
+		b.Fatal(err)
+	}
+	all, err := p.Documents(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	long := all[0]
+	if long.Length < all[1].Length {
+		long = all[1]
+	}
+	set, err := p.Set(b.Context(), long.ID, workload.Annotator)
+	if err != nil {
+		b.Fatal(err)
+	}
+	next := set
+	next.Annotations = nil
+	for _, a := range set.Annotations {
+		a.Label = "denial"
+		a.Attributes = nil
+		next.Annotations = append(next.Annotations, a)
+	}
+	change := model.Diff(set, next)
+	change.Owner, change.By = workload.Annotator, workload.Annotator
+	if _, err := p.Save(b.Context(), model.Step{Name: "relabel", Changes: []model.Change{change}}); err != nil {
+		b.Fatal(err)
+	}
+	if err := p.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// projectOf returns a copy of the project of that name out of the folder that
+// DRAGOMAN_BENCH names, or makes it where there is none, and returns its path.
+func (d *desktop) projectOf(b *testing.B, name string) string {
+	b.Helper()
+	files := workload.Files()
+	records := files[slices.IndexFunc(files, func(f workload.File) bool { return f.Name == name })].Records
+	path := d.path(name + ".dragoman")
+	if dir := os.Getenv("DRAGOMAN_BENCH"); dir != "" {
+		kept := filepath.Join(dir, name+".dragoman")
+		if _, err := os.Stat(kept); err != nil {
+			d.makeProject(b, kept, records)
 		}
+		if out, err := exec.Command("cp", "--reflink=auto", kept, path).CombinedOutput(); err != nil {
+			b.Fatalf("copy %s: %v\n%s", kept, err, out)
+		}
+		return path
+	}
+	d.makeProject(b, path, records)
+	return path
+}
+
+func (d *desktop) makeProject(b *testing.B, path string, records iter.Seq[format.Record]) {
+	b.Helper()
+	lines, err := os.Create(path + ".jsonl")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer os.Remove(lines.Name())
+	if err := workload.Write(b.Context(), lines, jsonl.Format(), records); err != nil {
+		b.Fatal(err)
+	}
+	if err := lines.Close(); err != nil {
+		b.Fatal(err)
+	}
+	making := strings.TrimSuffix(path, ".dragoman") + "-making.dragoman"
+	p, err := wiring.Create(b.Context(), making, workload.Schema())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmp.Or(p.SetSetting(b.Context(), model.SettingAnnotator, string(workload.Annotator)), p.Close()); err != nil {
+		b.Fatal(err)
+	}
+	d.run("import", making, lines.Name())
+	if err := os.Rename(making, path); err != nil {
+		b.Fatal(err)
 	}
 }
 
-// me returns the name that the program gives to the person who runs it.
-func me() string {
-	if u, err := user.Current(); err == nil {
-		return cmp.Or(u.Name, u.Username)
-	}
-	return "me"
-}
-
-// schemaOf is the workload's schema with the colours and patterns of the
-// default one.
-func schemaOf() model.Schema {
-	s := modeltest.Schema()
-	looks := []struct {
-		colour  string
-		pattern model.Pattern
-	}{{"#0B6BB0", model.Solid}, {"#0A8A63", model.Double}, {"#B87400", model.Dashed}, {"#C2364F", model.Wavy}}
-	for i := range s.Labels {
-		s.Labels[i].Colour, s.Labels[i].Pattern = looks[i].colour, looks[i].pattern
-	}
-	return s
-}
-
-// measure runs the action, which returns the events that it led to, and
-// reports the median and the 99th percentile from the event named from to the
-// last one.
-func (w *window) measure(b *testing.B, action func() []event, from string) {
-	var took []float64
+// measureOpening starts the program, opens the long article, which nobody has
+// seen in this run, and looks how much memory that takes.
+func (d *desktop) measureOpening(b *testing.B, project string) {
+	var opened [][]event
+	var memory []float64
 	for b.Loop() {
-		events := action()
-		start := slices.IndexFunc(events, func(e event) bool { return e.Event == from })
-		if start < 0 {
-			b.Fatalf("no event %q in %v", from, events)
-		}
-		took = append(took, events[len(events)-1].At-events[start].At)
-		time.Sleep(50 * time.Millisecond) // so that the next one finds the window at rest
+		w, h := d.open(project), newHand(b)
+		opened = append(opened, w.act(h, "key ctrl+Next", "key", "opened", "painted", "shown"))
+		memory = append(memory, w.privateMemory())
+		w.act(h, "key ctrl+Prior", "shown") // the one that the next run begins with
+		w.close()
 	}
-	slices.Sort(took)
-	b.ReportMetric(took[len(took)/2], "median-ms")
-	b.ReportMetric(took[(len(took)*99)/100], "p99-ms")
-	b.ReportMetric(0, "ns/op")
+	reportSpans(b, opened, turning)
+	reportMemory(b, memory)
 }
 
-// after does something and returns the events up to the painting of its result.
-func (w *window) after(do func(), names ...string) []event {
-	w.Helper()
-	n := len(w.events())
-	do()
-	var all []event
-	for _, name := range names {
-		all = append(all, w.await(n+len(all), name)...)
-	}
-	return all
+// reopen opens the short article, and then the long one again, which counts.
+func (w *window) reopen(h hand) []event {
+	w.act(h, "key ctrl+Prior", "key", "opened", "painted", "shown")
+	time.Sleep(rest)
+	return w.act(h, "key ctrl+Next", "key", "opened", "painted", "shown")
 }
 
-// openOther opens the short article, and then the long one, which counts.
-func (w *window) openOther() []event {
-	w.after(func() { w.key("ctrl+Prior") }, "key", "opened", "painted")
-	time.Sleep(100 * time.Millisecond)
-	return w.after(func() { w.key("ctrl+Next") }, "key", "opened", "painted")
-}
-
-// labelNext selects a word that has no label yet and labels it.
-func (w *window) labelNext() []event {
-	w.key("Escape", "ctrl+Right", "ctrl+shift+Right", "ctrl+shift+Right")
-	time.Sleep(60 * time.Millisecond)
-	return w.after(func() { w.key("1") }, "key", "durable", "painted")
-}
-
-// labelDurable is labelNext up to the moment the change is on disk.
-func (w *window) labelDurable() []event {
-	w.key("Escape", "ctrl+Right", "ctrl+shift+Right", "ctrl+shift+Right")
-	time.Sleep(60 * time.Millisecond)
-	events := w.after(func() { w.key("1") }, "key", "durable")
-	time.Sleep(60 * time.Millisecond)
-	return events
-}
-
-func (w *window) pageDown() []event {
-	return w.after(func() { w.key("Next") }, "scrolled", "painted")
-}
-
-// wheel turns the wheel by one notch over the article.
-func (w *window) wheel() []event {
-	return w.after(func() { w.xdotool("mousemove", "620", "400", "sleep", "0.05", "click", "5") }, "scrolled", "painted")
-}
-
-// resize makes the window narrower and wider by turns.
-func (w *window) resize() func() []event {
-	id := strings.Fields(w.xdotool("search", "--onlyvisible", "--name", "Dragoman"))[0]
-	width := 1280
+// labels labels some words after each other and takes each back, from the
+// beginning of the article now and then.
+func (w *window) labels(h hand) func() []event {
+	n := 0
 	return func() []event {
-		width = 2360 - width // 1280 and 1080
-		return w.after(func() { w.xdotool("windowsize", id, fmt.Sprint(width), "800") }, "resized", "painted")
+		if n++; n%20 == 1 {
+			w.act(h, "key ctrl+Home")
+		} else {
+			w.act(h, "key ctrl+z", "durable", "shown")
+		}
+		w.act(h, "key --delay 30 Escape ctrl+Right ctrl+shift+Right ctrl+shift+Right")
+		time.Sleep(4*rest + rest)
+		return w.act(h, "key 1", "key", "durable", "handled", "painted", "shown")
 	}
+}
+
+// undoes takes a label back.
+func (w *window) undoes(h hand) func() []event {
+	label := w.labels(h)
+	return func() []event {
+		label()
+		time.Sleep(rest)
+		events := w.act(h, "key ctrl+z", "key", "durable", "handled", "painted", "shown")
+		w.act(h, "key ctrl+y", "durable", "shown") // what label takes back
+		return events
+	}
+}
+
+// pages goes down so many pages, and up again.
+func (w *window) pages(h hand, most int) func() []event {
+	n := 0
+	return func() []event {
+		key := "Next"
+		if n/max(1, most)%2 == 1 {
+			key = "Prior"
+		}
+		n++
+		return w.act(h, "key "+key, "input", "scrolled", "painted", "shown")
+	}
+}
+
+// notches turns the wheel over the article, down and up again.
+func (w *window) notches(h hand, most int) func() []event {
+	w.point(h, "620 400")
+	n := 0
+	return func() []event {
+		button := 5
+		if n/max(1, most)%2 == 1 {
+			button = 4
+		}
+		n++
+		return w.act(h, fmt.Sprint("click ", button), "input", "scrolled", "painted", "shown")
+	}
+}
+
+// jump goes to the end of an article of which only the beginning was seen.
+func (w *window) jump(h hand) []event {
+	w.reopen(h)
+	time.Sleep(rest)
+	return w.act(h, "key ctrl+End", "input", "scrolled", "painted", "shown")
+}
+
+// resize drags the edge of the window: in steps narrower, then wider.
+func (w *window) resize(h hand) func() []event {
+	id := strings.Fields(w.xdotool("search", "--onlyvisible", "--name", "Dragoman"))[0]
+	width, step := 1280, -20
+	return func() []event {
+		if width+step < 1000 || width+step > 1280 {
+			step = -step
+		}
+		width += step
+		return w.act(h, fmt.Sprintf("windowsize %s %d 800", id, width), "resized", "painted", "shown")
+	}
+}
+
+// measureMemory reports the private memory of the program as it is.
+func (w *window) measureMemory(b *testing.B) {
+	var memory []float64
+	for b.Loop() {
+		memory = append(memory, w.privateMemory())
+	}
+	reportMemory(b, memory)
 }
 
 // privateMemory returns the private memory of the program in megabytes
@@ -196,12 +282,13 @@ func (w *window) resize() func() []event {
 func (w *window) privateMemory() float64 {
 	w.Helper()
 	time.Sleep(time.Second)
-	out, err := exec.Command("awk", "/RssAnon/ {print $2}", fmt.Sprintf("/proc/%d/status", w.command.Process.Pid)).Output()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", w.command.Process.Pid))
 	if err != nil {
 		w.Fatal(err)
 	}
+	_, after, _ := strings.Cut(string(status), "RssAnon:")
 	var kilobytes float64
-	if _, err := fmt.Sscan(string(out), &kilobytes); err != nil {
+	if _, err := fmt.Sscan(after, &kilobytes); err != nil {
 		w.Fatal(err)
 	}
 	return kilobytes / 1024

@@ -108,6 +108,7 @@ type window struct {
 	command *exec.Cmd
 	ended   chan error
 	log     *bytes.Buffer
+	trace   tail
 }
 
 // open starts the program with a project and waits until its window is there.

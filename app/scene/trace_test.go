@@ -3,10 +3,11 @@
 package scene
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -14,23 +15,48 @@ import (
 type event struct {
 	Event string
 	At    float64 // milliseconds since the process began
+	CPU   float64 // processor time until then, in milliseconds
+	Clock float64 // of "began": milliseconds since 1970
+}
+
+// tail reads the trace of one run of the program as it grows.
+type tail struct {
+	file   *os.File
+	rest   []byte // the beginning of a line
+	events []event
 }
 
 // events returns the trace so far.
 func (w *window) events() []event {
 	w.Helper()
-	data, err := os.ReadFile(w.path("trace.jsonl"))
-	if err != nil && !os.IsNotExist(err) {
+	t := &w.trace
+	if t.file == nil {
+		f, err := os.Open(w.path("trace.jsonl"))
+		if os.IsNotExist(err) {
+			return nil
+		}
+		if err != nil {
+			w.Fatal(err)
+		}
+		w.Cleanup(func() { f.Close() })
+		t.file = f
+	}
+	more, err := io.ReadAll(t.file)
+	if err != nil {
 		w.Fatal(err)
 	}
-	var all []event
-	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
-		var e event
-		if json.Unmarshal(lines.Bytes(), &e) == nil { // the last line may be half written
-			all = append(all, e)
+	t.rest = append(t.rest, more...)
+	for {
+		line, rest, whole := bytes.Cut(t.rest, []byte("\n"))
+		if !whole {
+			return t.events
 		}
+		var e event
+		if err := json.Unmarshal(line, &e); err != nil {
+			w.Fatalf("line %s of the trace: %v", line, err)
+		}
+		t.events, t.rest = append(t.events, e), rest
 	}
-	return all
 }
 
 // await waits until an event of that name comes behind the first n, and
@@ -39,10 +65,8 @@ func (w *window) await(n int, name string) []event {
 	w.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		all := w.events()
-		for i := n; i < len(all); i++ {
-			if all[i].Event == name {
-				return all[n : i+1]
-			}
+		if i := slices.IndexFunc(all[min(n, len(all)):], func(e event) bool { return e.Event == name }); i >= 0 {
+			return all[n : n+i+1]
 		}
 	}
 	w.Fatalf("no event %q in %v behind the first %d; the trace is %v\n%s", name, patience, n, w.events(), w.log)

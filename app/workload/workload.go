@@ -55,15 +55,52 @@ func Article(size int, seed uint64) (model.Document, model.AnnotationSet) {
 }
 
 // Records yields n articles of Size, of the seeds from 1 to n, each with its
-// set: in no order, as files of others come.
+// set, a third of them done: in no order, as files of others come.
 func Records(n int) iter.Seq[format.Record] {
 	return func(yield func(format.Record) bool) {
 		for seed := range n {
 			doc, set := Article(Size, uint64(seed+1))
+			if seed%3 == 0 {
+				set.Status = model.StatusDone
+			}
 			if !yield(format.Record{Document: doc, Set: &set, Named: true}) {
 				return
 			}
 		}
+	}
+}
+
+// Pair yields an article of size bytes, titled B, and a short one, titled A.
+func Pair(size int) iter.Seq[format.Record] {
+	return func(yield func(format.Record) bool) {
+		for i, size := range []int{500, size} {
+			doc, set := Article(size, uint64(i+1))
+			doc.Title = string(rune('A' + i))
+			if !yield(format.Record{Document: doc, Set: &set, Named: true}) {
+				return
+			}
+		}
+	}
+}
+
+// File is a project that is measured.
+type File struct {
+	Name    string
+	Bytes   int // of the article of a Pair; 0 for one of Records
+	Records iter.Seq[format.Record]
+}
+
+// Files returns the projects that are measured, in the order of their sizes.
+func Files() []File {
+	return []File{
+		{"p100", 0, Records(100)},
+		{"article-2k", 2_000, Pair(2_000)},
+		{"article-20k", 20_000, Pair(20_000)},
+		{"article-200k", 200_000, Pair(200_000)},
+		{"article-1m", 1_000_000, Pair(1_000_000)},
+		{"p10k", 0, Records(10_000)},
+		{"article-10m", 10_000_000, Pair(10_000_000)},
+		{"p100k", 0, Records(100_000)},
 	}
 }
 

@@ -27,41 +27,12 @@ func benchFolder(b *testing.B) string {
 	return b.TempDir()
 }
 
-// files are what other benchmarks work on.
-var files = []struct {
-	name    string
-	records iter.Seq[format.Record]
-}{
-	{"p100", workload.Records(100)},
-	{"article-2k", article(2_000)},
-	{"article-20k", article(20_000)},
-	{"article-200k", article(200_000)},
-	{"article-1m", article(1_000_000)},
-	{"p10k", workload.Records(10_000)},
-	{"article-10m", article(10_000_000)},
-	{"p100k", workload.Records(100_000)},
-}
-
 // BenchmarkFiles makes the files, where they are not there.
 func BenchmarkFiles(b *testing.B) {
 	dir := benchFolder(b)
 	for b.Loop() {
-		for _, f := range files {
-			projectFile(b, dir, f.name, f.records)
-		}
-	}
-}
-
-// article yields an article of that size and a short one, whose titles make the
-// short one the first.
-func article(size int) iter.Seq[format.Record] {
-	return func(yield func(format.Record) bool) {
-		for i, size := range []int{500, size} {
-			doc, set := workload.Article(size, uint64(i+1))
-			doc.Title = string(rune('A' + i))
-			if !yield(format.Record{Document: doc, Set: &set, Named: true}) {
-				return
-			}
+		for _, f := range workload.Files() {
+			projectFile(b, dir, f.Name, f.Records)
 		}
 	}
 }
