@@ -2,8 +2,8 @@ package model
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Origin says how an annotation came to be. The zero value means unknown.
@@ -79,7 +79,16 @@ func (a Annotation) Same(b Annotation) bool {
 
 // Sameness returns a key for maps that is equal for annotations which are the
 // Same, and for no others.
-func (a Annotation) Sameness() string { return fmt.Sprint(a.Fragments, a.Label) }
+func (a Annotation) Sameness() string {
+	key := make([]byte, 0, 16*len(a.Fragments)+1+len(a.Label))
+	for _, f := range a.Fragments {
+		key = strconv.AppendInt(key, int64(f.Start), 10)
+		key = append(key, '-')
+		key = append(strconv.AppendInt(key, int64(f.End), 10), ' ')
+	}
+	key = append(key, ':')
+	return string(append(key, a.Label...))
+}
 
 // CompareAnnotations orders annotations as sets and files hold them: by start,
 // the longer first, then by label and id.

@@ -21,7 +21,9 @@ import (
 func (p *Project) Save(ctx context.Context, step model.Step) ([]int64, error) {
 	var numbers []int64
 	err := p.Update(ctx, func(tx *Tx) (err error) {
-		numbers, err = tx.save(step)
+		if err = tx.putOff(step); err == nil {
+			numbers, err = tx.save(step)
+		}
 		return err
 	})
 	if err != nil {
@@ -169,6 +171,9 @@ func checkProperties(p model.Properties) error {
 }
 
 func (tx *Tx) editDocument(id model.DocumentID, e model.Edit[model.Properties], at string) error {
+	if err := tx.makeUpSearch(); err != nil { // it is told of other titles
+		return err
+	}
 	row, err := tx.documentRow(id)
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ type Tx struct {
 	at      string // when it began
 	step    stepKey
 	absence absence
+	bulk    bulk
 	ended   error // why SQLite ended the transaction before its time
 }
 
@@ -44,18 +45,23 @@ func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 	if err := p.ready(ctx); err != nil {
 		return err
 	}
+	var putOff bulk
 	err := p.gorm.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tx, err := p.newTx(ctx, db)
 		if err != nil {
 			return err
 		}
-		err = fn(tx)
+		err = errors.Join(fn(tx), tx.ended)
+		if putOff = tx.bulk; err == nil {
+			err = tx.makeUp()
+		}
 		// A statement that is cancelled early looks like one that was done.
 		if cancelled := ctx.Err(); cancelled != nil {
 			return cancelled
 		}
-		return errors.Join(err, tx.ended)
+		return err
 	})
+	p.narrow(putOff)
 	if cancelled := ctx.Err(); cancelled != nil && err != nil {
 		err = cancelled
 	}
@@ -130,15 +136,18 @@ func (tx *Tx) Save(step model.Step) ([]int64, error) {
 	if tx.ended != nil {
 		return nil, tx.ended
 	}
+	if err := tx.putOff(step); err != nil {
+		return nil, err
+	}
 	if err := tx.exec("SAVEPOINT step"); err != nil {
 		return nil, err
 	}
-	before := tx.step
+	before, searched := tx.step, tx.bulk.searched
 	numbers, err := tx.save(step)
 	if err == nil {
 		return numbers, tx.exec("RELEASE step")
 	}
-	tx.step = before
+	tx.step, tx.bulk.searched = before, searched
 	// On a full disk SQLite ends the whole transaction, and what is saved
 	// afterwards would stand alone.
 	if failed := tx.exec("ROLLBACK TO step"); failed != nil {

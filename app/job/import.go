@@ -144,14 +144,12 @@ func (im *importer) files(ctx context.Context, files []file, progress Progress) 
 		total += f.size
 	}
 	for _, f := range files {
-		tell := func(n int64) error {
-			progress.Report(done+min(n, f.size), total, f.path)
-			return ctx.Err()
-		}
-		if err := tell(0); err != nil {
+		im.tell = func(n int64) { progress.Report(done+min(n, f.size), total, f.path) }
+		im.tell(0)
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := im.file(ctx, f, tell)
+		err := im.file(ctx, f)
 		if im.failed != nil {
 			return im.failed
 		}
@@ -167,13 +165,17 @@ func (im *importer) files(ctx context.Context, files []file, progress Progress) 
 }
 
 // file reads one file. Its error is about this file alone.
-func (im *importer) file(ctx context.Context, f file, tell func(int64) error) error {
+func (im *importer) file(ctx context.Context, f file) error {
 	in, err := os.Open(f.path)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	body := bufio.NewReaderSize(&counter{from: in, tell: tell}, headSize)
+	im.passed.Store(0)
+	body := bufio.NewReaderSize(&counter{from: in, tell: func(n int64) error {
+		im.passed.Store(n)
+		return ctx.Err()
+	}}, headSize)
 	fm, err := choose(im.opt.Formats, im.opt.Format, f.path, body)
 	if err != nil {
 		return err
@@ -188,7 +190,7 @@ func (im *importer) file(ctx context.Context, f file, tell func(int64) error) er
 // unless im.failed is set.
 func (im *importer) read(ctx context.Context, f format.Format, in format.Input) error {
 	im.dataset = f.Keeps.Properties
-	report, err := f.Read(ctx, in, im.takeOrFail)
+	report, err := readAhead(func(take func(format.Record) error) (format.Report, error) { return f.Read(ctx, in, take) }, im.takeOrFail)
 	im.report.Merge(report)
 	return err
 }
@@ -198,6 +200,9 @@ func (im *importer) takeOrFail(r format.Record) error {
 	if err := im.take(r); err != nil {
 		im.failed = err
 		return err
+	}
+	if im.tell != nil {
+		im.tell(im.passed.Load())
 	}
 	return nil
 }
@@ -219,6 +224,9 @@ func orEmpty[S ~[]E, E any](s S) S {
 	}
 	return s
 }
+
+// errStopped ends the reading of a file of which nothing more is taken.
+var errStopped = errors.New("nothing more is taken")
 
 // errEmpty: a document without a word.
 var errEmpty = errors.New("it holds no text")

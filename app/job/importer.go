@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"dragoman/model"
@@ -12,7 +13,7 @@ import (
 
 // batchBytes is about how much of an import is held before it is saved. Steps
 // of one name in one transaction stand together as one in the project.
-const batchBytes = 4 << 20
+const batchBytes = 1 << 20
 
 // importer takes records into one transaction.
 type importer struct {
@@ -28,6 +29,8 @@ type importer struct {
 	sum     ImportResult
 	brought bringing
 	failed  error
+	passed  atomic.Int64      // bytes of the file at hand that were read
+	tell    func(bytes int64) // tells the progress; nil where nobody hears it
 }
 
 // batch is what is taken and not saved yet.

@@ -42,7 +42,7 @@ func (p *parsed) link(name, id string, r model.Relation, from []source) {
 // relation reads one relation, without its id, which is returned as the file
 // has it, and where it came from.
 func (p *parsed) relation(raw json.RawMessage) (id string, r model.Relation, from []source, err error) {
-	o, err := jsonline.ParseObject(raw)
+	o, err := jsonline.ParsePart(raw)
 	if err != nil {
 		return "", r, nil, err
 	}

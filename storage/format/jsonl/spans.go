@@ -58,7 +58,7 @@ func (p *parsed) add(c candidate, fragments []model.Span, seen map[string]model.
 
 // span reads one span.
 func (p *parsed) span(raw json.RawMessage) candidate {
-	o, err := jsonline.ParseObject(raw)
+	o, err := jsonline.ParsePart(raw)
 	if err != nil {
 		return candidate{Found: format.Found{Claim: format.Claim{Err: err}}}
 	}

@@ -22,8 +22,14 @@ func ParseObject(data []byte) (Object, error) {
 	if !json.Valid(data) {
 		return nil, syntax(json.Unmarshal(data, new(json.RawMessage)))
 	}
-	data = bytes.TrimSpace(data)
-	if data[0] != '{' {
+	return ParsePart(bytes.TrimSpace(data))
+}
+
+// ParsePart does what ParseObject does with a value that Object.List or an
+// Object has cut out of a larger one: it is known to be valid, and has no white
+// space around it.
+func ParsePart(data json.RawMessage) (Object, error) {
+	if len(data) == 0 || data[0] != '{' {
 		return nil, errors.New("it is not a JSON object")
 	}
 	parts := Split(data)

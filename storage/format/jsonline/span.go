@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -67,7 +68,7 @@ func (f *File) Span(line int, o Object) format.Found {
 // Named gives an annotation or relation its name for messages: what it is, its
 // place in the file from 1, and what the file calls it.
 func Named(what string, place int, id string) string {
-	name := fmt.Sprintf("%s %d", what, place)
+	name := what + " " + strconv.Itoa(place)
 	if id != "" {
 		name += " (" + format.Shorten(id) + ")"
 	}
@@ -94,7 +95,7 @@ func (f *File) fragments(line int, o Object) ([]model.Span, error) {
 }
 
 func (f *File) fragment(line int, raw json.RawMessage) (model.Span, error) {
-	part, err := ParseObject(raw)
+	part, err := ParsePart(raw)
 	if err != nil {
 		return model.Span{}, err
 	}
@@ -128,7 +129,7 @@ func (f *File) checkHull(line int, o Object, fragments []model.Span) error {
 // object is left. A value that is no string becomes its JSON text, and that is
 // counted.
 func (f *File) attributes(line int, o Object) []model.Attribute {
-	values, err := ParseObject(o["attributes"])
+	values, err := ParsePart(o["attributes"])
 	if err != nil {
 		return nil
 	}
