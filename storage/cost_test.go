@@ -56,7 +56,7 @@ func TestListsCostAConstantNumberOfQueries(t *testing.T) {
 	walk := queries(t, p, func(q querier) error {
 		return q.walk(proofs, func(model.DocumentID, []*storedSet) error { return nil })
 	})
-	if walk > (1000/walkStride+2)*6 {
+	if walk > (1000/checkStride+2)*6 {
 		t.Errorf("walking over 1000 documents costs %d queries", walk)
 	}
 	var plan string

@@ -10,8 +10,13 @@ import (
 	"dragoman/model"
 )
 
-// walkStride is how many documents Walk and Check hold at a time.
-const walkStride = 32
+// How many documents Walk lists at a time, and after how many bytes of text it
+// goes on without waiting for the rest of them; how many Check holds.
+const (
+	walkStride  = 64
+	walkBytes   = 1 << 20
+	checkStride = 32
+)
 
 // How much of the file a connection keeps in memory, in KiB: while it walks, for
 // fragments are found all over their table, and at rest, which is SQLite's own
@@ -50,6 +55,7 @@ func (p *Project) WalkAll(ctx context.Context, visit func(model.Document, []mode
 type stride struct {
 	documents []model.Document
 	sets      [][]model.AnnotationSet // of each document
+	last      bool                    // of those that were listed together
 	err       error
 }
 
@@ -67,7 +73,7 @@ func walkLanes(lanes []querier, visit func(model.Document, []model.AnnotationSet
 			q.strides(i, len(lanes), ahead[i], stop)
 		})
 	}
-	for n := 0; ; n++ {
+	for n := 0; ; {
 		s, more := <-ahead[n%len(lanes)]
 		if !more || s.err != nil {
 			return s.err
@@ -77,36 +83,46 @@ func walkLanes(lanes []querier, visit func(model.Document, []model.AnnotationSet
 				return err
 			}
 		}
+		if s.last {
+			n++
+		}
 	}
 }
 
-// strides reads every stride whose number is lane modulo lanes, and ends after
-// the last, an error, or when stop is closed.
+// strides reads the documents that are listed together if their turn modulo
+// lanes is lane, and ends after the last, an error, or when stop is closed.
 func (q querier) strides(lane, lanes int, out chan<- stride, stop <-chan struct{}) {
 	q.cache(walkCache)
 	defer q.cache(restCache)
 	last := model.DocumentID("")
 	for n := 0; ; n++ {
-		ids, err := q.documentsAfter(last)
-		if err == nil && len(ids) == 0 {
+		ids, err := q.documentsAfter(last, walkStride)
+		if err != nil {
+			send(stride{err: wrap("list documents", err)}, out, stop)
 			return
 		}
-		s := stride{err: wrap("list documents", err)}
-		if err == nil {
-			last = ids[len(ids)-1]
-			if n%lanes != lane {
-				continue
+		if len(ids) == 0 {
+			return
+		}
+		last = ids[len(ids)-1]
+		for n%lanes == lane && len(ids) > 0 {
+			s := q.stride(ids)
+			ids = ids[len(s.documents):]
+			s.last = len(ids) == 0
+			if !send(s, out, stop) {
+				return
 			}
-			s = q.stride(ids)
 		}
-		select {
-		case out <- s:
-		case <-stop:
-			return
-		}
-		if s.err != nil {
-			return
-		}
+	}
+}
+
+// send hands the stride over and reports whether there shall be another.
+func send(s stride, out chan<- stride, stop <-chan struct{}) bool {
+	select {
+	case out <- s:
+		return s.err == nil
+	case <-stop:
+		return false
 	}
 }
 
@@ -116,13 +132,17 @@ func (q querier) cache(kib int) {
 	_ = q.each(func(func(...any) error) error { return nil }, fmt.Sprintf("PRAGMA cache_size = -%d", kib))
 }
 
-// stride reads the documents and their sets.
+// stride reads some of the documents, from the first on, with their sets.
 func (q querier) stride(ids []model.DocumentID) stride {
 	var s stride
 	if s.documents, s.err = q.documentsBetween(ids[0], ids[len(ids)-1]); s.err != nil {
-		return s
+		return stride{err: s.err}
 	}
-	stored, err := q.storedSets(values, "s.document BETWEEN ? AND ?", ids[0], ids[len(ids)-1])
+	n := len(s.documents)
+	if n == 0 || n > len(ids) || s.documents[n-1].ID != ids[n-1] {
+		return stride{err: astray("document " + string(ids[0]))}
+	}
+	stored, err := q.storedSets(values, "s.document BETWEEN ? AND ?", ids[0], ids[n-1])
 	if err != nil {
 		return stride{err: err}
 	}
@@ -137,10 +157,12 @@ func (q querier) stride(ids []model.DocumentID) stride {
 	return s
 }
 
-// documentsBetween returns documents with their texts, which are not
-// remembered: they come by once, and shall not push out the one in use.
+// documentsBetween returns documents, the first and as many as walkBytes says,
+// with their texts, which are not remembered: they come by once, and shall not
+// push out the one in use.
 func (q querier) documentsBetween(first, last model.DocumentID) ([]model.Document, error) {
 	var documents []model.Document
+	size := 0
 	var r documentRow
 	dest := []any{&r.ID, &r.Title, &r.Source, &r.Meta, &r.Length, &r.AddedAt, &r.EditedAt, &r.Checksum, &r.Binned, &r.Text}
 	err := q.each(func(scan func(...any) error) error {
@@ -153,8 +175,14 @@ func (q querier) documentsBetween(first, last model.DocumentID) ([]model.Documen
 		properties, err := propertiesFromRow(r)
 		d := model.Document{ID: model.DocumentID(r.ID), Text: model.NewText(r.Text)}
 		documents = append(documents, d.WithProperties(properties))
+		if size += len(r.Text); err == nil && size >= walkBytes {
+			err = errEnough
+		}
 		return err
 	}, "SELECT id, title, source, meta, length, added_at, edited_at, checksum, binned, text FROM document WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
 	return documents, wrap("read documents", err)
 }
 
@@ -171,7 +199,7 @@ func ofDocument(sets []*storedSet, id model.DocumentID) int {
 // walk calls visit for every document with the rows of its sets, by id.
 func (q querier) walk(d detail, visit func(id model.DocumentID, sets []*storedSet) error) error {
 	for last := model.DocumentID(""); ; {
-		ids, err := q.documentsAfter(last)
+		ids, err := q.documentsAfter(last, checkStride)
 		if err != nil || len(ids) == 0 {
 			return wrap("list documents", err)
 		}
@@ -190,14 +218,14 @@ func (q querier) walk(d detail, visit func(id model.DocumentID, sets []*storedSe
 	}
 }
 
-func (q querier) documentsAfter(last model.DocumentID) ([]model.DocumentID, error) {
+func (q querier) documentsAfter(last model.DocumentID, limit int) ([]model.DocumentID, error) {
 	var ids []model.DocumentID
 	err := q.each(func(scan func(...any) error) error {
 		var id model.DocumentID
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
-	}, fmt.Sprintf("SELECT id FROM document WHERE id > ? ORDER BY id LIMIT %d", walkStride), last)
+	}, "SELECT id FROM document WHERE id > ? ORDER BY id LIMIT ?", last, limit)
 	return ids, err
 }
 

@@ -15,7 +15,7 @@ import (
 // documents, in order, with one status.
 func TestWalksBesideAWriterSeeOneMoment(t *testing.T) {
 	p := newTestProject(t)
-	const documents = 5*walkStride + 3
+	const documents = 3*walkStride + 3
 	var ids []model.DocumentID
 	for n := range documents {
 		ids = append(ids, add(t, p, fmt.Sprint("text ", n), "").ID)
