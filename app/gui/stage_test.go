@@ -65,6 +65,7 @@ func stageSchema(t testing.TB) model.Schema {
 func (s *stage) open(o *Opened) {
 	s.t.Helper()
 	a := test.NewTempApp(s.t)
+	forget(s.t)
 	if o.BackUpNow == nil {
 		o.BackUpNow = func(context.Context) (model.Backup, error) { return model.Backup{Path: "/somewhere/backup"}, nil }
 	}
