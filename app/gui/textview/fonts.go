@@ -2,7 +2,6 @@ package textview
 
 import (
 	"fmt"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -22,40 +21,37 @@ type fonts struct {
 	sources map[*flow.Font]fyne.Resource
 }
 
-// newFonts reads the embedded fonts. They are part of the program: one that
-// cannot be read is a fault of the build.
+// newFonts returns the embedded fonts, each of which is read when something is
+// first set in it.
 func newFonts() *fonts {
-	naskh, hebrew := parse("naskh", assets.NaskhRegular, naskhScale), parse("hebrew", assets.HebrewRegular, 1)
+	naskh, hebrew := embedded("naskh", assets.NaskhRegular, naskhScale), embedded("hebrew", assets.HebrewRegular, 1)
+	tag := embedded("sans-bold", theme.DefaultTextBoldFont().Content(), 1)
 	system := emojiElse(flow.SystemFonts(""))
 	return &fonts{
-		text: choose(system, parse("serif", assets.SerifRegular, 1), naskh, hebrew),
-		title: choose(system, parse("serif-bold", assets.SerifBold, 1), parse("naskh-bold", assets.NaskhBold, naskhScale),
-			parse("hebrew-bold", assets.HebrewBold, 1)),
-		byline: choose(system, parse("sans", theme.DefaultTextFont().Content(), 1), parse("sans-arabic", assets.SansArabic, 1),
-			parse("sans-hebrew", assets.SansHebrew, 1)),
-		tag:     choose(system, parse("sans-bold", theme.DefaultTextBoldFont().Content(), 1)),
-		sources: map[*flow.Font]fyne.Resource{},
+		text: choose(system, embedded("serif", assets.SerifRegular, 1), naskh, hebrew),
+		title: choose(system, embedded("serif-bold", assets.SerifBold, 1), embedded("naskh-bold", assets.NaskhBold, naskhScale),
+			embedded("hebrew-bold", assets.HebrewBold, 1)),
+		byline: choose(system, embedded("sans", theme.DefaultTextFont().Content(), 1), embedded("sans-arabic", assets.SansArabic, 1),
+			embedded("sans-hebrew", assets.SansHebrew, 1)),
+		tag:     choose(system, tag),
+		sources: map[*flow.Font]fyne.Resource{tag: theme.DefaultTextBoldFont()}, // the toolkit has read that already
 	}
 }
 
 // emojiElse returns a function that finds a character in the toolkit's emoji
 // font, which is read when first asked for, else in the fonts of the system.
 func emojiElse(system func(r rune) *flow.Font) func(r rune) *flow.Font {
-	emoji := sync.OnceValue(func() *flow.Font { return parse("emoji", theme.DefaultEmojiFont().Content(), 1) })
+	emoji := embedded("emoji", theme.DefaultEmojiFont().Content(), 1)
 	return func(r rune) *flow.Font {
-		if emoji().Has(r) {
-			return emoji()
+		if emoji.Has(r) {
+			return emoji
 		}
 		return system(r)
 	}
 }
 
-func parse(name string, data []byte, scale float32) *flow.Font {
-	f, err := flow.NewFont("dragoman-"+name, data, scale)
-	if err != nil {
-		panic(fmt.Sprintf("textview: embedded font: %v", err))
-	}
-	return f
+func embedded(name string, data []byte, scale float32) *flow.Font {
+	return flow.EmbeddedFont("dragoman-"+name, data, scale)
 }
 
 func choose(system func(rune) *flow.Font, list ...*flow.Font) *flow.Fonts {

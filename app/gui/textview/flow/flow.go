@@ -7,9 +7,9 @@ import (
 	"github.com/go-text/typesetting/segmenter"
 )
 
-// cacheLimit bounds the memory of shaped text in bytes, about: some hundred
-// pages.
-const cacheLimit = 8 << 20
+// cacheLimit bounds the memory of shaped text in bytes, about: some ten pages,
+// and shaping one again takes a few milliseconds.
+const cacheLimit = 2 << 20
 
 // Metrics are the sizes of set text, in pixels.
 type Metrics struct {

@@ -228,3 +228,22 @@ func TestWalkingRightVisitsTheLine(t *testing.T) {
 		rt.Fatalf("%q: never arrives", f.text)
 	})
 }
+
+// A font of the program costs nothing until something is set in it.
+func TestEmbeddedFontsAreReadWhenNeeded(t *testing.T) {
+	serif := EmbeddedFont("serif", assets.SerifRegular, 1)
+	broken := EmbeddedFont("broken", []byte("no font"), 1)
+	fonts, err := NewFonts(nil, serif, broken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := New("Plain words, “quoted” – and 42.", fonts, DefaultMetrics(18), 600).Line(0, 0); l.Width == 0 {
+		t.Error("a line without width")
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a font that cannot be read was used")
+		}
+	}()
+	broken.Has('a')
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
@@ -22,7 +23,7 @@ type Font struct {
 	Data []byte // one TrueType or OpenType font
 
 	scale    float32
-	face     *font.Face
+	face     func() *font.Face
 	outlines map[GlyphID]bool // which glyphs are outlines, as far as asked for
 }
 
@@ -33,10 +34,27 @@ func NewFont(name string, data []byte, scale float32) (*Font, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read font %s: %w", name, err)
 	}
+	return newFont(name, data, scale, func() *font.Face { return face }), nil
+}
+
+// EmbeddedFont returns a font of the program, as NewFont does, but parses it when
+// something is first set in it: parsed, a font takes more memory than its file.
+// One that cannot be read is a fault of the build.
+func EmbeddedFont(name string, data []byte, scale float32) *Font {
+	return newFont(name, data, scale, sync.OnceValue(func() *font.Face {
+		face, err := font.ParseTTF(bytes.NewReader(data))
+		if err != nil {
+			panic(fmt.Sprintf("flow: embedded font %s: %v", name, err))
+		}
+		return face
+	}))
+}
+
+func newFont(name string, data []byte, scale float32, face func() *font.Face) *Font {
 	if scale == 0 {
 		scale = 1
 	}
-	return &Font{Name: name, Data: data, scale: scale, face: face, outlines: map[GlyphID]bool{}}, nil
+	return &Font{Name: name, Data: data, scale: scale, face: face, outlines: map[GlyphID]bool{}}
 }
 
 // Size returns the size in whole pixels at which text of the given size is set
@@ -45,7 +63,7 @@ func (f *Font) Size(px int) int { return max(1, int(math.Round(float64(px)*float
 
 // Has reports whether f has a glyph for r.
 func (f *Font) Has(r rune) bool {
-	_, ok := f.face.NominalGlyph(r)
+	_, ok := f.face().NominalGlyph(r)
 	return ok
 }
 
@@ -113,7 +131,7 @@ func (f *Fonts) extent(font *Font, px int) extent {
 		return e
 	}
 	bounds := f.shaper.Shape(shaping.Input{
-		Text: []rune{' '}, RunEnd: 1, Direction: di.DirectionLTR, Face: font.face, Size: fixed.I(px),
+		Text: []rune{' '}, RunEnd: 1, Direction: di.DirectionLTR, Face: font.face(), Size: fixed.I(px),
 	}).LineBounds
 	e := extent{float32(bounds.Ascent) / 64, float32(bounds.LineThickness()) / 64}
 	f.extents[key] = e
@@ -200,8 +218,8 @@ func (f *Fonts) ask(r rune) *Font {
 // shape returns the runs of text that is drawn alone, as the painter makes
 // them: split by script, left to right in reading order of the runs.
 func (f *Fonts) shape(runes []rune, font *Font, px int) []shaping.Output {
-	in := shaping.Input{Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: font.face, Size: fixed.I(px)}
-	parts := f.splitter.Split(in, single{font.face})
+	in := shaping.Input{Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: font.face(), Size: fixed.I(px)}
+	parts := f.splitter.Split(in, single{font.face()})
 	runs := make([]shaping.Output, len(parts))
 	for i, part := range parts {
 		runs[i] = f.shaper.Shape(part)

@@ -43,7 +43,7 @@ func (f *Font) outlined(runs []shaping.Output) []Glyph {
 func (f *Font) hasOutline(id GlyphID) bool {
 	has, known := f.outlines[id]
 	if !known {
-		_, has = f.face.GlyphData(id).(font.GlyphOutline)
+		_, has = f.face().GlyphData(id).(font.GlyphOutline)
 		has = has && id != 0
 		f.outlines[id] = has
 	}
@@ -53,9 +53,9 @@ func (f *Font) hasOutline(id GlyphID) bool {
 // Outline returns the outline of a glyph, empty for one that is nothing but
 // space or is no outline.
 func (f *Font) Outline(id GlyphID) []Segment {
-	o, _ := f.face.GlyphData(id).(font.GlyphOutline)
+	o, _ := f.face().GlyphData(id).(font.GlyphOutline)
 	return o.Segments
 }
 
 // UnitsPerEm returns how many units of outlines are the size of the font.
-func (f *Font) UnitsPerEm() float32 { return float32(f.face.Upem()) }
+func (f *Font) UnitsPerEm() float32 { return float32(f.face().Upem()) }

@@ -5,6 +5,7 @@
 package letters
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 	"math"
@@ -24,7 +25,8 @@ const maxMasks = 4096
 
 // Press makes pictures. Make it with New; it belongs to one goroutine.
 type Press struct {
-	masks map[key]mask
+	cases map[sized]map[glyph]mask
+	kept  int // masks in all cases
 	made  int // masks made so far, for tests
 
 	raster vector.Rasterizer
@@ -33,7 +35,7 @@ type Press struct {
 }
 
 // New returns a press that keeps nothing yet.
-func New() *Press { return &Press{masks: map[key]mask{}, sheet: &image.RGBA{}} }
+func New() *Press { return &Press{cases: map[sized]map[glyph]mask{}, sheet: &image.RGBA{}} }
 
 // Text is a text to be made a picture of.
 type Text struct {
@@ -49,13 +51,14 @@ type Text struct {
 func (p *Press) Picture(t Text, y, w, h int, ink color.NRGBA) *image.RGBA {
 	w, h = max(1, w), max(1, h)
 	p.ground = resized(p.ground, w*h)
-	pen := float32(0)
+	pen, set := float32(0), p.caseOf(sized{t.Font, t.Size})
 	for _, g := range t.Glyphs {
 		if g.First {
 			pen = float32(int(pen))
 		}
 		x := pen + float32(g.XOffset)/64*t.Scale
-		p.lay(t, g.ID, x, float32(y)-float32(g.YOffset)/64*t.Scale, w, h)
+		m, left, top := p.at(set, g.ID, x, float32(y)-float32(g.YOffset)/64*t.Scale)
+		m.lay(p.ground, left, top, w, h)
 		pen += float32(g.Advance) / 64 * t.Scale
 	}
 	p.sheet.Pix = resized(p.sheet.Pix, 4*w*h)
@@ -63,7 +66,7 @@ func (p *Press) Picture(t Text, y, w, h int, ink color.NRGBA) *image.RGBA {
 	inks := shades(ink)
 	for i, c := range p.ground {
 		if c > 0 {
-			copy(p.sheet.Pix[4*i:4*i+4], inks[c][:])
+			binary.LittleEndian.PutUint32(p.sheet.Pix[4*i:], inks[c])
 		}
 	}
 	return p.sheet
@@ -79,29 +82,27 @@ func resized(s []uint8, n int) []uint8 {
 	return s
 }
 
-// shades returns an ink at each coverage, in premultiplied colours.
-func shades(ink color.NRGBA) (out [256][4]uint8) {
-	part := func(v, coverage int) uint8 { return uint8((v*int(ink.A)*coverage + 255*255/2) / (255 * 255)) }
+// shades returns an ink at each coverage, in premultiplied colours of four bytes.
+func shades(ink color.NRGBA) (out [256]uint32) {
+	part := func(v uint8, coverage int) uint32 {
+		return uint32((int(v)*int(ink.A)*coverage + 255*255/2) / (255 * 255))
+	}
 	for c := range out {
-		out[c] = [4]uint8{part(int(ink.R), c), part(int(ink.G), c), part(int(ink.B), c), part(255, c)}
+		out[c] = part(ink.R, c) | part(ink.G, c)<<8 | part(ink.B, c)<<16 | part(255, c)<<24
 	}
 	return out
 }
 
-// lay puts a glyph on the ground with its origin at x, y. Where it covers what
-// another does, coverage adds up, as within one outline.
-func (p *Press) lay(t Text, id flow.GlyphID, x, y float32, w, h int) {
-	column, xPart := place(x)
-	line, yPart := place(y)
-	m := p.mask(key{t.Font, id, t.Size, xPart, yPart})
-	left, top := column+m.left, line+m.top
+// lay puts a glyph on a ground of w by h pixels. Where it covers what another
+// does, coverage adds up, as within one outline.
+func (m mask) lay(ground []uint8, left, top, w, h int) {
 	from, to := max(0, -left), min(m.width, w-left)
 	if from >= to {
 		return
 	}
 	for row := max(0, -top); row < min(m.height, h-top); row++ {
 		source := m.pixels[row*m.width+from : row*m.width+to]
-		target := p.ground[(top+row)*w+left+from:][:len(source)]
+		target := ground[(top+row)*w+left+from:][:len(source)]
 		for i, c := range source {
 			target[i] = uint8(min(255, int(target[i])+int(c)))
 		}

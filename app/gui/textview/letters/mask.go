@@ -12,13 +12,20 @@ import (
 	"dragoman/app/gui/textview/flow"
 )
 
-// key is a glyph at a size, starting in a part of a pixel.
-type key struct {
+// sized is a font at a size. Its glyphs lie together, as in a type case.
+type sized struct {
 	font *flow.Font
-	id   flow.GlyphID
 	size float32
-	x, y uint8 // of steps
 }
+
+// glyph is a glyph that starts in a part of a pixel: its number, and the steps to
+// the right and down.
+type glyph uint64
+
+func glyphOf(id flow.GlyphID, x, y uint8) glyph { return glyph(id)<<16 | glyph(x)<<8 | glyph(y) }
+
+func (g glyph) id() flow.GlyphID     { return flow.GlyphID(g >> 16) }
+func (g glyph) part() (x, y float32) { return float32(g>>8&0xFF) / steps, float32(g&0xFF) / steps }
 
 // mask is how much of each pixel a glyph covers.
 type mask struct {
@@ -27,25 +34,47 @@ type mask struct {
 	pixels        []uint8
 }
 
-// mask returns the mask of a glyph, made when it is first asked for.
-func (p *Press) mask(k key) mask {
-	m, ok := p.masks[k]
-	if ok {
-		return m
+// typeCase is the glyphs of a font at a size that are there.
+type typeCase struct {
+	sized
+	masks map[glyph]mask
+}
+
+func (p *Press) caseOf(s sized) typeCase {
+	masks, ok := p.cases[s]
+	if !ok {
+		masks = map[glyph]mask{}
+		p.cases[s] = masks
 	}
-	if len(p.masks) >= maxMasks {
-		clear(p.masks)
+	return typeCase{s, masks}
+}
+
+// at returns the mask of a glyph whose origin is at x, y, made when it is first
+// asked for, and the pixel where it begins.
+func (p *Press) at(c typeCase, id flow.GlyphID, x, y float32) (m mask, left, top int) {
+	column, xPart := place(x)
+	line, yPart := place(y)
+	g := glyphOf(id, xPart, yPart)
+	m, ok := c.masks[g]
+	if !ok {
+		if p.kept++; p.kept > maxMasks {
+			for _, masks := range p.cases {
+				clear(masks)
+			}
+			p.kept = 1
+		}
+		m = p.make(c.sized, g)
+		c.masks[g] = m
 	}
-	m = p.make(k)
-	p.masks[k] = m
-	return m
+	return m, column + m.left, line + m.top
 }
 
 // make rasterises a glyph.
-func (p *Press) make(k key) mask {
+func (p *Press) make(s sized, g glyph) mask {
 	p.made++
-	outline := k.font.Outline(k.id)
-	o := onto{scale: k.size / k.font.UnitsPerEm(), x: float32(k.x) / steps, y: float32(k.y) / steps}
+	outline := s.font.Outline(g.id())
+	o := onto{scale: s.size / s.font.UnitsPerEm()}
+	o.x, o.y = g.part()
 	m := o.bounds(outline)
 	if m.width <= 0 || m.height <= 0 {
 		return mask{}
