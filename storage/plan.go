@@ -13,6 +13,8 @@ type plan[R any] struct {
 	gone []string // ids of rows to delete
 	kept []string // ids of rows to replace
 	rows []R      // rows to write: new ones and those that replace others
+
+	stale []string // of kept annotations: those with other fragments or attributes than before
 }
 
 // adds reports whether all rows are new.

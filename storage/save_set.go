@@ -117,7 +117,33 @@ func (s *saving) planAnnotations(set *setRow, c model.Change) (plan[annotationRo
 	for _, id := range ids {
 		s.tx.absence.add(id)
 	}
-	return planEdits(set, &set.Annotations, there, edits)
+	p, err := planEdits(set, &set.Annotations, there, edits)
+	leaveParts(&p, edits)
+	return p, err
+}
+
+// leaveParts has fragments and attributes stay where an edit changes something
+// else, and notes which are to be replaced.
+func leaveParts(p *plan[annotationRow], edits []rowEdit[annotationRow]) {
+	if len(p.kept) == 0 {
+		return
+	}
+	were := make(map[string]*annotationRow, len(p.kept))
+	for _, e := range edits {
+		if e.old != nil {
+			were[e.old.id] = &e.old.row
+		}
+	}
+	for i := range p.rows {
+		r := &p.rows[i]
+		switch was := were[r.ID]; {
+		case was == nil:
+		case was.Spans == r.Spans && slices.Equal(was.Attributes, r.Attributes):
+			r.Fragments, r.Attributes = nil, nil
+		default:
+			p.stale = append(p.stale, r.ID)
+		}
+	}
 }
 
 func annotationItem(a *model.Annotation, set setRow, text *model.Text) (*item[annotationRow], error) {
@@ -193,7 +219,7 @@ func (tx *Tx) writePlans(annotations plan[annotationRow], relations plan[relatio
 		return err
 	}
 	for _, part := range []string{"fragment", "attribute"} {
-		if err := tx.remove(part, "annotation", slices.Concat(annotations.gone, annotations.kept)); err != nil {
+		if err := tx.remove(part, "annotation", slices.Concat(annotations.gone, annotations.stale)); err != nil {
 			return err
 		}
 	}
