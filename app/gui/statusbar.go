@@ -20,6 +20,7 @@ type statusBar struct {
 	tick                 *canvas.Image // stands before "Saved"
 	said, hinted         string
 	failed               bool
+	line                 *fyne.Container
 	object               fyne.CanvasObject
 }
 
@@ -33,8 +34,8 @@ func newStatusBar() *statusBar {
 	}
 	s.tick = canvas.NewImageFromResource(ftheme.ConfirmIcon())
 	s.tick.SetMinSize(fyne.NewSquareSize(14))
-	line := ui.Frame(nil, nil, ui.LineOf(4, s.tick, s.saved, ui.Gap(22, 1)), ui.LineOf(0, ui.Gap(22, 1), s.keys), s.message)
-	s.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(4, 4, 14, 14, line))
+	s.line = ui.Frame(nil, nil, ui.LineOf(4, s.tick, s.saved, ui.Gap(22, 1)), ui.LineOf(0, ui.Gap(22, 1), s.keys), s.message)
+	s.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(4, 4, 14, 14, s.line))
 	return s
 }
 
@@ -49,7 +50,7 @@ func (s *statusBar) set(sentence string, failed bool) {
 	if sentence != "" {
 		s.message.Set(sentence)
 		s.keys.Set("") // a sentence needs the room
-		s.object.Refresh()
+		s.relayout()
 	}
 	role := ui.Ink
 	if failed {
@@ -93,9 +94,12 @@ func (s *statusBar) update(w *Window) {
 	}
 	s.keys.Set(keys)
 	if saved+keys != was { // what asks for its width stands in another place
-		s.object.Refresh()
+		s.relayout()
 	}
 }
+
+// relayout gives the parts their widths again, and paints nothing.
+func (s *statusBar) relayout() { s.line.Layout.Layout(s.line.Objects, s.line.Size()) }
 
 // describe says in a few words what is selected.
 func (w *Window) describe() string {

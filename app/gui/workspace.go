@@ -27,7 +27,9 @@ type workspace struct {
 	empty     *fyne.Container
 	object    fyne.CanvasObject
 	active    model.AnnotationID
-	late      bool // what stands beside the article waits for the end of a command
+	listed    []model.Summary // what the list of documents shows
+	whose     model.Annotator // whose status it shows
+	late      bool            // what stands beside the article waits for the end of a command
 	pane      int
 	stop      func()
 	search    searcher
@@ -201,7 +203,7 @@ func (s *workspace) heard(e session.Event) {
 		s.setChanged(e)
 	case session.ListChanged: // comes with every change of the project but comments
 		s.w.saved()
-		s.listChanged()
+		s.summaryChanged(e.Document)
 	case session.SchemaChanged:
 		s.schemaChanged()
 	case session.CommentsChanged:
@@ -215,7 +217,7 @@ func (s *workspace) heard(e session.Event) {
 // showDesk shows the current document, or what to do without one.
 func (s *workspace) showDesk() {
 	s.w.table.DropLink()
-	s.listChanged()
+	s.showList()
 	if s.review.on {
 		return
 	}
@@ -247,9 +249,9 @@ func (s *workspace) setChanged(e session.SetChanged) {
 		s.active = ""
 	}
 	if !s.leavePast() {
-		s.article.view.SetAnnotations(e.New.Annotations)
+		s.article.view.ChangeAnnotations(e.New.Annotations, e.Change.Annotations)
 	}
-	if e.Change.Status != nil {
+	if done := model.StatusDone; (e.Old.Status == done) != (e.New.Status == done) {
 		s.readRemarks() // what became of it is told once a set is done
 	}
 	s.showHeading()
@@ -310,12 +312,31 @@ func (s *workspace) activate(id model.AnnotationID, scroll bool) {
 	s.w.update()
 }
 
+// summaryChanged shows what the list says of one document, or with "" of all.
+func (s *workspace) summaryChanged(id model.DocumentID) {
+	summary, ok := s.session.Summary(id)
+	if !ok || s.session.Review() != nil {
+		s.listChanged()
+		return
+	}
+	s.documents.Changed(summary)
+}
+
 func (s *workspace) listChanged() {
+	s.listed = nil
+	s.showList()
+}
+
+// showList shows the list of documents, unless it is the one that is shown.
+func (s *workspace) showList() {
 	documents, whose := s.session.Documents(), s.session.Annotator()
 	if s.session.Review() != nil {
 		documents, whose = s.session.Reviewable(), model.Gold
 	}
-	s.documents.SetDocuments(documents, whose)
+	if len(documents) == 0 || len(s.listed) != len(documents) || &s.listed[0] != &documents[0] || s.whose != whose {
+		s.listed, s.whose = documents, whose
+		s.documents.SetDocuments(documents, whose)
+	}
 	if s.session.Desk() == nil {
 		s.showEmpty(true)
 	}

@@ -46,7 +46,7 @@ type Annotation struct {
 	active model.AnnotationID
 	body   *fyne.Container
 	scroll *container.Scroll
-	object fyne.CanvasObject
+	object *fyne.Container
 	parts  []Part
 	leave  []func() bool // gives away what was typed into the fields
 }
@@ -112,7 +112,8 @@ func (a *Annotation) Set(w model.Work, active model.AnnotationID, open bool) {
 	a.body.Refresh()
 	a.In.Set(w, active)
 	a.scroll.ScrollToTop()
-	a.object.Refresh()
+	a.object.Layout.Layout(a.object.Objects, a.object.Size()) // what is in it was painted
+	a.scroll.Refresh()
 }
 
 func hints(title, text string) []fyne.CanvasObject {

@@ -92,19 +92,25 @@ func (i *Inspector) SetTalk(t Talk) {
 	if open, _ := threads(t.Comments); len(open) > 0 {
 		title = fmt.Sprintf("Comments %d", len(open))
 	}
-	i.tabs[TabComments].Text = title
-	i.tabs[TabComments].Refresh()
+	i.name(TabComments, title)
 	i.fill()
 }
 
 // SetWork shows an annotation set and the annotation that is selected in it.
 // open says whether there is a document at all.
 func (i *Inspector) SetWork(w model.Work, active model.AnnotationID, open bool) {
-	i.tabs[TabAll].Text = fmt.Sprintf("All %d", len(w.Set.Annotations))
-	i.tabs[TabAll].Refresh()
+	i.name(TabAll, fmt.Sprintf("All %d", len(w.Set.Annotations)))
 	i.work, i.active = w, active
 	i.Annotation.Set(w, active, open) // also behind another tab: its fields can be focused from there
 	i.fill()
+}
+
+// name gives a tab its title.
+func (i *Inspector) name(t Tab, title string) {
+	if b := i.tabs[t]; b.Text != title {
+		b.Text = title
+		b.Refresh()
+	}
 }
 
 // fill brings the tab that is shown up to date; others wait until they are.

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ type All struct {
 
 	work   model.Work
 	active model.AnnotationID
-	list   *widget.List
+	list   *ui.List
 	empty  *ui.Text
 	object fyne.CanvasObject
 }
@@ -27,8 +28,7 @@ type All struct {
 // NewAll returns the list.
 func NewAll() *All {
 	l := &All{empty: ui.NewText("No annotations yet. Select words in the article and press a label’s key.", ui.Look{Role: ui.Muted})}
-	l.list = widget.NewList(func() int { return len(l.work.Set.Annotations) }, newAnnotationRow, l.fill)
-	l.list.HideSeparators = true
+	l.list = ui.NewList(func() int { return len(l.work.Set.Annotations) }, newAnnotationRow, l.fill)
 	l.list.OnSelected = func(i widget.ListItemID) {
 		if id := l.work.Set.Annotations[i].ID; l.OnChoose != nil && id != l.active {
 			l.OnChoose(id)
@@ -41,12 +41,16 @@ func NewAll() *All {
 // Object returns what is to be shown.
 func (l *All) Object() fyne.CanvasObject { return l.object }
 
-// Set shows the annotations of a set.
+// Set shows the annotations of a set. Rows are painted again only where it, or
+// the schema, is another than before.
 func (l *All) Set(w model.Work, active model.AnnotationID) {
+	same := sameList(w.Set.Annotations, l.work.Set.Annotations) && w.Document.ID == l.work.Document.ID && w.Schema.Equal(l.work.Schema)
 	l.work, l.active = w, active
-	l.empty.Hidden = len(w.Set.Annotations) > 0
-	l.empty.Refresh()
-	l.list.Refresh()
+	if !same {
+		l.empty.Hidden = len(w.Set.Annotations) > 0
+		l.empty.Refresh()
+		l.list.Refresh()
+	}
 	if i := l.index(active); i >= 0 {
 		l.list.Select(i)
 	} else {
@@ -54,13 +58,18 @@ func (l *All) Set(w model.Work, active model.AnnotationID) {
 	}
 }
 
+// sameList reports whether two lists are one, which is never written to.
+func sameList(a, b []model.Annotation) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
 func (l *All) index(id model.AnnotationID) int {
-	for i, a := range l.work.Set.Annotations {
-		if a.ID == id {
-			return i
-		}
+	a, ok := l.work.Set.Annotation(id)
+	if !ok {
+		return -1
 	}
-	return -1
+	i, _ := slices.BinarySearchFunc(l.work.Set.Annotations, a, model.CompareAnnotations)
+	return i
 }
 
 func (l *All) fill(i widget.ListItemID, o fyne.CanvasObject) {

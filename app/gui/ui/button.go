@@ -225,8 +225,10 @@ func (r *buttonRenderer) place(x, height float32) {
 		placeText(r.key, x+4, height)
 		x += size.Width + 8
 	}
-	r.arrow.Resize(fyne.NewSize(arrowSize, arrowSize))
-	r.arrow.Move(fyne.NewPos(x, (height-arrowSize)/2))
+	if r.b.Opens { // a picture is read when it gets a size
+		r.arrow.Resize(fyne.NewSize(arrowSize, arrowSize))
+		r.arrow.Move(fyne.NewPos(x, (height-arrowSize)/2))
+	}
 }
 
 // setText shows s in a text that has its style already.
