@@ -17,7 +17,7 @@ import (
 var sqlArgument = map[string]int{
 	"Exec": 0, "Query": 0, "QueryRow": 0, "Raw": 0, "Prepare": 0, "Where": 0, "Order": 0, "Having": 0, "Joins": 0,
 	"ExecContext": 1, "QueryContext": 1, "QueryRowContext": 1, "PrepareContext": 1,
-	"row": 0, "exec": 0, "each": 1,
+	"row": 0, "exec": 0, "run": 0, "each": 1,
 }
 
 // builtSQL lists the SQL of package storage that is no constant, and why no
@@ -33,8 +33,16 @@ var builtSQL = map[string]string{
 	"connect.go: \"PRAGMA \" + w.name": "names of settings in a table of the program",
 	"migrate.go: fmt.Sprintf(\"PRAGMA user_version = %d\", version)": "the number of a migration",
 	"walk.go: fmt.Sprintf(\"PRAGMA cache_size = -%d\", kib)":         "a number of the program",
-	"save_set.go: key + \" IN ?\"":                                   "the name of a column",
-	"occurrences.go: sql":                                            "parts that are constants; values are bound",
+	"insert.go: query":                     "Tx.run",
+	"insert.go: t.statement(n) + conflict": "names of a table of the program and its columns, and as many “?” as there are values",
+	"save_set.go: \"DELETE FROM \" + table + \" WHERE \" + key + \" IN \" + places(len(ids))":                         "names of a table and a column, and as many “?” as there are values",
+	"saving.go: \"SELECT id FROM document WHERE id IN \" + places(len(ids))":                                          "as many “?” as there are values",
+	"saving.go: fmt.Sprintf(\"SELECT id, annotation_set, checksum FROM %s WHERE id IN %s\", table, places(len(ids)))": "the name of a table, and as many “?” as there are values",
+	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d; PRAGMA shrink_memory\", b.cache)":                                 "a number",
+	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d\", bulkCache)":                                                     "a number of the program",
+	"bulk.go: \"DROP \" + kind + \" \" + name":                                                                        "names of the program",
+	"bulk.go: again":      "what made an index or trigger, as the migrations in the program wrote it",
+	"occurrences.go: sql": "parts that are constants; values are bound",
 	"check.go: `SELECT count(*), coalesce(max(number), 0), coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) FROM ` + table":                                                                                                                   "the name of a table",
 	"write.go: \"SELECT s.document, s.annotator FROM \" + table + \" x JOIN annotation_set s ON s.id = x.annotation_set WHERE x.id = ?\"":                                                                                                                  "the name of a table",
 	"documents.go: \"SELECT document, annotator, status, annotations, relations, blind FROM annotation_set s WHERE \" + where + \" ORDER BY document, annotator\"":                                                                                         "a condition of the caller, a constant",
