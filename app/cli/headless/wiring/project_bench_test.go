@@ -3,16 +3,15 @@ package wiring_test
 import (
 	"bytes"
 	"fmt"
-	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"dragoman/app/cli/headless/wiring"
 	"dragoman/app/workload"
 	"dragoman/model"
-	"dragoman/storage/format"
 	"dragoman/storage/format/jsonl"
 )
 
@@ -32,20 +31,20 @@ func BenchmarkFiles(b *testing.B) {
 	dir := benchFolder(b)
 	for b.Loop() {
 		for _, f := range workload.Files() {
-			projectFile(b, dir, f.Name, f.Records)
+			projectFile(b, dir, f.Name)
 		}
 	}
 }
 
 // projectFile makes NAME.jsonl and NAME.dragoman, unless they are there, and
 // returns the path of the project.
-func projectFile(b *testing.B, dir, name string, records iter.Seq[format.Record]) string {
+func projectFile(b *testing.B, dir, name string) string {
 	b.Helper()
 	path := filepath.Join(dir, name+".dragoman")
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
-	lines := linesFile(b, dir, name, records)
+	lines := linesFile(b, dir, name)
 	making := filepath.Join(dir, "making-"+name+".dragoman")
 	emptyProject(b, making)
 	headless(b, "import", making, lines)
@@ -56,12 +55,14 @@ func projectFile(b *testing.B, dir, name string, records iter.Seq[format.Record]
 }
 
 // linesFile makes NAME.jsonl, unless it is there.
-func linesFile(b *testing.B, dir, name string, records iter.Seq[format.Record]) string {
+func linesFile(b *testing.B, dir, name string) string {
 	b.Helper()
 	path := filepath.Join(dir, name+".jsonl")
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
+	files := workload.Files()
+	records := files[slices.IndexFunc(files, func(f workload.File) bool { return f.Name == name })].Records
 	var lines bytes.Buffer
 	if err := workload.Write(b.Context(), &lines, jsonl.Format(), records); err != nil {
 		b.Fatal(err)
