@@ -105,8 +105,8 @@ function window(   big, huge) {
 }
 
 # seconds writes a figure of the window as the figures of others are.
-function seconds(size, action, span,   x) {
-	x = half("Window/size=" size "/" action, span)
+function seconds(bytes, action, span,   x) {
+	x = half("Window/size=" bytes "/" action, span)
 	return x == "" ? "" : sprintf("%.2f s", x / 1000)
 }
 
