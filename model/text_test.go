@@ -96,6 +96,24 @@ func BenchmarkCodePointAt(b *testing.B) {
 	}
 }
 
+// An index is made in one pass, and what it answers costs no memory.
+func TestUnitsCostNoMemory(t *testing.T) {
+	for _, s := range []string{strings.Repeat("Zoë met 😊 Ana. ", 20_000), strings.Repeat("Zoe met Ana. ", 20_000)} {
+		text := model.NewText(s)
+		if n := testing.AllocsPerRun(3, func() { model.NewText(s) }); n > 3 {
+			t.Errorf("%v allocations for an index of %d bytes", n, len(s))
+		}
+		if n := testing.AllocsPerRun(3, func() {
+			for off := 0; off < len(s); off += 97 {
+				text.ByteOfCodePoint(text.CodePointAt(off))
+				text.ByteOfUTF16(text.UTF16At(off))
+			}
+		}); n > 0 {
+			t.Errorf("%v allocations for %d conversions", n, 4*len(s)/97)
+		}
+	}
+}
+
 // newsIn is an article of ten megabytes, with the places of 100,000 annotations,
 // as a person reading in another script meets it: one character in three
 // takes two bytes, some four.

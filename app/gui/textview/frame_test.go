@@ -120,3 +120,31 @@ func TestScrollingCostsWhatComesIntoView(t *testing.T) {
 		t.Errorf("%d objects", n)
 	}
 }
+
+// Ten megabytes with 100,000 annotations cost no more to open, to jump through
+// and to resize than what is in view.
+func TestWhatIsShapedDoesNotGrowWithTheArticle(t *testing.T) {
+	text, all := manyAnnotations(100_000)
+	s := newStage(t, "")
+	stats := func(do func()) (shaped, wrapped int) {
+		before := s.flow.Stats
+		do()
+		return s.flow.Stats.Shaped - before.Shaped, s.flow.Stats.Wrapped - before.Wrapped
+	}
+	s.SetArticle(Article{Text: text})
+	shaped, _ := stats(func() { s.SetAnnotations(all) })
+	if opened := s.flow.Stats.Shaped; opened > 10 || shaped > 0 {
+		t.Errorf("%d blocks shaped on opening, %d for the annotations", opened, shaped)
+	}
+	for _, to := range []int{len(text), len(text) / 2, 0} {
+		if shaped, wrapped := stats(func() { s.MoveTo(to, false) }); shaped > 12 || wrapped > 20 {
+			t.Errorf("%d blocks shaped and %d wrapped for a jump to %d", shaped, wrapped, to)
+		}
+	}
+	s.MoveTo(len(text)/2, false)
+	for _, width := range []float32{700, 640, 690} {
+		if shaped, wrapped := stats(func() { s.Resize(fyne.NewSize(width, 500)) }); shaped > 4 || wrapped > 20 {
+			t.Errorf("%d blocks shaped and %d wrapped for a width of %v", shaped, wrapped, width)
+		}
+	}
+}
