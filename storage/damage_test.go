@@ -101,7 +101,7 @@ type outcomes struct {
 // many, STORAGE_TEST_SEED repeats a run.
 func TestDamage(t *testing.T) {
 	seed := fromEnvironment(t, "STORAGE_TEST_SEED", rand.Uint64())
-	cases := fromEnvironment(t, "STORAGE_TEST_DAMAGES", max(12, 60/patience))
+	cases := fromEnvironment(t, "STORAGE_TEST_DAMAGES", 60/patience)
 	t.Logf("STORAGE_TEST_SEED=%d STORAGE_TEST_DAMAGES=%d", seed, cases)
 	worlds := []*world{smallWorld(t), largeWorld(t), crashedWorld(t)}
 	counts := map[string]*outcomes{}
