@@ -14,6 +14,7 @@ type View interface {
 	Schema(ctx context.Context) (model.Schema, error)
 	Documents(ctx context.Context) ([]model.Summary, error)
 	Bin(ctx context.Context) ([]model.Summary, error)
+	Tally(ctx context.Context) (model.Tally, error)
 	Events(ctx context.Context, id model.DocumentID) ([]model.Event, error)
 	Document(ctx context.Context, id model.DocumentID) (model.Document, error)
 	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
@@ -80,13 +81,13 @@ func (s *Session) Annotators() []model.Annotator {
 	var names []model.Annotator
 	for _, d := range s.documents {
 		for _, set := range d.Sets {
-			if set.Annotator != model.Gold {
+			if set.Annotator != model.Gold && !slices.Contains(names, set.Annotator) {
 				names = append(names, set.Annotator)
 			}
 		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names)
+	return names
 }
 
 // look makes the list of documents that who works may see.
@@ -128,6 +129,12 @@ func (b blind) Bin(ctx context.Context) ([]model.Summary, error) {
 	return ownOf(documents, b.who), err
 }
 
+// Tally counts the annotator's own sets.
+func (b blind) Tally(ctx context.Context) (model.Tally, error) {
+	tally, err := b.project.Tally(ctx)
+	return tally.Of(b.who), err
+}
+
 // Events returns those of the annotator's own set and of the document itself.
 func (b blind) Events(ctx context.Context, id model.DocumentID) ([]model.Event, error) {
 	all, err := b.project.Events(ctx, id)
@@ -167,8 +174,13 @@ func (b blind) own(sets []model.AnnotationSet) []model.AnnotationSet {
 	return sets[i : i+1 : i+1]
 }
 
-// ownOf returns the summaries with the annotator's own sets alone.
+// ownOf returns the summaries with the annotator's own sets alone: the same list
+// where there are no others.
 func ownOf(documents []model.Summary, who model.Annotator) []model.Summary {
+	others := func(s model.SetSummary) bool { return s.Annotator != who }
+	if !slices.ContainsFunc(documents, func(d model.Summary) bool { return slices.ContainsFunc(d.Sets, others) }) {
+		return documents
+	}
 	cut := slices.Clone(documents)
 	for i, d := range cut {
 		cut[i] = own(d, who)

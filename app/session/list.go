@@ -53,8 +53,8 @@ func (s *Session) summarise(set model.AnnotationSet) {
 		sets = slices.Insert(sets, at, count)
 	}
 	s.documents[i].Sets = sets
-	if s.OthersShown() {
-		s.seen = s.documents
+	if s.OthersShown() || set.Annotator != s.annotator {
+		s.look()
 		return
 	}
 	s.seen[i] = own(s.documents[i], s.annotator)
