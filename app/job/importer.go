@@ -13,7 +13,7 @@ import (
 
 // batchBytes is about how much of an import is held before it is saved. Steps
 // of one name in one transaction stand together as one in the project.
-const batchBytes = 1 << 20
+const batchBytes = 4 << 20
 
 // importer takes records into one transaction.
 type importer struct {
