@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/textview"
@@ -128,28 +126,6 @@ func heading(work model.Work, summary model.Summary, words int) (title, byline s
 		parts = append(parts, strings.TrimSuffix(fmt.Sprintf("%s: %s", summary.Flag, summary.FlagNote), ": "))
 	}
 	return model.Line(model.Cut(d.Title, longestHeadline)), model.Line(strings.Join(parts, " · "))
-}
-
-// blanks are the bytes of ASCII that separate words.
-var blanks = [utf8.RuneSelf]uint8{' ': 1, '\t': 1, '\n': 1, '\v': 1, '\f': 1, '\r': 1}
-
-// countWords returns the number of words of a text, and makes no list of them.
-func countWords(text string) int {
-	n, before := 0, uint8(1) // whether a blank stands before
-	for i := 0; i < len(text); {
-		blank, size := uint8(0), 1
-		if c := text[i]; c < utf8.RuneSelf {
-			blank = blanks[c]
-		} else {
-			var r rune
-			if r, size = utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(r) {
-				blank = 1
-			}
-		}
-		n += int(before &^ blank)
-		before, i = blank, i+size
-	}
-	return n
 }
 
 // longestTitle is how many bytes the first line of a text may have to be set as

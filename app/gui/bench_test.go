@@ -64,15 +64,3 @@ func BenchmarkLabelInBigArticle(b *testing.B) {
 		})
 	}
 }
-
-func TestWordsAreCountedWithoutAList(t *testing.T) {
-	for text, want := range map[string]int{"": 0, " \n": 0, "one": 1, " one  two\nthree\u00a0four ": 4, "نفي رسمي": 2} {
-		if got := countWords(text); got != want {
-			t.Errorf("%q has %d words, want %d", text, got, want)
-		}
-	}
-	text := string(make([]byte, 1000))
-	if n := testing.AllocsPerRun(10, func() { countWords(text) }); n != 0 {
-		t.Errorf("counting takes %v allocations", n)
-	}
-}
