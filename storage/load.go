@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"dragoman/model"
@@ -95,13 +96,18 @@ func (q querier) text(id model.DocumentID, known *texts) (*model.Text, error) {
 		return text, nil
 	}
 	s, err := q.rawText(id)
-	if err == nil {
-		err = proveText(id, s)
-	}
 	if err != nil {
 		return nil, err
 	}
-	text := model.NewText(s)
+	// A large text is proved on another core while it is indexed.
+	var text *model.Text
+	var wait sync.WaitGroup
+	wait.Go(func() { text = model.NewText(s) })
+	err = proveText(id, s)
+	wait.Wait()
+	if err != nil {
+		return nil, err
+	}
 	known.put(id, text)
 	return text, nil
 }

@@ -19,10 +19,10 @@ const (
 )
 
 // How much of the file a connection keeps in memory, in KiB: while it walks, for
-// fragments are found all over their table, and at rest, which is SQLite's own
-// measure.
+// what belongs to a document is found all over the file, and at rest, which is
+// SQLite's own measure.
 const (
-	walkCache = 24_000
+	walkCache = 8_000
 	restCache = 2_000
 )
 
