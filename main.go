@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/adrg/xdg"
@@ -56,6 +57,7 @@ func window(ctx context.Context, path string, watch *crash.Watch) int {
 			return storage.Restore(ctx, backup, path, time.Now)
 		},
 		Salvage:   salvage,
+		Tidy:      debug.FreeOSMemory,
 		Crash:     watch,
 		Path:      path,
 		Guide:     assets.Guide(),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"time"
 
 	"dragoman/app/background"
 	"dragoman/app/session"
@@ -62,4 +63,24 @@ func (w *Window) meet(ctx context.Context, open func(context.Context) (*Opened, 
 		return nil, errors.Join(err, o.Close())
 	}
 	return o, nil
+}
+
+// tidyAfter is how long after a project was opened its first frames are drawn.
+const tidyAfter = time.Second
+
+// tidy gives back what opening a project took and what is not needed to have it
+// open, a seventh of all memory with a long list of documents: the collector
+// keeps it for what may come.
+func (w *Window) tidy() {
+	if w.deps.Tidy == nil {
+		return
+	}
+	background.Ahead(w.work, func(ctx context.Context) (struct{}, error) {
+		select {
+		case <-time.After(tidyAfter):
+			w.deps.Tidy()
+		case <-ctx.Done():
+		}
+		return struct{}{}, ctx.Err()
+	})
 }

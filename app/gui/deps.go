@@ -61,6 +61,8 @@ type Deps struct {
 	// Crash watches this run, and knows of runs that ended unexpectedly. Nil
 	// knows none.
 	Crash *crash.Watch
+	// Tidy gives memory that is free back to the system. Nil leaves it.
+	Tidy func()
 	// Runner does slow work.
 	Runner *background.Runner
 	// Path is the project to open at first, "" for the last one or the welcome

@@ -156,6 +156,7 @@ func (w *Window) seat(o *Opened) {
 	w.screen.Refresh()
 	w.win.SetTitle(model.Line(projectName(o.Path)) + " – Dragoman")
 	w.space.start()
+	w.tidy()
 	w.update()
 	if o.ReadOnly != "" {
 		w.space.inspector.Annotation.Note.Disable() // nothing is written that cannot be saved
