@@ -85,7 +85,7 @@ func BenchmarkBulk(b *testing.B) {
 	w.close()
 }
 
-// relabelAll gives every annotation of the long article another label, as one
+// relabelAll gives every annotation of the long article the next label, as one
 // change.
 func relabelAll(b *testing.B, path string) {
 	b.Helper()
@@ -107,11 +107,13 @@ func relabelAll(b *testing.B, path string) {
 	}
 	next := set
 	next.Annotations = nil
+	labels := workload.Schema().Labels
 	for _, a := range set.Annotations {
-		a.Label = "denial"
-		a.Attributes = nil
+		i := slices.IndexFunc(labels, func(l model.Label) bool { return l.Name == a.Label })
+		a.Label = labels[(i+1)%len(labels)].Name
 		next.Annotations = append(next.Annotations, a)
 	}
+	slices.SortFunc(next.Annotations, model.CompareAnnotations)
 	change := model.Diff(set, next)
 	change.Owner, change.By = workload.Annotator, workload.Annotator
 	if _, err := p.Save(b.Context(), model.Step{Name: "relabel", Changes: []model.Change{change}}); err != nil {
