@@ -29,6 +29,7 @@ func (p *Project) Check(ctx context.Context) ([]model.Finding, error) {
 		c.parts()
 		c.log()
 		c.documents()
+		c.tally()
 		return nil
 	})
 	if err == nil && p.writer != nil {

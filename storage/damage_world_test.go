@@ -45,7 +45,7 @@ var portraitQueries = []string{
 	`SELECT 'comment|' || id || '|' || document || ' ', coalesce(annotation, '') || '|' || annotator || '|' || at || '|' || text || '|' ||
 		coalesce(answers, '') || '|' || resolved FROM comment`,
 	"SELECT 'schema|' || id, body FROM schema",
-	"SELECT 'setting|' || name, value FROM setting",
+	"SELECT 'setting|' || name, value FROM setting WHERE name <> '" + settingTally + "'", // is counted again
 	"SELECT 'assignment|' || document || ' ' || annotator || '|' || document || ' ', at || '|' || file FROM assignment",
 	"SELECT 'waiting|' || document || ' ' || annotator || '|' || document || ' ', source || '|' || at || '|' || body FROM waiting",
 	`SELECT 'change|' || coalesce(document, '') || ' ' || coalesce(owner, '') || '|' || coalesce(document, '') || ' ' || coalesce(owner, ''),

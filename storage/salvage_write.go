@@ -74,6 +74,7 @@ func (s *salvage) write(tx *Tx, version string) error {
 		insert(tx.gorm.Clauses(clause.OnConflict{UpdateAll: true}), s.out.settings),
 		insert(tx.gorm, s.out.assignments),
 		insert(tx.gorm, s.out.waiting),
+		tx.tallyAnew(),
 	)
 }
 

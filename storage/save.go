@@ -42,6 +42,7 @@ func (tx *Tx) save(step model.Step) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
+	before := log.next - 1
 	if err := tx.saveSchema(log, step.Schema); err != nil {
 		return nil, wrap("save the schema", err)
 	}
@@ -61,7 +62,11 @@ func (tx *Tx) save(step model.Step) ([]int64, error) {
 	if err := s.flush(); err != nil {
 		return nil, conflict(err)
 	}
-	return numbers, wrap("write the log", tx.writeLog(log, &s.encoded))
+	if err := tx.writeLog(log, &s.encoded); err != nil {
+		return numbers, wrap("write the log", err)
+	}
+	tx.tallied.add(before, step, log)
+	return numbers, nil
 }
 
 // conflict says that a row which others refer to is missing or still needed:

@@ -26,6 +26,7 @@ type Tx struct {
 	step    stepKey
 	absence absence
 	bulk    bulk
+	tallied tallied
 	ended   error // why SQLite ended the transaction before its time
 }
 
@@ -53,7 +54,7 @@ func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 		}
 		err = errors.Join(fn(tx), tx.ended)
 		if putOff = tx.bulk; err == nil {
-			err = tx.makeUp()
+			err = errors.Join(tx.makeUp(), tx.keepTally())
 		}
 		// A statement that is cancelled early looks like one that was done.
 		if cancelled := ctx.Err(); cancelled != nil {

@@ -62,6 +62,9 @@ type Writer interface {
 type Reader interface {
 	Schema(ctx context.Context) (model.Schema, error)
 	Documents(ctx context.Context) ([]model.Summary, error)
+	// Tally counts the annotations and relations of all documents that are not in
+	// the bin.
+	Tally(ctx context.Context) (model.Tally, error)
 	// Walk calls f with every document that is not in the bin and its annotation
 	// sets, sorted by document id, the sets by annotator. It ends with f's first error.
 	Walk(ctx context.Context, f func(model.Document, []model.AnnotationSet) error) error

@@ -3,6 +3,7 @@ package job
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"dragoman/model"
 )
@@ -45,14 +46,21 @@ func Stats(ctx context.Context, project Reader, progress Progress) (Counts, erro
 	for _, r := range schema.RelationTypes {
 		c.Relations[r.Name] = map[model.Annotator]int{}
 	}
-	err = project.Walk(ctx, func(document model.Document, sets []model.AnnotationSet) error {
-		c.document(document, sets)
-		progress.Report(int64(c.Documents), 0, document.Title)
-		return nil
-	})
+	documents, err := project.Documents(ctx)
+	if err != nil {
+		return c, fmt.Errorf("read list of documents: %w", err)
+	}
+	progress.Report(0, int64(len(documents)), "")
+	tally, err := project.Tally(ctx)
 	if err != nil {
 		return c, fmt.Errorf("count: %w", err)
 	}
+	for _, d := range documents {
+		c.document(d)
+	}
+	progress.Report(int64(len(documents)), int64(len(documents)), "")
+	maps.Copy(c.Labels, tally.Annotations)
+	maps.Copy(c.Relations, tally.Relations)
 	if c.Assignments, err = Outstanding(ctx, project); err != nil {
 		return c, err
 	}
@@ -62,34 +70,23 @@ func Stats(ctx context.Context, project Reader, progress Progress) (Counts, erro
 	return c, nil
 }
 
-func (c *Counts) document(document model.Document, sets []model.AnnotationSet) {
-	n := document.Text.CodePoints()
-	if c.Documents == 0 || n < c.Length.Least {
-		c.Length.Least = n
+func (c *Counts) document(d model.Summary) {
+	if c.Documents == 0 || d.Length < c.Length.Least {
+		c.Length.Least = d.Length
 	}
-	c.Length.Most = max(c.Length.Most, n)
-	c.Length.Total += n
+	c.Length.Most = max(c.Length.Most, d.Length)
+	c.Length.Total += d.Length
 	c.Documents++
-	if flag := document.Meta.Text(model.MetaFlag); flag != "" {
-		c.Flags[flag]++
+	if d.Flag != "" {
+		c.Flags[d.Flag]++
 	}
-	if len(sets) == 0 {
+	if len(d.Sets) == 0 {
 		c.Untouched++
 	}
-	for _, set := range sets {
-		count(c.Sets, set.Annotator, set.Status.String())
-		for _, a := range set.Annotations {
-			count(c.Labels, a.Label, set.Annotator)
+	for _, set := range d.Sets {
+		if c.Sets[set.Annotator] == nil {
+			c.Sets[set.Annotator] = map[string]int{}
 		}
-		for _, r := range set.Relations {
-			count(c.Relations, r.Type, set.Annotator)
-		}
+		c.Sets[set.Annotator][set.Status.String()]++
 	}
-}
-
-func count[K, L comparable](counts map[K]map[L]int, k K, l L) {
-	if counts[k] == nil {
-		counts[k] = map[L]int{}
-	}
-	counts[k][l]++
 }

@@ -14,6 +14,7 @@ type View interface {
 	Schema(ctx context.Context) (model.Schema, error)
 	Documents(ctx context.Context) ([]model.Summary, error)
 	Bin(ctx context.Context) ([]model.Summary, error)
+	Tally(ctx context.Context) (model.Tally, error)
 	Events(ctx context.Context, id model.DocumentID) ([]model.Event, error)
 	Document(ctx context.Context, id model.DocumentID) (model.Document, error)
 	Sets(ctx context.Context, id model.DocumentID) ([]model.AnnotationSet, error)
@@ -126,6 +127,12 @@ func (b blind) Documents(ctx context.Context) ([]model.Summary, error) {
 func (b blind) Bin(ctx context.Context) ([]model.Summary, error) {
 	documents, err := b.project.Bin(ctx)
 	return ownOf(documents, b.who), err
+}
+
+// Tally counts the annotator's own sets.
+func (b blind) Tally(ctx context.Context) (model.Tally, error) {
+	tally, err := b.project.Tally(ctx)
+	return tally.Of(b.who), err
 }
 
 // Events returns those of the annotator's own set and of the document itself.

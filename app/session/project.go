@@ -11,6 +11,9 @@ import (
 // steps that reach over documents.
 type Project interface {
 	Store
+	// Tally counts the annotations and relations of all documents that are not in
+	// the bin.
+	Tally(ctx context.Context) (model.Tally, error)
 	// Walk calls f with every document that is not in the bin and its annotation
 	// sets, sorted by document id, the sets by annotator. It ends with f's first
 	// error.

@@ -109,6 +109,23 @@ func (p *Project) Bin(context.Context) ([]model.Summary, error) {
 	return list, nil
 }
 
+// Tally counts annotations and relations.
+func (p *Project) Tally(ctx context.Context) (model.Tally, error) {
+	var t model.Tally
+	err := p.Walk(ctx, func(_ model.Document, sets []model.AnnotationSet) error {
+		for _, s := range sets {
+			for _, a := range s.Annotations {
+				t.AddAnnotations(a.Label, s.Annotator, 1)
+			}
+			for _, r := range s.Relations {
+				t.AddRelations(r.Type, s.Annotator, 1)
+			}
+		}
+		return nil
+	})
+	return t, err
+}
+
 func (s state) summaries(wanted func(model.Document) bool) []model.Summary {
 	var list []model.Summary
 	for _, d := range s.documents {
