@@ -159,6 +159,9 @@ func (p *Project) Change(ctx context.Context, number int64) (model.Change, error
 }
 
 func (r changeRow) body() (changeBody, error) {
+	if edits, ok := readAnnotations(r.Body); ok {
+		return changeBody{Annotations: edits}, nil
+	}
 	var body changeBody
 	if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
 		return body, fmt.Errorf("read change %d of the log: %w", r.Number, err)

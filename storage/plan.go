@@ -14,14 +14,19 @@ type plan[R any] struct {
 	kept []string // ids of rows to replace
 	rows []R      // rows to write: new ones and those that replace others
 
-	stale []string // of kept annotations: those with other fragments or attributes than before
+	// Of kept annotations alone.
+	stale  []string                // those with other fragments or attributes than before
+	labels map[string][]relabelled // those that get this label, and are not in rows
 }
 
 // adds reports whether all rows are new.
 func (p plan[R]) adds() bool { return len(p.gone)+len(p.kept) == 0 }
 
 // stored is what the file holds under an id.
-type stored struct{ set, sum int64 }
+type stored struct {
+	set, sum int64
+	row      int64 // its number in the table; 0 where nothing is stored yet
+}
 
 // item is the old or the new value of an edit, as a row.
 type item[R any] struct {
@@ -57,7 +62,7 @@ func planEdits[R any](set *setRow, count *int, there map[string]stored, edits []
 			p.kept = append(p.kept, e.new.id)
 		}
 		delete(gone, e.new.id)
-		there[e.new.id] = stored{set.ID, e.new.sum}
+		there[e.new.id] = stored{set.ID, e.new.sum, there[e.new.id].row}
 		*count++
 		set.Sum += e.new.sum
 		p.rows = append(p.rows, e.new.row)

@@ -88,7 +88,8 @@ func (annotationRow) TableName() string { return "annotation" }
 // fragments and attributes, and the set by what it is, since its number may
 // differ from file to file.
 func annotationSum(set setRow, a model.Annotation, quote string) int64 {
-	return new(digest).annotation(set, &a, quote)
+	d := digest{make([]byte, 0, 256)}
+	return d.annotation(set, &a, quote)
 }
 
 // annotation returns the checksum of an annotation. It begins anew, and keeps

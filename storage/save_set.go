@@ -110,7 +110,7 @@ func (s *saving) planAnnotations(set *setRow, c model.Change) (plan[annotationRo
 		}
 	}
 	ids := editIDs(edits)
-	there, err := s.lookUp("annotation", ids)
+	there, err := s.lookUpMost(*set, ids)
 	if err != nil {
 		return plan[annotationRow]{}, err
 	}
@@ -118,13 +118,13 @@ func (s *saving) planAnnotations(set *setRow, c model.Change) (plan[annotationRo
 		s.tx.absence.add(id)
 	}
 	p, err := planEdits(set, &set.Annotations, there, edits)
-	leaveParts(&p, edits)
+	leaveParts(&p, edits, there)
 	return p, err
 }
 
 // leaveParts has fragments and attributes stay where an edit changes something
 // else, and notes which are to be replaced.
-func leaveParts(p *plan[annotationRow], edits []rowEdit[annotationRow]) {
+func leaveParts(p *plan[annotationRow], edits []rowEdit[annotationRow], there map[string]stored) {
 	if len(p.kept) == 0 {
 		return
 	}
@@ -134,6 +134,7 @@ func leaveParts(p *plan[annotationRow], edits []rowEdit[annotationRow]) {
 			were[e.old.id] = &e.old.row
 		}
 	}
+	takeRelabelled(p, were, there)
 	for i := range p.rows {
 		r := &p.rows[i]
 		switch was := were[r.ID]; {
@@ -237,6 +238,9 @@ func (tx *Tx) writePlans(annotations plan[annotationRow], relations plan[relatio
 func (tx *Tx) writeAnnotations(p plan[annotationRow]) error {
 	if len(p.kept) == 0 {
 		return tx.addAnnotations(p.rows)
+	}
+	if err := tx.relabel(p.labels); err != nil {
+		return err
 	}
 	if err := annotationTable.replace(tx, p.rows); err != nil {
 		return err

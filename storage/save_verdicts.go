@@ -39,7 +39,7 @@ func (tx *Tx) verdictsThere(set setRow, ids []string) (map[string]stored, error)
 		var rows []verdictRow
 		err := tx.gorm.Select("of", "checksum").Where("annotation_set = ? AND of IN ?", set.ID, ids).Find(&rows).Error
 		for _, r := range rows {
-			there[r.Of] = stored{set.ID, r.Checksum}
+			there[r.Of] = stored{set: set.ID, sum: r.Checksum}
 		}
 		return err
 	})

@@ -174,10 +174,40 @@ func (s *saving) annotator(name model.Annotator) error {
 
 // lookUp returns what the table holds under the ids.
 func (s *saving) lookUp(table string, ids []string) (map[string]stored, error) {
-	there := map[string]stored{}
+	return s.lookUpRest(table, ids, map[string]stored{})
+}
+
+// lookUpMost does so for annotations of which most may be in the set, that is
+// read whole if they are many.
+func (s *saving) lookUpMost(set setRow, ids []string) (map[string]stored, error) {
+	if set.Annotations == 0 || len(ids) < manyAnnotations || len(ids) < set.Annotations/bulkShare {
+		return s.lookUp("annotation", ids)
+	}
+	if err := s.flush(); err != nil {
+		return nil, err
+	}
+	var all string
+	err := s.tx.row(`SELECT coalesce(group_concat(concat(rowid, ' ', checksum, ' ', octet_length(id), ' ', id), ''), '')
+		FROM annotation WHERE annotation_set = ?`, set.ID).Scan(&all)
+	if err != nil {
+		return nil, wrap("look up a set", err)
+	}
+	there := make(map[string]stored, set.Annotations)
+	err = unpack(all, 2, 1, func(numbers []int, texts []string) error {
+		there[texts[0]] = stored{set.ID, int64(numbers[1]), int64(numbers[0])}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.lookUpRest("annotation", ids, there)
+}
+
+// lookUpRest looks up what is not known to be there.
+func (s *saving) lookUpRest(table string, ids []string, there map[string]stored) (map[string]stored, error) {
 	unsure := ids[:0:0]
 	for _, id := range ids {
-		if !s.tx.absence.sure(id) {
+		if _, ok := there[id]; !ok && !s.tx.absence.sure(id) {
 			unsure = append(unsure, id)
 		}
 	}
@@ -191,10 +221,10 @@ func (s *saving) lookUp(table string, ids []string) (map[string]stored, error) {
 		return s.tx.each(func(scan func(...any) error) error {
 			var id string
 			var row stored
-			err := scan(&id, &row.set, &row.sum)
+			err := scan(&id, &row.set, &row.sum, &row.row)
 			there[id] = row
 			return err
-		}, fmt.Sprintf("SELECT id, annotation_set, checksum FROM %s WHERE id IN %s", table, places(len(ids))), anys(ids)...)
+		}, fmt.Sprintf("SELECT id, annotation_set, checksum, rowid FROM %s WHERE id IN %s", table, places(len(ids))), anys(ids)...)
 	})
 	return there, wrap("look up "+table, err)
 }

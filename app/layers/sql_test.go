@@ -37,7 +37,7 @@ var builtSQL = map[string]string{
 	"insert.go: t.statement(n) + conflict": "names of a table of the program and its columns, and as many “?” as there are values",
 	"save_set.go: \"DELETE FROM \" + table + \" WHERE \" + key + \" IN \" + places(len(ids))":                         "names of a table and a column, and as many “?” as there are values",
 	"saving.go: \"SELECT id FROM document WHERE id IN \" + places(len(ids))":                                          "as many “?” as there are values",
-	"saving.go: fmt.Sprintf(\"SELECT id, annotation_set, checksum FROM %s WHERE id IN %s\", table, places(len(ids)))": "the name of a table, and as many “?” as there are values",
+	"saving.go: fmt.Sprintf(\"SELECT id, annotation_set, checksum, rowid FROM %s WHERE id IN %s\", table, places(len(ids)))": "the name of a table, and as many “?” as there are values",
 	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d; PRAGMA shrink_memory\", b.cache)":                                 "a number",
 	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d\", bulkCache)":                                                     "a number of the program",
 	"bulk.go: \"DROP \" + kind + \" \" + name":                                                                        "names of the program",
