@@ -20,18 +20,8 @@ const (
 // here, in the order of the file. A panic in reading becomes one here. The error
 // is that of take, or else of read, and the report that of read.
 func readAhead(read func(take func(format.Record) error) (format.Report, error), take func(format.Record) error) (format.Report, error) {
-	var wait sync.WaitGroup
 	r := reading{ahead: make(chan []format.Record, 1), stop: make(chan struct{})}
-	wait.Go(func() { r.run(read) })
-	var failed error
-	for records := range r.ahead {
-		for i := 0; i < len(records) && failed == nil; i++ {
-			if failed = take(records[i]); failed != nil {
-				close(r.stop)
-			}
-		}
-	}
-	wait.Wait()
+	failed := r.takeAll(read, take)
 	if r.panicked != "" {
 		panic(r.panicked)
 	}
@@ -39,6 +29,23 @@ func readAhead(read func(take func(format.Record) error) (format.Report, error),
 		return r.report, failed
 	}
 	return r.report, r.err
+}
+
+// takeAll has the file read and takes what is read. When it ends or panics, the
+// reading has ended.
+func (r *reading) takeAll(read func(take func(format.Record) error) (format.Report, error), take func(format.Record) error) error {
+	var wait sync.WaitGroup
+	wait.Go(func() { r.run(read) })
+	defer wait.Wait()
+	defer close(r.stop)
+	for records := range r.ahead {
+		for _, record := range records {
+			if err := take(record); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // reading is a file that is read ahead.

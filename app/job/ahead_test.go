@@ -71,3 +71,18 @@ func TestPanicInReadingIsOneHere(t *testing.T) {
 	_, err := readAhead(func(func(format.Record) error) (format.Report, error) { panic("broken reader") }, func(format.Record) error { return nil })
 	t.Errorf("no panic, and %v", err)
 }
+
+// TestPanicInTakingEndsReading before it goes on.
+func TestPanicInTakingEndsReading(t *testing.T) {
+	ended := false
+	defer func() {
+		if p := recover(); p != "broken taker" || !ended {
+			t.Errorf("the panic is %v, reading has ended: %t", p, ended)
+		}
+	}()
+	_, err := readAhead(func(take func(format.Record) error) (format.Report, error) {
+		defer func() { ended = true }()
+		return records(1_000_000, 2_000, nil)(take)
+	}, func(format.Record) error { panic("broken taker") })
+	t.Errorf("no panic, and %v", err)
+}
