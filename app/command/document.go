@@ -40,13 +40,15 @@ func (t *Table) needDocuments() string {
 // stepsDocuments are the commands about documents that do the same in a review.
 var stepsDocuments = map[string]bool{"document.next": true, "document.previous": true}
 
+var errLast = errors.New("this is the last document")
+
 func (t *Table) nextDocument() error {
 	if t.Reviewing() {
 		return t.reviewDocument(1)
 	}
 	ok, err := t.window.Session().NextDocument(t.window.Context())
 	if err == nil && !ok {
-		return errors.New("this is the last document")
+		return errLast
 	}
 	return err
 }
@@ -85,10 +87,14 @@ func (t *Table) setStatus(status model.Status) func() error {
 }
 
 func (t *Table) doneAndNext() error {
+	next, ok := t.window.Session().Beside(1) // before the status moves this one
 	if err := t.save(model.SetStatus(t.work(), model.StatusDone)); err != nil {
 		return err
 	}
-	return t.nextDocument()
+	if !ok {
+		return errLast
+	}
+	return t.window.Session().OpenDocument(t.window.Context(), next)
 }
 
 func (t *Table) cannotUnflag() string {

@@ -1,5 +1,7 @@
 package command
 
+import "dragoman/model"
+
 // opens returns what a command that opens a place does.
 func (t *Table) opens(p Place) func() error {
 	return func() error {
@@ -55,7 +57,7 @@ func (t *Table) viewRows() []Command {
 			return nil
 		}
 	}
-	return []Command{
+	rows := []Command{
 		row("palette", "Commands…", 0, nil, t.opens(Palette), "Ctrl+K"),
 		row("menu", "Open the menu", 0, nil, t.opens(MenuBar), "F10"),
 		row("larger", "Larger text", 1, nil, zoom(1), "Ctrl++", "Ctrl+=", "Ctrl+Shift+="),
@@ -70,6 +72,10 @@ func (t *Table) viewRows() []Command {
 		row("tab_guide", "Show the guideline of the label", 3, t.needProject, t.opens(TabGuide), "Ctrl+3"),
 		row("tab_history", "Show the history of the document", 3, t.needProject, t.opens(TabHistory), "Ctrl+4"),
 	}
+	for _, o := range model.Orders {
+		rows = append(rows, row("sort_"+o.String(), "Sort documents by "+o.String(), 4, t.cannotSort(o), t.sort(o)))
+	}
+	return rows
 }
 
 func (t *Table) helpRows() []Command {
@@ -77,5 +83,24 @@ func (t *Table) helpRows() []Command {
 		{ID: "help.guide", Title: "Guide", Menu: Help, Keys: []string{"F1"}, Do: t.opens(Guide)},
 		{ID: "help.keys", Title: "Keys", Menu: Help, Keys: []string{"Ctrl+/", "Shift+F1"}, Do: t.opens(KeyPage)},
 		{ID: "help.about", Title: "About Dragoman", Menu: Help, Group: 1, Do: t.opens(About)},
+	}
+}
+
+func (t *Table) cannotSort(o model.Order) func() string {
+	return func() string {
+		if reason := t.needProject(); reason != "" {
+			return reason
+		}
+		if t.window.Session().Order() == o {
+			return "The documents are sorted by " + o.String() + " already."
+		}
+		return ""
+	}
+}
+
+func (t *Table) sort(o model.Order) func() error {
+	return func() error {
+		t.window.Session().SetOrder(o)
+		return nil
 	}
 }

@@ -162,29 +162,13 @@ func (t *Table) stepCase(by int) error {
 // reviewDocument opens the next document, or the one before, of which at least
 // two of the compared annotators have a set.
 func (t *Table) reviewDocument(by int) error {
-	id, ok := NextToReview(t.window.Session().Reviewable(), t.review(), by)
-	if !ok {
+	documents, order := t.window.Session().Reviewable(), t.window.Session().Order()
+	at := slices.IndexFunc(documents, func(d model.Summary) bool { return d.ID == t.review().Document().ID })
+	next := order.Beside(documents, model.Gold, at, by, func(d *model.Summary) bool { return t.review().Compares(*d) })
+	if next < 0 {
 		return errors.New("no other document there has annotations of two of the annotators that are compared")
 	}
-	return t.review().OpenDocument(t.window.Context(), id)
-}
-
-// NextToReview returns the document next to the reviewed one, forward (1) or
-// back (-1) in the list, of which at least two of the compared annotators have
-// a set.
-func NextToReview(documents []model.Summary, r *session.Review, by int) (model.DocumentID, bool) {
-	at := -1
-	for i, d := range documents {
-		if d.ID == r.Document().ID {
-			at = i
-		}
-	}
-	for at += by; at >= 0 && at < len(documents); at += by {
-		if r.Compares(documents[at]) {
-			return documents[at].ID, true
-		}
-	}
-	return "", false
+	return t.review().OpenDocument(t.window.Context(), documents[next].ID)
 }
 
 // NextUnreviewed returns the first document behind the reviewed one, or else

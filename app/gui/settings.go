@@ -26,12 +26,21 @@ func (s settings) mode() theme.Mode         { return theme.Mode(s.p.String("them
 func (s settings) setMode(m theme.Mode)     { s.p.SetString("theme", string(m)) }
 func (s settings) textSize() int            { return s.p.IntWithFallback("text_size", textSizeUsual) }
 func (s settings) setTextSize(px int)       { s.p.SetInt("text_size", px) }
+func (s settings) setOrder(o model.Order)   { s.p.SetString("order", string(o)) }
 func (s settings) recent() []string         { return s.p.StringList("recent") }
 func (s settings) last() string             { return s.p.String("last_project") }
 func (s settings) setLast(path string)      { s.p.SetString("last_project", path) }
 func (s settings) forget(path string)       { s.p.SetStringList("recent", without(s.recent(), path)) }
 func (s settings) lastDocument() string     { return s.p.String("last_document") }
 func (s settings) setLastDocument(d string) { s.p.SetString("last_document", d) }
+
+// order is in which order documents are listed.
+func (s settings) order() model.Order {
+	if o := model.Order(s.p.String("order")); slices.Contains(model.Orders, o) {
+		return o
+	}
+	return model.ByTitle
+}
 
 // folder is where files were chosen last.
 func (s settings) folder() string          { return s.p.String("folder") }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"dragoman/app/command"
 	"dragoman/app/gui/panel"
 	"dragoman/app/gui/ui"
 	"dragoman/app/session"
@@ -55,6 +56,8 @@ func newWorkspace(w *Window) *workspace {
 	s.panes.SetWidths(w.settings.paneWidths())
 	s.object = ui.Calm(s.panes)
 	s.listenToPanels()
+	s.session.SetOrder(w.settings.order())
+	s.documents.SetOrder(s.session.Order())
 	s.stop = s.session.Listen(s.heard)
 	return s
 }
@@ -63,6 +66,7 @@ func newWorkspace(w *Window) *workspace {
 func (s *workspace) listenToPanels() {
 	w := s.w
 	s.documents.OnOpen = s.openDocument
+	s.documents.OnOrder = s.chooseOrder
 	s.documents.OnListed = func() { w.tracing.first("listed") }
 	s.documents.OnSearch = s.search.start
 	s.documents.Search.OnSubmitted = func(string) { s.search.open() }
@@ -158,7 +162,7 @@ func (s *workspace) start() {
 	if len(all) == 0 {
 		return
 	}
-	id := all[0].ID
+	id, _ := s.documents.First()
 	if _, ok := s.session.Summary(model.DocumentID(s.w.settings.lastDocument())); ok {
 		id = model.DocumentID(s.w.settings.lastDocument())
 	}
@@ -204,6 +208,9 @@ func (s *workspace) heard(e session.Event) {
 	case session.ListChanged: // comes with every change of the project but comments
 		s.w.saved()
 		s.summaryChanged(e.Document)
+	case session.OrderChanged:
+		s.w.settings.setOrder(s.session.Order())
+		s.documents.SetOrder(s.session.Order())
 	case session.SchemaChanged:
 		s.schemaChanged()
 	case session.CommentsChanged:
@@ -325,6 +332,18 @@ func (s *workspace) summaryChanged(id model.DocumentID) {
 func (s *workspace) listChanged() {
 	s.listed = nil
 	s.showList()
+}
+
+// chooseOrder lets the person choose the order of the list.
+func (s *workspace) chooseOrder() {
+	choices := make([]command.Choice, len(model.Orders))
+	for i, o := range model.Orders {
+		choices[i].Title = "Sort documents by " + o.String()
+		if o == s.session.Order() {
+			choices[i].Hint = "as it is now"
+		}
+	}
+	s.w.Choose("Sort documents by", choices, func(i int) { s.session.SetOrder(model.Orders[i]) })
 }
 
 // showList shows the list of documents, unless it is the one that is shown.

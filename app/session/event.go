@@ -3,7 +3,7 @@ package session
 import "dragoman/model"
 
 // Event is what a session tells its listeners: DocumentOpened, SetChanged,
-// ListChanged, SchemaChanged, ReviewChanged, CommentsChanged or Failed. It is
+// ListChanged, OrderChanged, SchemaChanged, ReviewChanged, CommentsChanged or Failed. It is
 // told after the fact, on the session's own goroutine.
 type Event interface{ event() }
 
@@ -26,6 +26,9 @@ type ListChanged struct{ Document model.DocumentID }
 // SchemaChanged: the schema went from Old to New.
 type SchemaChanged struct{ Old, New model.Schema }
 
+// OrderChanged: documents follow each other in another order.
+type OrderChanged struct{}
+
 // Failed: something the person asked for was refused or failed; nothing has
 // changed. The same error was returned to the caller.
 type Failed struct{ Err error }
@@ -33,5 +36,6 @@ type Failed struct{ Err error }
 func (DocumentOpened) event() {}
 func (SetChanged) event()     {}
 func (ListChanged) event()    {}
+func (OrderChanged) event()   {}
 func (SchemaChanged) event()  {}
 func (Failed) event()         {}

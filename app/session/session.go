@@ -24,6 +24,7 @@ type Session struct {
 	people    people
 	desk      *Desk
 	review    *Review // nil when none is open
+	order     model.Order
 	listeners []listener
 	listened  int
 }
@@ -141,8 +142,18 @@ func (s *Session) setChanged(e SetChanged) {
 	}
 }
 
-// NextDocument opens the document behind the current one in the list, passing
-// over those that are flagged as skipped. It reports whether there was one.
+// Order returns the order in which documents follow each other.
+func (s *Session) Order() model.Order { return s.order }
+
+// SetOrder has documents follow each other in another order. Documents returns
+// them as before.
+func (s *Session) SetOrder(o model.Order) {
+	s.order = o
+	s.tell(OrderChanged{})
+}
+
+// NextDocument opens the document behind the current one by Order, passing over
+// those that are flagged as skipped. It reports whether there was one.
 func (s *Session) NextDocument(ctx context.Context) (bool, error) { return s.step(ctx, +1) }
 
 // PreviousDocument opens the document before the current one, as NextDocument
@@ -150,18 +161,25 @@ func (s *Session) NextDocument(ctx context.Context) (bool, error) { return s.ste
 func (s *Session) PreviousDocument(ctx context.Context) (bool, error) { return s.step(ctx, -1) }
 
 func (s *Session) step(ctx context.Context, by int) (bool, error) {
+	id, ok := s.Beside(by)
+	if !ok {
+		return false, nil
+	}
+	return true, s.OpenDocument(ctx, id)
+}
+
+// Beside returns the document that NextDocument (1) or PreviousDocument (-1)
+// opens; false where there is none.
+func (s *Session) Beside(by int) (model.DocumentID, bool) {
 	at := -1
 	if s.desk != nil {
 		at = s.index(s.desk.Document().ID)
-	} else if by < 0 {
-		at = len(s.documents)
 	}
-	for at += by; at >= 0 && at < len(s.documents); at += by {
-		if s.documents[at].Flag != model.Skipped {
-			return true, s.OpenDocument(ctx, s.documents[at].ID)
-		}
+	next := s.order.Beside(s.seen, s.annotator, at, by, func(d *model.Summary) bool { return d.Flag != model.Skipped })
+	if next < 0 {
+		return "", false
 	}
-	return false, nil
+	return s.seen[next].ID, true
 }
 
 // Do saves the change and makes it current: see Desk.Do.

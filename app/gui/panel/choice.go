@@ -47,8 +47,10 @@ type choice struct {
 	filter Filter
 	kinds  []kinds // of each document of the list
 	found  []bool  // by number, those that a search found; nil while nothing is searched
-	shown  []int32 // where those that are shown stand in the list
-	counts [5]int  // of those that were found, how many pass each filter
+	order  model.Order
+	whose  model.Annotator // whose status the order goes by
+	shown  []model.Place   // those that are shown, in that order
+	counts [5]int          // of those that were found, how many pass each filter
 }
 
 // find keeps to the documents of these numbers; nil to all.
@@ -77,8 +79,11 @@ func (c *choice) choose(all []model.Summary) {
 		}
 		of[k]++
 		if k.pass(c.filter) {
-			c.shown = append(c.shown, int32(i))
+			c.shown = append(c.shown, c.place(i, all))
 		}
+	}
+	if c.order != model.ByTitle { // by which they stand already
+		slices.Sort(c.shown)
 	}
 	for k, n := range of {
 		c.count(kinds(k), n)
@@ -93,8 +98,18 @@ func (c *choice) count(k kinds, by int) {
 	}
 }
 
-// row returns where the document with that place in the list is shown.
-func (c *choice) row(i int) (int, bool) { return slices.BinarySearch(c.shown, int32(i)) }
+func (c *choice) place(i int, all []model.Summary) model.Place {
+	return c.order.Place(&all[i], c.whose, i)
+}
+
+// row returns where the document that stands at i in the list is shown; false
+// of -1 too.
+func (c *choice) row(i int, all []model.Summary) (int, bool) {
+	if i < 0 {
+		return 0, false
+	}
+	return slices.BinarySearch(c.shown, c.place(i, all))
+}
 
 // change gives one document other kinds, and reports whether counts or what is
 // shown are others.
@@ -106,12 +121,13 @@ func (c *choice) change(i int, all []model.Summary, k kinds) bool {
 	}
 	c.count(old, -1)
 	c.count(k, +1)
-	row, shown := c.row(i)
-	switch passes := k.pass(c.filter); {
-	case passes && !shown:
-		c.shown = slices.Insert(c.shown, row, int32(i))
-	case !passes && shown:
-		c.shown = slices.Delete(c.shown, row, row+1)
+	if old.pass(c.filter) { // at the place that it had, which the summary tells no more
+		was := slices.IndexFunc(c.shown, func(p model.Place) bool { return p.Index() == i })
+		c.shown = slices.Delete(c.shown, was, was+1)
+	}
+	if k.pass(c.filter) {
+		row, _ := c.row(i, all)
+		c.shown = slices.Insert(c.shown, row, c.place(i, all))
 	}
 	return true
 }

@@ -55,7 +55,7 @@ func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 	if i >= len(d.choice.shown) {
 		return
 	}
-	r, s := o.(*documentRow), &d.all[d.choice.shown[i]]
+	r, s := o.(*documentRow), &d.all[d.choice.shown[i].Index()]
 	if r.id != s.ID && d.OnListed != nil {
 		d.OnListed()
 	}

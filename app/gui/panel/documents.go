@@ -27,6 +27,8 @@ type Documents struct {
 	OnOpen func(id model.DocumentID)
 	// OnSearch is told what stands in the search field whenever it changes.
 	OnSearch func(query string)
+	// OnOrder is told that a person wants to choose the order.
+	OnOrder func()
 	// OnListed is told that a row of the list is to show another document.
 	OnListed func()
 	// OnImport is told that a person wants to import articles.
@@ -38,6 +40,7 @@ type Documents struct {
 	current   model.DocumentID
 	at        int // where the current document stands among all, or -1
 	chips     []*ui.Button
+	order     *ui.Button
 	list      *ui.List
 	rows      []weak.Pointer[documentRow] // those that showed a document; the list throws rows away
 	empty     *ui.Text
@@ -47,7 +50,7 @@ type Documents struct {
 
 // NewDocuments returns the panel.
 func NewDocuments() *Documents {
-	d := &Documents{Search: ui.NewEntry("Search titles and texts")}
+	d := &Documents{Search: ui.NewEntry("Search titles and texts"), at: -1}
 	d.Search.OnChanged = func(query string) {
 		if d.OnSearch != nil {
 			d.OnSearch(query)
@@ -59,6 +62,9 @@ func NewDocuments() *Documents {
 		d.chips = append(d.chips, b)
 		chips.Add(b)
 	}
+	d.order = ui.NewButton(ui.Bare, "", func() { d.OnOrder() })
+	d.order.Opens = true
+	chips.Add(d.order)
 	d.list = ui.NewList(func() int { return len(d.choice.shown) }, d.newRow, d.fillRow)
 	d.list.OnSelected = d.selected
 	d.empty = ui.NewText("", ui.Look{Role: ui.Muted})
@@ -67,7 +73,7 @@ func NewDocuments() *Documents {
 	top := ui.Pad(10, 6, 10, 10, ui.Column(8, d.Search, chips))
 	d.object = ui.NewGround(ui.Panel, ui.Frame(top, nil, nil, nil,
 		container.NewStack(ui.Pad(0, 0, 8, 8, d.list), none)))
-	d.refresh()
+	d.SetOrder(model.ByTitle)
 	return d
 }
 
@@ -81,7 +87,7 @@ func (d *Documents) List() *ui.List { return d.list }
 // the status of the annotator's sets. One that changes in its place later is to
 // be told to Changed.
 func (d *Documents) SetDocuments(all []model.Summary, annotator model.Annotator) {
-	d.all, d.annotator = all, annotator
+	d.all, d.annotator, d.choice.whose = all, annotator, annotator
 	d.at = d.place(d.current)
 	d.choice.kinds = d.choice.kinds[:0]
 	for i := range all {
@@ -103,7 +109,7 @@ func (d *Documents) Changed(s model.Summary) {
 		d.mark()
 		return
 	}
-	if row, shown := d.choice.row(i); shown {
+	if row, shown := d.choice.row(i, d.all); shown {
 		d.list.RefreshItem(row)
 	}
 }
@@ -128,6 +134,14 @@ func (d *Documents) SetFilter(f Filter) {
 	d.refresh()
 }
 
+// SetOrder shows the documents in another order.
+func (d *Documents) SetOrder(o model.Order) {
+	d.choice.order = o
+	d.order.Text = "By " + o.String()
+	d.order.Refresh()
+	d.refresh()
+}
+
 // SetCurrent marks the document that is open and brings it into view.
 func (d *Documents) SetCurrent(id model.DocumentID) {
 	d.current, d.at = id, d.place(id)
@@ -137,8 +151,8 @@ func (d *Documents) SetCurrent(id model.DocumentID) {
 // Shown returns the documents in the list.
 func (d *Documents) Shown() []model.Summary {
 	shown := make([]model.Summary, len(d.choice.shown))
-	for row, i := range d.choice.shown {
-		shown[row] = d.all[i]
+	for row, p := range d.choice.shown {
+		shown[row] = d.all[p.Index()]
 	}
 	return shown
 }
@@ -148,12 +162,12 @@ func (d *Documents) First() (id model.DocumentID, ok bool) {
 	if len(d.choice.shown) == 0 {
 		return "", false
 	}
-	return d.all[d.choice.shown[0]].ID, true
+	return d.all[d.choice.shown[0].Index()].ID, true
 }
 
 // Shows reports whether the document is in the list.
 func (d *Documents) Shows(id model.DocumentID) bool {
-	_, shown := d.choice.row(d.place(id))
+	_, shown := d.choice.row(d.place(id), d.all)
 	return shown
 }
 
@@ -167,7 +181,7 @@ func (d *Documents) mark() {
 	open := d.OnOpen
 	d.OnOpen = nil
 	defer func() { d.OnOpen = open }()
-	if row, shown := d.choice.row(d.at); shown {
+	if row, shown := d.choice.row(d.at, d.all); shown {
 		d.list.Select(row)
 	} else {
 		d.list.UnselectAll()
@@ -178,7 +192,7 @@ func (d *Documents) selected(row widget.ListItemID) {
 	if row >= len(d.choice.shown) || d.OnOpen == nil {
 		return
 	}
-	if id := d.all[d.choice.shown[row]].ID; id != d.current {
+	if id := d.all[d.choice.shown[row].Index()].ID; id != d.current {
 		d.OnOpen(id)
 	}
 }

@@ -16,7 +16,7 @@ import (
 func manySummaries(n int) []model.Summary {
 	list := make([]model.Summary, n)
 	for i := range list {
-		list[i] = model.Summary{Number: n - i, ID: model.DocumentID(fmt.Sprintf("%032x", i)), Title: fmt.Sprintf("Title %07d", i)}
+		list[i] = model.Summary{Number: n - i, ID: model.DocumentID(fmt.Sprintf("%032x", i)), Title: fmt.Sprintf("Title %07d", i), Length: i * 7919 % 5000}
 		if status := []model.Status{"", model.StatusInProgress, model.StatusDone}[i%3]; status != "" {
 			list[i].Sets = []model.SetSummary{{Annotator: "ana", Status: status, Annotations: i}}
 		}
@@ -45,6 +45,7 @@ func TestOneChangeIsAsIfTheListWereNew(t *testing.T) {
 		}
 		if step%5 == 0 {
 			for _, panel := range []*Documents{d, whole} {
+				panel.SetOrder(model.Orders[step/5%len(model.Orders)])
 				panel.SetFilter(filter)
 				panel.SetFound(found)
 			}
@@ -66,11 +67,38 @@ func TestOneChangeIsAsIfTheListWereNew(t *testing.T) {
 	}
 }
 
+// TestOrders: alike documents follow each other by title, and the filter and
+// the open document stay what they were.
+func TestOrders(t *testing.T) {
+	test.NewTempApp(t)
+	list := manySummaries(6) // new, in progress, done, twice
+	for i := range list {
+		list[i].Title, list[i].Length = "abcdef"[i:i+1], []int{2, 9, 2, 9, 5, 1}[i]
+	}
+	d := NewDocuments()
+	d.SetDocuments(list, "ana")
+	d.SetCurrent(list[0].ID)
+	for order, want := range map[model.Order]string{model.ByTitle: "a b c d e f", model.ByLength: "b d e a c f", model.ByStatus: "a d b e c f"} {
+		d.SetOrder(order)
+		if got := titles(d); got != want {
+			t.Errorf("by %s the list shows %s, want %s", order, got, want)
+		}
+		if row, shown := d.choice.row(d.at, d.all); !shown || d.choice.shown[row].Index() != 0 {
+			t.Errorf("by %s the open document is not found", order)
+		}
+	}
+	d.SetOrder(model.ByLength)
+	d.SetFilter(FilterNew)
+	if got := titles(d); got != "d a" {
+		t.Errorf("the new ones by length are %s, want d a", got)
+	}
+}
+
 // TestListCostsWhatIsVisible counts memory and rows at 1,000 and at 100,000
 // documents.
 func TestListCostsWhatIsVisible(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
-	type cost struct{ filter, search, change, rows int }
+	type cost struct{ filter, search, sort, change, rows int }
 	measure := func(n int) cost {
 		d := NewDocuments()
 		w := test.NewTempWindow(t, d.Object())
@@ -85,6 +113,7 @@ func TestListCostsWhatIsVisible(t *testing.T) {
 		return cost{
 			allocs(func() { d.SetFilter(FilterDone); d.SetFilter(FilterAll) }),
 			allocs(func() { d.SetFound(found); d.SetFound(nil) }),
+			allocs(func() { d.SetOrder(model.ByLength); d.SetOrder(model.ByStatus); d.SetOrder(model.ByTitle) }),
 			allocs(func() { d.Changed(list[n/2]) }),
 			len(d.Parts()),
 		}
@@ -95,7 +124,7 @@ func TestListCostsWhatIsVisible(t *testing.T) {
 		t.Errorf("%d rows are kept for 100,000 documents, %d for 1,000", large.rows, small.rows)
 	}
 	for what, n := range map[string][2]int{
-		"filter": {small.filter, large.filter}, "search": {small.search, large.search}, "change": {small.change, large.change},
+		"filter": {small.filter, large.filter}, "search": {small.search, large.search}, "sort": {small.sort, large.sort}, "change": {small.change, large.change},
 	} {
 		if n[1] > n[0]+n[0]/10+20 {
 			t.Errorf("a %s costs %d allocations at 1,000 documents and %d at 100,000", what, n[0], n[1])
@@ -113,5 +142,21 @@ func BenchmarkFilter100000Documents(b *testing.B) {
 	for b.Loop() {
 		d.SetFilter(FilterDone)
 		d.SetFilter(FilterAll)
+	}
+}
+
+func BenchmarkSort100000Documents(b *testing.B) {
+	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.LightMode))
+	d := NewDocuments()
+	w := test.NewTempWindow(b, d.Object())
+	w.Resize(fyne.NewSize(300, 700))
+	d.SetDocuments(manySummaries(100000), "ana")
+	for _, order := range model.Orders {
+		b.Run(order.String(), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				d.SetOrder(order)
+			}
+		})
 	}
 }
