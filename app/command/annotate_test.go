@@ -281,6 +281,29 @@ func TestStatusAndNext(t *testing.T) {
 	}
 }
 
+// By status a document that is marked as done goes to the end of the list; what
+// follows is what followed it before.
+func TestDoneAndNextFollowsTheOrder(t *testing.T) {
+	s := newStage(t, news)
+	other := model.NewDocument("Another article.", "Z", "")
+	step := model.Step{Name: "import", Project: true, Documents: []model.DocumentEdit{{ID: other.ID, Added: &other}}}
+	if _, err := s.project.Save(t.Context(), step); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.session.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.table.RunID("view.sort_status")
+	s.press("Ctrl+Enter")
+	if s.session.Desk().Document().ID != other.ID || s.failed != nil {
+		t.Errorf("after done %s is open, %v, want the one that is new", s.session.Desk().Document().Title, s.failed)
+	}
+	s.table.RunID("view.sort_status")
+	if !strings.Contains(s.said, "sorted by status already") {
+		t.Errorf("sorting again says %q", s.said)
+	}
+}
+
 func TestUnion(t *testing.T) {
 	got := Union([]model.Span{{Start: 5, End: 9}}, []model.Span{{Start: 0, End: 5}, {Start: 12, End: 14}})
 	want := []model.Span{{Start: 0, End: 9}, {Start: 12, End: 14}}

@@ -228,6 +228,23 @@ func TestNextDocumentPassesOverSkippedOnes(t *testing.T) {
 	}
 }
 
+func TestNextDocumentFollowsTheOrder(t *testing.T) {
+	p, ids := project(t, "a", "bbb", "cc")
+	s := open(t, p, "ana", ids[1])
+	s.SetOrder(model.ByLength)
+	for _, want := range []model.DocumentID{ids[2], ids[0]} {
+		if there, err := s.NextDocument(t.Context()); !there || err != nil || s.Desk().Document().ID != want {
+			t.Errorf("next is %v, %v, %v, want %v", s.Desk().Document().ID, there, err, want)
+		}
+	}
+	if there, _ := s.NextDocument(t.Context()); there {
+		t.Error("there is one behind the shortest")
+	}
+	if there, _ := s.PreviousDocument(t.Context()); !there || s.Desk().Document().ID != ids[2] {
+		t.Error("previous is not the one that is longer")
+	}
+}
+
 func TestSwitchAnnotator(t *testing.T) {
 	p, ids := project(t, "[person Ana] met Bo.")
 	s := open(t, p, "bo", ids[0])
