@@ -38,7 +38,7 @@ func Run(ctx context.Context, deps gui.Deps) int {
 	deps.Front, deps.Listen = instance.Front, instance.Listen
 	w := gui.New(ctx, a, deps)
 	if path := w.First(); path != "" && instance.Front(ctx, path) {
-		return 0 // the window that has the project open is in front now
+		return end(w, deps) // the window that has the project open is in front now
 	}
 	a.Lifecycle().SetOnStarted(func() {
 		w.Start()
@@ -49,6 +49,11 @@ func Run(ctx context.Context, deps gui.Deps) int {
 	defer stop()
 	w.Show()
 	a.Run()
+	return end(w, deps)
+}
+
+// end closes what is open, and returns the exit status.
+func end(w *gui.Window, deps gui.Deps) int {
 	if err := errors.Join(w.End(), deps.Trace.Close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"path/filepath"
 	"time"
 
 	"dragoman/app/background"
@@ -16,6 +17,7 @@ import (
 type first struct {
 	path   string
 	opened func() (*Opened, error) // waits for it
+	stop   context.CancelFunc      // gives up opening it
 }
 
 // openFirst begins to open what Start shows, unless opening it may be what ended
@@ -29,16 +31,30 @@ func (w *Window) openFirst() {
 	if path == "" || crashed && report.Soon && w.deps.Path == "" {
 		return
 	}
-	w.first = &first{path, background.Ahead(w.ctx, func(ctx context.Context) (*Opened, error) {
-		return w.meet(ctx, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path, false) })
-	})}
+	ctx, stop := context.WithCancel(w.ctx)
+	w.first = &first{path, background.Ahead(ctx, func(ctx context.Context) (*Opened, error) {
+		return w.meet(ctx, path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path, false) })
+	}), stop}
 }
 
-// close closes the project, if there is one, which nobody came to show.
+// showFirst shows what openFirst opens, once it is there.
+func (w *Window) showFirst() {
+	first, show := w.first, w.brought(w.first.path, w.seat)
+	w.Say("Opening " + filepath.Base(first.path) + " …")
+	background.Start(w.deps.Runner, w.ctx, func(context.Context) (*Opened, error) { return first.opened() }, func(o *Opened, err error) {
+		first.stop()
+		w.first = nil
+		show(o, err)
+	})
+}
+
+// close gives up opening the project, or closes it, where it is not shown yet. A
+// nil first is shown.
 func (f *first) close() error {
 	if f == nil {
 		return nil
 	}
+	f.stop()
 	o, err := f.opened()
 	if err != nil {
 		return nil // nothing is open
@@ -46,13 +62,17 @@ func (f *first) close() error {
 	return o.Close()
 }
 
-// meet opens a project and makes the session of whoever works in it. It needs
-// nothing of the window but its settings, which may be read on any goroutine:
-// a long list of documents is read while the window goes on.
-func (w *Window) meet(ctx context.Context, open func(context.Context) (*Opened, error)) (*Opened, error) {
+// meet opens a project and makes the session of whoever works in it, unless
+// another window has it open, which then comes to the front: errElsewhere. It
+// needs nothing of the window but its settings, which may be read on any
+// goroutine: a long list of documents is read while the window goes on.
+func (w *Window) meet(ctx context.Context, path string, open func(context.Context) (*Opened, error)) (*Opened, error) {
+	if w.deps.Front != nil && w.deps.Front(ctx, path) {
+		return nil, errElsewhere
+	}
 	o, err := open(ctx)
-	if err != nil || o.session != nil {
-		return o, err
+	if err != nil {
+		return nil, err
 	}
 	owner, err := o.Project.Setting(ctx, model.SettingOwner)
 	if err == nil {

@@ -38,7 +38,12 @@ func (w *Window) load(path string, open func(context.Context) (*Opened, error), 
 }
 
 func (w *Window) bring(path string, open func(context.Context) (*Opened, error), seat func(*Opened)) {
-	w.open(path, open, func(o *Opened, err error) {
+	w.open(path, open, w.brought(path, seat))
+}
+
+// brought returns what shows a project once it is open, or says why it is not.
+func (w *Window) brought(path string, seat func(*Opened)) func(*Opened, error) {
+	return func(o *Opened, err error) {
 		switch {
 		case errors.Is(err, errElsewhere):
 			w.Say(filepath.Base(path) + " is open in another window, which is in front now.")
@@ -52,17 +57,13 @@ func (w *Window) bring(path string, open func(context.Context) (*Opened, error),
 			w.after = nil
 			then()
 		}
-	})
+	}
 }
 
-// open opens a project in the background, unless another window has it open,
-// which then comes to the front.
+// open opens a project in the background: see meet.
 func (w *Window) open(path string, open func(context.Context) (*Opened, error), done func(*Opened, error)) {
 	background.Start(w.deps.Runner, w.ctx, func(ctx context.Context) (*Opened, error) {
-		if w.deps.Front != nil && w.deps.Front(ctx, path) {
-			return nil, errElsewhere
-		}
-		return w.meet(ctx, open)
+		return w.meet(ctx, path, open)
 	}, done)
 }
 

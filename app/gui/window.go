@@ -3,6 +3,7 @@ package gui
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -94,10 +95,8 @@ func (w *Window) Start() {
 	if w.first == nil {
 		w.openFirst()
 	}
-	if first := w.first; first != nil {
-		w.first = nil
-		w.Say("Opening " + filepath.Base(first.path) + " …")
-		w.load(first.path, func(context.Context) (*Opened, error) { return first.opened() }, w.seat)
+	if w.first != nil {
+		w.showFirst()
 	} else if w.after != nil {
 		w.after()
 		w.after = nil
@@ -114,6 +113,8 @@ func (w *Window) quit() {
 	last := ""
 	if w.opened != nil {
 		last = w.opened.Path
+	} else if w.first != nil {
+		last = w.first.path // it would have been open in a moment
 	}
 	w.settings.setWindowSize(w.win.Canvas().Size())
 	err := w.leaveProject()
@@ -134,14 +135,15 @@ func (w *Window) end() {
 // End leaves the open project when the program ends without Quit, by a signal,
 // so that its file is whole.
 func (w *Window) End() error {
+	err := w.first.close()
 	if w.opened == nil {
-		return w.first.close()
+		return err
 	}
 	w.space.leave()
 	w.stopWork()
 	o := w.opened
 	w.opened = nil
-	return o.Close()
+	return errors.Join(err, o.Close())
 }
 
 // seat shows a project that was opened.

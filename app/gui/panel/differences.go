@@ -61,7 +61,7 @@ type Differences struct {
 	open, label, who *ui.Button
 	empty            *ui.Text
 	guide            *reviewGuide
-	rows             []*differenceRow
+	rows             made[differenceRow]
 	high             float32 // the height of all rows, in pixels
 	object           fyne.CanvasObject
 }
@@ -154,7 +154,7 @@ func (d *Differences) Parts() []Part {
 	for _, o := range d.kinds.Objects {
 		parts = append(parts, Part{"chip " + o.(*ui.Button).Text, o})
 	}
-	for _, r := range d.rows {
+	for r := range d.rows.all() {
 		if r.Visible() && r.index >= 0 {
 			parts = append(parts, Part{"difference " + strconv.Itoa(r.index), r})
 		}

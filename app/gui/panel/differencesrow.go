@@ -58,14 +58,18 @@ func (d *Differences) newRow() fyne.CanvasObject {
 		title: ui.NewText("", ui.Caption), why: ui.NewText("", ui.Caption),
 	}
 	r.ExtendBaseWidget(r)
-	d.rows = append(d.rows, r)
 	return r
 }
 
 func (d *Differences) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
-	if i < len(d.all) {
-		o.(*differenceRow).set(d.all[i], d.all[i].Case == d.current)
+	if i >= len(d.all) {
+		return
 	}
+	r := o.(*differenceRow)
+	if r.index < 0 { // it shows its first difference: others are only measured
+		d.rows.add(r)
+	}
+	r.set(d.all[i], d.all[i].Case == d.current)
 }
 
 func (r *differenceRow) set(x Difference, current bool) {

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -47,7 +48,7 @@ type Inspector struct {
 func NewInspector() *Inspector {
 	i := &Inspector{Annotation: NewAnnotation(), All: NewAll(), Guide: NewGuide(), History: NewHistory(), Comments: NewComments()}
 	i.pages = []fyne.CanvasObject{i.Annotation.Object(), i.All.Object(), i.Guide.Object(), i.History.Object(), i.Comments.Object()}
-	bar := ui.LineOf(8)
+	bar := ui.LineOf(6)
 	for n, name := range []string{"Annotation", "All 0", "Guide", "History", "Comments"} {
 		b := ui.NewButton(ui.Tab, name, func() { i.Show(Tab(n)) })
 		i.tabs = append(i.tabs, b)
@@ -99,10 +100,20 @@ func (i *Inspector) SetTalk(t Talk) {
 // SetWork shows an annotation set and the annotation that is selected in it.
 // open says whether there is a document at all.
 func (i *Inspector) SetWork(w model.Work, active model.AnnotationID, open bool) {
-	i.name(TabAll, fmt.Sprintf("All %d", len(w.Set.Annotations)))
+	i.name(TabAll, "All "+shortCount(len(w.Set.Annotations)))
 	i.work, i.active = w, active
 	i.Annotation.Set(w, active, open) // also behind another tab: its fields can be focused from there
 	i.fill()
+}
+
+// shortCount returns a number in at most four characters, up to a million:
+// thousands from ten of them on. A longer one would push the last tab out of
+// the window.
+func shortCount(n int) string {
+	if n < 10_000 {
+		return strconv.Itoa(n)
+	}
+	return strconv.Itoa(n/1000) + "k"
 }
 
 // name gives a tab its title.
