@@ -77,7 +77,11 @@ func (tx *Tx) putOffSearch() error {
 // drop drops something of the schema, and keeps what makes it again.
 func (tx *Tx) drop(kind, name string, again *string) error {
 	var made string
-	if err := tx.row("SELECT sql FROM sqlite_schema WHERE name = ?", name).Scan(&made); err != nil {
+	err := tx.row("SELECT sql FROM sqlite_schema WHERE name = ?", name).Scan(&made)
+	if isNoRow(err) {
+		return nil // another program took it away, which Check finds
+	}
+	if err != nil {
 		return err
 	}
 	if err := tx.run("DROP " + kind + " " + name); err != nil {

@@ -91,7 +91,7 @@ func (p *Project) Tally(ctx context.Context) (model.Tally, error) {
 		return err
 	})
 	if err == nil && !fits && p.reason == "" {
-		err = p.Update(ctx, (*Tx).tallyAnew)
+		_ = p.Update(ctx, (*Tx).tallyAnew) // what cannot be kept is counted again
 	}
 	return tally, wrap("count the annotations", err)
 }
