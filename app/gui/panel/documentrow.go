@@ -32,10 +32,10 @@ func (d *Documents) newRow() fyne.CanvasObject {
 	return r
 }
 
-// Parts returns the rows of documents that are made, those in view among them,
-// named "document" and their id.
+// Parts returns the button of the order and the rows of documents that are made,
+// those in view among them, named "document" and their id.
 func (d *Documents) Parts() []Part {
-	var parts []Part
+	parts := []Part{{"order", d.order}}
 	for _, row := range d.rows {
 		if r := row.Value(); r != nil {
 			parts = append(parts, Part{"document " + string(r.id), r})
