@@ -218,6 +218,15 @@ func (t *Table) RunID(id string) bool {
 	return ok
 }
 
+// PlainKey returns the key as plain text beside a title, "Ctrl Shift V", or "".
+func (c Command) PlainKey() string {
+	key := c.Key()
+	if begin, plus := strings.CutSuffix(key, "+"); plus { // the key itself
+		return strings.ReplaceAll(begin, "+", " ") + "+"
+	}
+	return strings.ReplaceAll(key, "+", " ")
+}
+
 // Hints returns what the status line says that keys would do now: the short
 // names of the commands that come next, with their keys, most likely first.
 func (t *Table) Hints(limit int) []string {
@@ -225,7 +234,7 @@ func (t *Table) Hints(limit int) []string {
 	for _, id := range t.nextIDs() {
 		c, ok := t.ByID(id)
 		if ok && c.Short != "" && c.Key() != "" && c.Reason() == "" && len(hints) < limit {
-			hints = append(hints, strings.ReplaceAll(c.Key(), "+", " ")+" "+c.Short)
+			hints = append(hints, c.PlainKey()+" "+c.Short)
 		}
 	}
 	return hints

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dragoman/app/background"
 )
@@ -29,17 +31,18 @@ func (r *searcher) cancel() {
 func (r *searcher) start(query string) {
 	r.s.w.deps.Trace.Event("input")
 	r.cancel()
+	whole := query
 	query = strings.TrimSpace(query)
 	if query == "" {
 		r.s.documents.SetFound(nil)
 		r.s.find.reset()
 		return
 	}
-	find := r.s.w.opened.Search
+	find, asked := r.s.w.opened.Search, typed(whole)
 	ctx, stop := context.WithCancel(r.s.w.ctx)
 	r.stop, r.busy = stop, true
 	background.Start(r.s.w.deps.Runner, ctx, func(ctx context.Context) ([]int, error) {
-		return find(ctx, query)
+		return find(ctx, asked)
 	}, func(found []int, err error) {
 		if ctx.Err() != nil {
 			return
@@ -54,6 +57,17 @@ func (r *searcher) start(query string) {
 		r.show(query, found)
 		r.s.w.scene.write()
 	})
+}
+
+// typed returns the query for what stands in the field while a person writes:
+// the last word may be the beginning of one, until a space or quotation mark
+// ends it. A single letter is no beginning, for it begins nearly everything.
+func typed(text string) string {
+	end := strings.TrimRightFunc(text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) })
+	if utf8.RuneCountInString(text[len(end):]) < 2 {
+		return text
+	}
+	return text + "*"
 }
 
 // show marks the words in the article that is open, if it is among those that

@@ -91,7 +91,7 @@ func (s *stage) search(ctx context.Context, query string) ([]int, error) {
 		if failed != nil {
 			return nil, failed
 		}
-		if strings.Contains(d.Text.String(), query) {
+		if strings.Contains(d.Text.String(), strings.TrimSuffix(query, "*")) {
 			found = append(found, summary.Number)
 		}
 	}

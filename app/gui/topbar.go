@@ -62,7 +62,7 @@ func (t *topBar) tool(id string) *ui.Button {
 	c, _ := t.w.table.ByID(id)
 	b := ui.NewButton(ui.Quiet, toolTexts[id], func() { t.w.runID(id) })
 	if toolKeys[id] {
-		b.Key = strings.ReplaceAll(c.Key(), "+", " ")
+		b.Key = c.PlainKey()
 	}
 	b.OnHover = func(on bool) { t.w.hint(id, on) }
 	t.tools[id] = b
@@ -147,7 +147,7 @@ func (w *Window) showMenu(at fyne.Position, items []ui.MenuItem, commands []comm
 		}
 		group = c.Group
 		items = append(items, ui.MenuItem{
-			Title: c.Title, Key: strings.ReplaceAll(c.Key(), "+", " "), Disabled: c.Reason() != "", Do: func() { w.runID(c.ID) },
+			Title: c.Title, Key: c.PlainKey(), Disabled: c.Reason() != "", Do: func() { w.runID(c.ID) },
 		})
 		ids = append(ids, c.ID)
 	}

@@ -35,7 +35,7 @@ func (w *Window) welcome() fyne.CanvasObject {
 func (w *Window) commandButton(kind ui.Kind, id string) *ui.Button {
 	c, _ := w.table.ByID(id)
 	b := ui.NewButton(kind, c.Title, func() { w.runID(id) })
-	b.Key = strings.ReplaceAll(c.Key(), "+", " ")
+	b.Key = c.PlainKey()
 	return b
 }
 

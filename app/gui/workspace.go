@@ -65,7 +65,10 @@ func newWorkspace(w *Window) *workspace {
 // listenToPanels says what each intention of a person does.
 func (s *workspace) listenToPanels() {
 	w := s.w
-	s.documents.OnOpen = s.openDocument
+	s.documents.OnOpen = func(id model.DocumentID) {
+		s.w.status.say("") // of what was done in another document
+		s.openDocument(id)
+	}
 	s.documents.OnOrder = s.chooseOrder
 	s.documents.OnListed = func() { w.tracing.first("listed") }
 	s.documents.OnSearch = s.search.start
