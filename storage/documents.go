@@ -54,7 +54,7 @@ func (q querier) bin() ([]model.Summary, error) {
 	err := q.each(func(scan func(...any) error) error {
 		var s model.Summary
 		var at, meta, text string
-		err := scan(&s.ID, &s.Title, &s.Source, &s.Length, &meta, &s.Binned, &at, &text)
+		err := scan(&s.Number, &s.ID, &s.Title, &s.Source, &s.Length, &meta, &s.Binned, &at, &text)
 		if err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (q querier) bin() ([]model.Summary, error) {
 		s.EditedAt, err = time.Parse(timeForm, at)
 		list = append(list, s)
 		return errors.Join(err, setMeta(&list[len(list)-1], meta))
-	}, `SELECT id, title, source, length, meta, binned, edited_at, substr(text, 1, ?) FROM document
+	}, `SELECT number, id, title, source, length, meta, binned, edited_at, substr(text, 1, ?) FROM document
 		WHERE binned <> '' ORDER BY edited_at DESC, title, id`, beginning)
 	if err != nil {
 		return nil, err
