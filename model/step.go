@@ -76,5 +76,6 @@ type StepInfo struct {
 	By     Annotator
 	At     time.Time // UTC
 	Undone bool
-	Gone   bool // undone, and cannot be redone, for another step was done since
+	Gone   bool  // undone, and cannot be redone, for another step was done since
+	Turned int64 // number in the log of the step that undid or redid it last; 0 when none did
 }

@@ -17,7 +17,7 @@ func (p *Project) Steps(ctx context.Context) ([]model.StepInfo, error) {
 		return q.each(func(scan func(...any) error) error {
 			var s model.StepInfo
 			var at string
-			if err := scan(&s.Number, &s.Name, &s.By, &at, &s.Undone, &s.Gone); err != nil {
+			if err := scan(&s.Number, &s.Name, &s.By, &at, &s.Undone, &s.Gone, &s.Turned); err != nil {
 				return err
 			}
 			var err error
@@ -25,7 +25,8 @@ func (p *Project) Steps(ctx context.Context) ([]model.StepInfo, error) {
 			steps = append(steps, s)
 			return err
 		}, `SELECT c.number, c.name, c.by, c.at, coalesce(u.kind = 'undo', 0), coalesce(u.kind = 'undo', 0) AND EXISTS (
-				SELECT 1 FROM change d WHERE d.step = d.number AND d.kind = 'do' AND d.number > u.number)
+				SELECT 1 FROM change d WHERE d.step = d.number AND d.kind = 'do' AND d.number > u.number),
+				coalesce(u.step, 0)
 			FROM change c LEFT JOIN change u ON u.number = (SELECT max(number) FROM change WHERE of = c.number)
 			WHERE c.step = c.number AND c.kind = 'do' ORDER BY c.number DESC`)
 	})

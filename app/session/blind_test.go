@@ -218,3 +218,25 @@ func TestWhatTakesAwayFromASchema(t *testing.T) {
 		}
 	}
 }
+
+// Under the rule steps are not taken back in the order in which they were done;
+// what is repeated is what was taken back last.
+func TestRedoRepeatsTheStepThatWasUndoneLast(t *testing.T) {
+	p, id, _ := shared(t)
+	ana, rev := open(t, p, "ana", id), open(t, p, "rev", id)
+	must(t, ana.SetFlag(t.Context(), id, model.Flagged, "long"))
+	must(t, rev.Refresh(t.Context()))
+	schema := without("person")
+	schema.Labels = append(schema.Labels, model.Label{Name: "human"})
+	plan, err := session.PlanSchema(t.Context(), p, "rev", session.SchemaEdit{New: schema, Labels: map[string]string{"person": "human"}})
+	must(t, err)
+	must(t, rev.EditSchema(t.Context(), plan))
+	must(t, ana.Refresh(t.Context()))
+	must(t, ana.UndoStep(t.Context())) // the flag, for the other step is not theirs
+	must(t, rev.Refresh(t.Context()))
+	must(t, rev.UndoStep(t.Context()))
+	must(t, rev.RedoStep(t.Context()))
+	if _, ok := rev.Schema().Label("human"); !ok {
+		t.Errorf("redo repeated another step: %+v", rev.Schema().Labels)
+	}
+}

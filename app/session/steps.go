@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,8 +53,8 @@ func (s *Session) replay(ctx context.Context, kind model.StepKind) error {
 }
 
 // nextStep returns the number and the step that undo or redo is about: the
-// last one that stands, or the first of those behind it, which are all undone
-// and of which some are gone. Steps that only added documents are passed over: documents stay.
+// last one that stands, or of those behind it, which are all undone and of which
+// some are gone, the one that was undone last. Steps that only added documents are passed over: documents stay.
 func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (int64, model.Step, error) {
 	list, err := s.Steps(ctx)
 	if err != nil {
@@ -65,7 +66,7 @@ func (s *Session) nextStep(ctx context.Context, kind model.StepKind) (int64, mod
 		if standing >= 0 {
 			list = list[:standing]
 		}
-		slices.Reverse(list)
+		slices.SortStableFunc(list, func(a, b model.StepInfo) int { return cmp.Compare(b.Turned, a.Turned) })
 		none = model.ErrNothingToRedo
 	}
 	for _, info := range list {

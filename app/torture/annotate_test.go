@@ -159,10 +159,11 @@ func (a *annotated) settle(talk *clitest.Talk, p wiring.Project) {
 	a.Helper()
 	got := a.lines(p)
 	diff := cmp.Diff(a.ledger.Lines(), got)
-	if diff == "" {
+	e, changes := talk.InFlight()
+	// A status that reads as before changes nothing but the log.
+	if diff == "" && (!changes || len(a.logged(p)) <= len(a.numbers)) {
 		return
 	}
-	e, changes := talk.InFlight()
 	if !changes {
 		a.Fatalf("the project is not what was acknowledged (-ledger +project):\n%s", diff)
 	}
@@ -228,6 +229,19 @@ func (s *stage) sound(p wiring.Project) {
 // log makes sure that the log holds the changes that were acknowledged and no
 // others.
 func (a *annotated) log(p wiring.Project) {
+	got := a.logged(p)
+	for i, n := range a.numbers {
+		if n == 0 && i < len(got) {
+			a.numbers[i] = got[i]
+		}
+	}
+	if !slices.Equal(got, a.numbers) {
+		a.Fatalf("the log holds the changes %v, and acknowledged were %v", got, a.numbers)
+	}
+}
+
+// logged returns the numbers of the changes that the log holds.
+func (a *annotated) logged(p wiring.Project) []int64 {
 	var got []int64
 	for id := range a.ledger.Texts {
 		for _, who := range []model.Annotator{"ana", "bo"} {
@@ -239,14 +253,7 @@ func (a *annotated) log(p wiring.Project) {
 		}
 	}
 	slices.Sort(got)
-	for i, n := range a.numbers {
-		if n == 0 && i < len(got) {
-			a.numbers[i] = got[i]
-		}
-	}
-	if !slices.Equal(got, a.numbers) {
-		a.Fatalf("the log holds the changes %v, and acknowledged were %v", got, a.numbers)
-	}
+	return got
 }
 
 // back undoes the last change of a document and does it again.

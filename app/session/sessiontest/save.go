@@ -264,7 +264,7 @@ func (tx *Tx) line(step model.Step) int64 {
 	tx.group = g
 	if step.Of != 0 {
 		i := slices.IndexFunc(tx.steps, func(s projectStep) bool { return s.info.Number == step.Of })
-		tx.steps[i].info.Undone = step.Kind == model.Undo
+		tx.steps[i].info.Undone, tx.steps[i].info.Turned = step.Kind == model.Undo, g.number
 		return g.number
 	}
 	for i := range tx.steps {

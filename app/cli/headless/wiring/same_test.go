@@ -284,7 +284,7 @@ func (p *pair) dump(s store) []string {
 	steps, err := s.Steps(ctx)
 	for _, info := range steps {
 		step, err := s.Step(ctx, info.Number)
-		info.Number = 0
+		info.Number, info.Turned = 0, 0
 		put(info, err)
 		put(step.Changes, err)
 		put(step.Documents, err)
