@@ -36,7 +36,7 @@ func newFinder(s *workspace) *finder {
 	buttons := ui.LineOf(4, f.count, ui.Gap(6, 1), ui.NewKeyButton("Previous", "Shift F3", func() { f.step(-1) }),
 		ui.NewKeyButton("Next", "F3", func() { f.step(1) }), ui.NewButton(ui.Bare, "Close", f.close))
 	bar := ui.Pad(6, 6, 12, 12, ui.Frame(nil, nil, nil, ui.Pad(0, 0, 10, 0, buttons), f.field))
-	f.object = container.NewStack(ui.NewGround(ui.Panel, ui.Frame(nil, ui.NewRule(), nil, nil, bar)))
+	f.object = container.NewStack(ui.Frame(nil, ui.NewRule(), nil, nil, bar))
 	f.object.Hide()
 	return f
 }

@@ -67,7 +67,7 @@ func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	w.screen = container.NewStack(w.welcome())
 	w.root = ui.Frame(ui.Column(0, w.top.object, w.notice.object), w.status.object, nil, nil, w.screen)
 	w.tracing = newTracing(deps)
-	w.win.SetContent(w.tracing.around(ui.NewGround(ui.Panel, w.root)))
+	w.win.SetContent(w.tracing.around(w.root))
 	w.win.Resize(w.settings.windowSize())
 	w.listenToWindow()
 	w.scene = newScene(w, deps.ScenePath)

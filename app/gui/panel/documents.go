@@ -71,8 +71,7 @@ func NewDocuments() *Documents {
 	d.action = ui.NewKeyButton("Import files…", "Ctrl I", func() { d.OnImport() })
 	none := ui.Pad(18, 0, 14, 14, ui.Column(12, d.empty, ui.LineOf(8, d.action)))
 	top := ui.Pad(10, 6, 10, 10, ui.Column(8, d.Search, chips))
-	d.object = ui.NewGround(ui.Panel, ui.Frame(top, nil, nil, nil,
-		container.NewStack(ui.Pad(0, 0, 8, 8, d.list), none)))
+	d.object = ui.Frame(top, nil, nil, nil, container.NewStack(ui.Pad(0, 0, 8, 8, d.list), none))
 	d.SetOrder(model.ByTitle)
 	return d
 }

@@ -55,7 +55,7 @@ func NewInspector() *Inspector {
 		bar.Add(b)
 	}
 	head := ui.Frame(nil, ui.NewRule(), nil, nil, ui.Pad(4, 0, 14, 14, bar))
-	i.object = ui.NewGround(ui.Panel, ui.Frame(head, nil, nil, nil, container.NewStack(i.pages...)))
+	i.object = ui.Frame(head, nil, nil, nil, container.NewStack(i.pages...))
 	i.Show(TabAnnotation)
 	return i
 }

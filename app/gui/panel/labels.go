@@ -32,7 +32,7 @@ type Labels struct {
 // NewLabels returns the bar.
 func NewLabels() *Labels {
 	l := &Labels{row: container.New(ui.CentredWrapLayout(8, 8)), counts: map[string]int{}}
-	l.object = ui.NewGround(ui.Panel, ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(9, 9, 12, 12, l.row)))
+	l.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(9, 9, 12, 12, l.row))
 	return l
 }
 

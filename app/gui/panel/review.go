@@ -43,7 +43,7 @@ func NewReview(differences *Differences, agreement, comments fyne.CanvasObject) 
 		bar.Add(b)
 	}
 	head := ui.Frame(nil, ui.NewRule(), nil, nil, ui.Pad(4, 0, 14, 14, bar))
-	r.object = ui.NewGround(ui.Panel, ui.Frame(head, nil, nil, nil, container.NewStack(r.pages...)))
+	r.object = ui.Frame(head, nil, nil, nil, container.NewStack(r.pages...))
 	r.Show(PageDifferences)
 	return r
 }

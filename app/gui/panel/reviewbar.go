@@ -32,7 +32,7 @@ type Actions struct {
 // NewActions returns an empty bar.
 func NewActions() *Actions {
 	a := &Actions{row: container.New(ui.CentredWrapLayout(5, 6))}
-	a.object = ui.NewGround(ui.Panel, ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(9, 9, 6, 6, a.row)))
+	a.object = ui.Frame(ui.NewRule(), nil, nil, nil, ui.Pad(9, 9, 6, 6, a.row))
 	return a
 }
 

@@ -22,7 +22,8 @@ type page struct {
 	v     *View
 	scale float32 // pixels of the screen for one of the toolkit
 
-	back  *canvas.Rectangle
+	back  *canvas.Image // one pixel, stretched
+	paper color.NRGBA   // of that pixel
 	under *pool
 	lines *fyne.Container // the boxes of head and rows
 	over  *pool
@@ -39,7 +40,7 @@ type lineKey struct{ block, line int }
 
 func newPage(v *View) *page {
 	return &page{
-		v: v, scale: 1, back: canvas.NewRectangle(color.Transparent), under: newPool(), over: newPool(),
+		v: v, scale: 1, back: &canvas.Image{ScaleMode: canvas.ImageScalePixels}, under: newPool(), over: newPool(),
 		lines: &fyne.Container{}, rows: map[lineKey]*row{},
 	}
 }
@@ -76,7 +77,7 @@ func (p *page) sync() {
 	if v.port == nil {
 		return
 	}
-	p.back.FillColor = v.style.Paper
+	p.setPaper(v.style.Paper)
 	slots := v.port.Slots()
 	p.syncRows(slots)
 	for p.detail < fewest && p.Objects() > MaxObjects {
@@ -91,6 +92,18 @@ func (p *page) sync() {
 	v.paintUnder(p.under, slots)
 	v.paintOver(p.over, slots)
 	p.request()
+}
+
+// setPaper colours the background. It is a picture, for a rectangle's shader
+// works out edges and a shadow for each of its pixels: without a graphics card
+// that took longer than all else in a frame.
+func (p *page) setPaper(c color.NRGBA) {
+	if p.back.Image != nil && p.paper == c {
+		return
+	}
+	pixel := image.NewNRGBA(image.Rect(0, 0, 1, 1))
+	pixel.SetNRGBA(0, 0, c)
+	p.paper, p.back.Image = c, pixel
 }
 
 // request asks the toolkit for a frame. Refreshing the background alone leaves

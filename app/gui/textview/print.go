@@ -32,7 +32,7 @@ type setting struct {
 // print adds a piece whose glyphs are outlines, its top left corner at x, y.
 func (p *pool) print(v *View, s setting, x, y float32) {
 	if p.nPrints == len(p.prints) {
-		p.prints = append(p.prints, &print{picture: newPicture(canvas.ImageScaleSmooth)})
+		p.prints = append(p.prints, &print{picture: newPicture(canvas.ImageScalePixels)})
 	}
 	t := p.prints[p.nPrints]
 	p.nPrints++
