@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"dragoman/model"
 )
@@ -54,13 +53,8 @@ func (q querier) broughtEvents(id model.DocumentID) (map[int64][]model.Event, er
 }
 
 // fillEvent fills in what stands in the columns at and body.
-func fillEvent(e *model.Event, at, body string) (err error) {
-	if e.At, err = time.Parse(timeForm, at); err != nil {
-		return err
-	}
-	b, err := changeRow{Number: e.Number, Body: body}.body()
+func fillEvent(e *model.Event, at, body string) error {
+	b, err := fillPast(&e.PastChange, at, body)
 	e.Added, e.Properties = b.Added, b.Properties
-	e.Status, e.Annotations, e.Relations, e.Verdicts = b.Status, b.Annotations, b.Relations, b.Verdicts
-	e.Change.Tip, e.Blind = b.Tip, b.Blind
 	return err
 }

@@ -32,7 +32,7 @@ func FuzzBodies(f *testing.F) {
 		_, _ = waitingFromRow(waitingRow{Body: body, At: "2026-03-04T00:00:00.000Z"})
 		_, _ = schemaFromRow(schemaRow{Body: body})
 		var p model.PastChange
-		_ = fillPast(&p, "2026-03-04T00:00:00.000Z", body)
+		_, _ = fillPast(&p, "2026-03-04T00:00:00.000Z", body)
 	})
 }
 

@@ -57,7 +57,7 @@ func (q querier) listed() ([]model.Summary, error) {
 		return nil, err
 	}
 	list := make([]model.Summary, 0, n)
-	known := phrases{}
+	known := interned{}
 	query := "SELECT " + packed([]string{"number", "length"}, []string{"id", "title", "source", "meta"}) + ` FROM
 		(SELECT number, length, id, title, source, meta FROM document
 			WHERE binned = '' AND (title, id) > (?, ?) ORDER BY title, id LIMIT ` + strconv.Itoa(listStride) + ")"
@@ -85,7 +85,7 @@ func (q querier) listed() ([]model.Summary, error) {
 
 // listedRow returns the summary of a row. Its id and title are parts of the
 // row, which is not to be kept for them.
-func listedRow(numbers []int, texts []string, known phrases) (model.Summary, error) {
+func listedRow(numbers []int, texts []string, known interned) (model.Summary, error) {
 	s := model.Summary{
 		Number: numbers[0], Length: numbers[1],
 		ID: model.DocumentID(texts[0]), Title: texts[1], Source: known.keep(texts[2]),
@@ -113,27 +113,6 @@ func gather(list []model.Summary) {
 		id, title := len(s.ID), len(s.Title)
 		s.ID, s.Title, all = model.DocumentID(all[:id]), all[id:id+title], all[id+title:]
 	}
-}
-
-// phrases are strings that stand in many rows, kept once.
-type phrases map[string]string
-
-// mostNames is how many different strings are looked for.
-const mostNames = 1000
-
-// keep returns s without what it is a part of.
-func (n phrases) keep(s string) string {
-	if s == "" {
-		return ""
-	}
-	if known, ok := n[s]; ok {
-		return known
-	}
-	s = strings.Clone(s)
-	if len(n) < mostNames {
-		n[s] = s
-	}
-	return s
 }
 
 // beginning is how many code points of a text are looked at for its first
@@ -227,7 +206,7 @@ func (q querier) setCounts() ([]setCounts, error) {
 		return nil, err
 	}
 	list := make([]setCounts, 0, n)
-	known := phrases{}
+	known := interned{}
 	numbers, texts := []string{"id", "annotations", "relations"}, []string{"document", "annotator", "status", "blind"}
 	query := "SELECT " + packed(numbers, texts) + ` FROM (SELECT * FROM annotation_set s
 		WHERE id > ? AND ` + notBinned + " ORDER BY id LIMIT " + strconv.Itoa(listStride) + ")"

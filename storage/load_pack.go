@@ -147,18 +147,6 @@ func (c *cutter) next() (value []byte) {
 	return value
 }
 
-// interned holds each of the few names that many rows bear once.
-type interned map[string]string
-
-func (n interned) of(b []byte) string {
-	if s, ok := n[string(b)]; ok {
-		return s
-	}
-	s := string(b)
-	n[s] = s
-	return s
-}
-
 // integer reads a whole number, and 0 where there is none.
 func integer(b []byte) int64 {
 	n, _ := strconv.ParseInt(string(b), 10, 64) // the checksums tell

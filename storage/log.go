@@ -59,9 +59,11 @@ func (tx *Tx) openLog(step model.Step) (*stepLog, error) {
 		step.Kind = model.Do
 	}
 	log := &stepLog{step: step, at: tx.at}
-	if err := tx.row("SELECT coalesce(max(number), 0) + 1 FROM change").Scan(&log.next); err != nil {
+	last, err := tx.lastChange()
+	if err != nil {
 		return nil, fmt.Errorf("read the log: %w", err)
 	}
+	log.next = last + 1
 	if step.Local() || step.Empty() {
 		return log, nil
 	}
@@ -158,15 +160,23 @@ func (p *Project) Change(ctx context.Context, number int64) (model.Change, error
 	return row.change(body), err
 }
 
+// lastChange returns the number of the last row of the log, 0 where it has none.
+func (q querier) lastChange() (last int64, err error) {
+	err = q.row("SELECT coalesce(max(number), 0) FROM change").Scan(&last)
+	return last, err
+}
+
 func (r changeRow) body() (changeBody, error) {
-	if edits, ok := readAnnotations(r.Body); ok {
+	body, err := readBody(r.Body)
+	return body, wrap(fmt.Sprintf("read change %d of the log", r.Number), err)
+}
+
+func readBody(text string) (body changeBody, err error) {
+	if edits, ok := readAnnotations(text); ok {
 		return changeBody{Annotations: edits}, nil
 	}
-	var body changeBody
-	if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
-		return body, fmt.Errorf("read change %d of the log: %w", r.Number, err)
-	}
-	return body, nil
+	err = json.Unmarshal([]byte(text), &body)
+	return body, err
 }
 
 // change returns the row of an annotation set with its body as a change.

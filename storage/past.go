@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -87,7 +86,7 @@ func (q querier) logRows(id model.DocumentID, owner model.Annotator) ([]model.Lo
 		r.Kind, r.By, r.Name = model.StepKind(c.Kind), model.Annotator(c.By), c.Name
 		r.Document, r.Owner = id, owner
 		index[r.Number] = len(log)
-		err := fillPast(&r.PastChange, c.At, c.Body)
+		_, err := fillPast(&r.PastChange, c.At, c.Body)
 		log = append(log, r)
 		return err
 	}, "document = ? AND owner = ?", id, owner)
@@ -103,22 +102,22 @@ func (q querier) addBrought(log []model.LogRow, index map[int64]int, id model.Do
 		if !ok {
 			return astray(fmt.Sprintf("what change %d of the log brought", row.Change))
 		}
-		err := fillPast(&p, row.At, row.Body)
+		_, err := fillPast(&p, row.At, row.Body)
 		log[i].Brought = append(log[i].Brought, p)
 		return err
 	}, "c.document = ? AND c.owner = ?", id, owner)
 }
 
-// fillPast fills in what stands in the columns at and body.
-func fillPast(p *model.PastChange, at, body string) (err error) {
+// fillPast fills in what stands in the columns at and body, and returns the
+// body.
+func fillPast(p *model.PastChange, at, body string) (b changeBody, err error) {
 	if p.At, err = time.Parse(timeForm, at); err != nil {
-		return err
+		return b, err
 	}
-	var b changeBody
-	if err := json.Unmarshal([]byte(body), &b); err != nil {
-		return fmt.Errorf("read %q of the log: %w", p.Name, err)
+	if b, err = readBody(body); err != nil {
+		return b, fmt.Errorf("read %q of the log: %w", p.Name, err)
 	}
 	p.Status, p.Annotations, p.Relations, p.Verdicts = b.Status, b.Annotations, b.Relations, b.Verdicts
 	p.Change.Tip, p.Blind = b.Tip, b.Blind
-	return nil
+	return b, nil
 }

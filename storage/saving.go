@@ -187,8 +187,7 @@ func (s *saving) lookUpMost(set setRow, ids []string) (map[string]stored, error)
 		return nil, err
 	}
 	var all string
-	err := s.tx.row(`SELECT coalesce(group_concat(concat(rowid, ' ', checksum, ' ', octet_length(id), ' ', id), ''), '')
-		FROM annotation WHERE annotation_set = ?`, set.ID).Scan(&all)
+	err := s.tx.row("SELECT "+packed([]string{"rowid", "checksum"}, []string{"id"})+" FROM annotation WHERE annotation_set = ?", set.ID).Scan(&all)
 	if err != nil {
 		return nil, wrap("look up a set", err)
 	}

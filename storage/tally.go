@@ -53,6 +53,10 @@ func (tx *Tx) keepTally() error {
 	}
 	kept.Change = tx.tallied.after
 	kept.Add(tx.tallied.Tally, 1)
+	return tx.setTally(kept)
+}
+
+func (tx *Tx) setTally(kept keptTally) error {
 	value, err := jsonText(kept)
 	if err != nil {
 		return err
@@ -99,8 +103,7 @@ func (p *Project) Tally(ctx context.Context) (model.Tally, error) {
 // provedTally returns the counts that the file keeps, if they are those of its
 // last change and fit those of each annotator's sets, and counts anew otherwise.
 func (q querier) provedTally() (kept keptTally, fits bool, err error) {
-	var last int64
-	err = q.row("SELECT coalesce(max(number), 0) FROM change").Scan(&last)
+	last, err := q.lastChange()
 	if err != nil {
 		return kept, false, err
 	}
@@ -166,27 +169,22 @@ func (q querier) countTally(where string) (model.Tally, error) {
 
 // tallyAnew counts what is there and keeps it.
 func (tx *Tx) tallyAnew() error {
-	var counted keptTally
-	err := tx.row("SELECT coalesce(max(number), 0) FROM change").Scan(&counted.Change)
-	if err != nil || counted.Change == 0 {
+	last, err := tx.lastChange()
+	if err != nil || last == 0 {
 		return err
 	}
+	counted := keptTally{Change: last}
 	if counted.Tally, err = tx.countTally("true"); err != nil {
 		return err
 	}
-	value, err := jsonText(counted)
-	if err != nil {
-		return err
-	}
-	return tx.SetSetting(settingTally, value)
+	return tx.setTally(counted)
 }
 
 // tally compares the counts that the file keeps with its rows.
 func (c *checker) tally() {
 	kept, err := c.q.keptTally()
 	c.failed("setting", settingTally, err)
-	var last int64
-	err = c.q.row("SELECT coalesce(max(number), 0) FROM change").Scan(&last)
+	last, err := c.q.lastChange()
 	c.failed("change", "", err)
 	if err != nil || last == 0 || kept.Change != last {
 		return // they are not used

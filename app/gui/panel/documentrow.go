@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"weak"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -29,6 +28,7 @@ func (d *Documents) newRow() fyne.CanvasObject {
 		count: ui.NewNatural("", ui.Caption),
 	}
 	r.ExtendBaseWidget(r)
+	d.rows.add(r)
 	return r
 }
 
@@ -36,8 +36,8 @@ func (d *Documents) newRow() fyne.CanvasObject {
 // those in view among them, named "document" and their id.
 func (d *Documents) Parts() []Part {
 	parts := []Part{{"order", d.order}}
-	for _, row := range d.rows {
-		if r := row.Value(); r != nil {
+	for r := range d.rows.all() {
+		if r.id != "" {
 			parts = append(parts, Part{"document " + string(r.id), r})
 		}
 	}
@@ -59,9 +59,6 @@ func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 	if r.id != s.ID && d.OnListed != nil {
 		d.OnListed()
 	}
-	if r.id == "" {
-		d.remember(r)
-	}
 	r.id = s.ID
 	set := s.Set(d.annotator)
 	r.mark.Set(fillOf(*s, set), s.Flag == model.Flagged)
@@ -74,12 +71,6 @@ func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	r.detail.SetRole(second)
 	r.count.SetRole(second)
-}
-
-// remember adds a row that shows its first document.
-func (d *Documents) remember(r *documentRow) {
-	d.rows = slices.DeleteFunc(d.rows, func(row weak.Pointer[documentRow]) bool { return row.Value() == nil })
-	d.rows = append(d.rows, weak.Make(r))
 }
 
 func fillOf(s model.Summary, set model.SetSummary) ui.Fill {

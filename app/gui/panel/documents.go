@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"weak"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -42,7 +41,7 @@ type Documents struct {
 	chips     []*ui.Button
 	order     *ui.Button
 	list      *ui.List
-	rows      []weak.Pointer[documentRow] // those that showed a document; the list throws rows away
+	rows      made[documentRow]
 	empty     *ui.Text
 	action    *ui.Button
 	object    fyne.CanvasObject
