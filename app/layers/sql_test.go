@@ -43,7 +43,7 @@ var builtSQL = map[string]string{
 	"bulk.go: \"DROP \" + kind + \" \" + name":                                                                               "names of the program",
 	"bulk.go: again": "what made an index or trigger, as the migrations in the program wrote it",
 	"tally.go: \"SELECT x.\" + column + \", s.annotator, count(*) FROM annotation_set s CROSS JOIN \" + table + \" x ON x.annotation_set = s.id WHERE \" + where + \" GROUP BY 1, 2\"": "names of tables and columns, and conditions of the program",
-	"saving.go: \"SELECT \" + packed([]string{\"rowid\", \"checksum\"}, []string{\"id\"}) + \" FROM annotation WHERE annotation_set = ?\"": "columns of a table of the program, packed; the set is bound",
+	"saving.go: \"SELECT \" + packed([]string{\"rowid\", \"checksum\"}, []string{\"id\"}) + \" FROM annotation WHERE annotation_set = ?\"":                                             "columns of a table of the program, packed; the set is bound",
 	"listing.go: query":   "columns of a table of the program, packed, and a number of the program; values are bound",
 	"occurrences.go: sql": "parts that are constants; values are bound",
 	"check.go: `SELECT count(*), coalesce(max(number), 0), coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) FROM ` + table":                                                                                                                   "the name of a table",
