@@ -2,9 +2,7 @@ package storage
 
 import (
 	"fmt"
-	"runtime"
-	"slices"
-	"sync"
+	"sync/atomic"
 
 	"dragoman/model"
 )
@@ -52,42 +50,29 @@ func (s *storedSet) prove(text *model.Text) error {
 	return nil
 }
 
-// provedAlone is how many annotations are proved without the help of another
-// core.
-const provedAlone = 1000
-
 // annotationSums adds up the checksums that the annotations should have, on all
 // cores, and reports whether the fragments of each are ones of the text.
 func (s *storedSet) annotationSums(text *model.Text) (sum int64, fit bool) {
-	parts := min(runtime.GOMAXPROCS(0), 1+len(s.annotations)/provedAlone)
-	sums, fits := make([]int64, parts), make([]bool, parts)
-	var wait sync.WaitGroup
-	for i := range parts {
-		part := s.annotations[i*len(s.annotations)/parts : (i+1)*len(s.annotations)/parts]
-		if i == parts-1 {
-			sums[i], fits[i] = sumOf(s.setRow, part, text)
-			break
-		}
-		wait.Go(func() { sums[i], fits[i] = sumOf(s.setRow, part, text) })
-	}
-	wait.Wait()
-	for _, n := range sums {
-		sum += n
-	}
-	return sum, !slices.Contains(fits, false)
+	var total atomic.Int64
+	err := inParts(len(s.annotations), func(from, to int) error {
+		sum, err := sumOf(s.setRow, s.annotations[from:to], text)
+		total.Add(sum)
+		return err
+	})
+	return total.Load(), err == nil
 }
 
 // sumOf adds up the checksums of some annotations of the set.
-func sumOf(set setRow, annotations []model.Annotation, text *model.Text) (sum int64, fit bool) {
+func sumOf(set setRow, annotations []model.Annotation, text *model.Text) (sum int64, err error) {
 	var d digest
 	for i := range annotations {
 		a := &annotations[i]
-		if model.CheckFragments(text, a.Fragments) != nil {
-			return 0, false
+		if err := model.CheckFragments(text, a.Fragments); err != nil {
+			return 0, err
 		}
 		sum += d.annotation(set, a, text.Quote(a.Fragments))
 	}
-	return sum, true
+	return sum, nil
 }
 
 // proveSets proves the sets of one document.

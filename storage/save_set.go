@@ -100,14 +100,9 @@ func (s *saving) planAnnotations(set *setRow, c model.Change) (plan[annotationRo
 	if err != nil {
 		return plan[annotationRow]{}, err
 	}
-	edits := make([]rowEdit[annotationRow], len(c.Annotations))
-	for i, e := range c.Annotations {
-		if edits[i].old, err = annotationItem(e.Old, *set, text); err != nil {
-			return plan[annotationRow]{}, err
-		}
-		if edits[i].new, err = annotationItem(e.New, *set, text); err != nil {
-			return plan[annotationRow]{}, err
-		}
+	edits, err := annotationItems(c, *set, text)
+	if err != nil {
+		return plan[annotationRow]{}, err
 	}
 	ids := editIDs(edits)
 	there, err := s.lookUpMost(*set, ids)
@@ -145,6 +140,18 @@ func leaveParts(p *plan[annotationRow], edits []rowEdit[annotationRow], there ma
 			p.stale = append(p.stale, r.ID)
 		}
 	}
+}
+
+func annotationItems(c model.Change, set setRow, text *model.Text) ([]rowEdit[annotationRow], error) {
+	edits := make([]rowEdit[annotationRow], len(c.Annotations))
+	return edits, inParts(len(edits), func(from, to int) (err error) {
+		for i := from; i < to && err == nil; i++ {
+			if edits[i].old, err = annotationItem(c.Annotations[i].Old, set, text); err == nil {
+				edits[i].new, err = annotationItem(c.Annotations[i].New, set, text)
+			}
+		}
+		return err
+	})
 }
 
 func annotationItem(a *model.Annotation, set setRow, text *model.Text) (*item[annotationRow], error) {
