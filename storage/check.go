@@ -117,7 +117,7 @@ var wantedTables = sync.OnceValues(func() (map[string]string, error) {
 		err = errors.Join(err, failed)
 	}
 	if err == nil {
-		err = querier{ctx, db}.each(func(scan func(...any) error) error {
+		err = querier{ctx: ctx, tx: db}.each(func(scan func(...any) error) error {
 			var name, sql string
 			err := scan(&name, &sql)
 			want[name] = sql

@@ -33,7 +33,7 @@ func (c counting) QueryRowContext(ctx context.Context, query string, args ...any
 func queries(t *testing.T, p *Project, fn func(q querier) error) int {
 	t.Helper()
 	n := 0
-	err := p.read(ctx, func(q querier) error { return fn(querier{ctx, counting{q.tx, &n}}) })
+	err := p.read(ctx, func(q querier) error { return fn(querier{ctx: ctx, tx: counting{q.tx, &n}}) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestReviewCostsOthersNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = p.Update(ctx, func(tx *Tx) error {
-			tx.querier = querier{ctx, counting{tx.tx, &n}}
+			tx.querier = querier{ctx: ctx, tx: counting{tx.tx, &n}}
 			_, err := tx.Save(model.Step{Changes: []model.Change{c}})
 			return err
 		})

@@ -131,17 +131,6 @@ func (q querier) hasDocument(id model.DocumentID) (bool, error) {
 	return there, nil
 }
 
-// Set returns an annotator's set in a document, and an empty one with
-// model.StatusUnset where there is none; model.ErrNotFound for the document.
-func (p *Project) Set(ctx context.Context, id model.DocumentID, annotator model.Annotator) (model.AnnotationSet, error) {
-	var s model.AnnotationSet
-	err := p.read(ctx, func(q querier) (err error) {
-		s, err = q.set(id, annotator, &p.texts)
-		return err
-	})
-	return s, err
-}
-
 func (q querier) set(id model.DocumentID, annotator model.Annotator, known *texts) (model.AnnotationSet, error) {
 	sets, err := q.provedSets(known, id, "s.document = ? AND s.annotator = ?", id, annotator)
 	if err != nil {

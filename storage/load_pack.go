@@ -68,19 +68,25 @@ type proof struct {
 // storedAnnotations returns the annotations a that the condition chooses, each
 // with its fragments and attributes, by their sets.
 func (q querier) storedAnnotations(d detail, where string, args []any) ([]*loaded, error) {
-	found, whole, err := q.readPacks(d, unitSeparator, where, args)
-	if err == nil && !whole {
-		if found, whole, err = q.readPacks(d, rand.Text(), where, args); err == nil && !whole {
-			err = notAsWritten("a row of the table annotation")
-		}
-	}
+	found, err := q.packsAbreast(d, where, args)
 	if err != nil {
 		return nil, err
 	}
 	return found, q.attributes(found, d, where, args)
 }
 
-// readPacks reads annotations without attributes. It reports false where a
+// packs reads annotations without attributes.
+func (q querier) packs(d detail, where string, args []any) ([]*loaded, error) {
+	found, whole, err := q.readPacks(d, unitSeparator, where, args)
+	if err == nil && !whole {
+		if found, whole, err = q.readPacks(d, rand.Text(), where, args); err == nil && !whole {
+			err = notAsWritten("a row of the table annotation")
+		}
+	}
+	return found, err
+}
+
+// readPacks does as packs with a separator. It reports false where a
 // value holds the separator, so that they cannot be taken apart.
 func (q querier) readPacks(d detail, separator, where string, args []any) (found []*loaded, whole bool, err error) {
 	var p pack

@@ -95,7 +95,7 @@ func (p *Project) read(ctx context.Context, fn func(q querier) error) error {
 	if err != nil {
 		return p.explain(err)
 	}
-	err = fn(querier{ctx, tx})
+	err = fn(querier{ctx: ctx, tx: tx})
 	// A query that is cancelled early looks like one that found nothing.
 	if cancelled := ctx.Err(); cancelled != nil {
 		err = cancelled
@@ -119,6 +119,7 @@ type querier struct {
 		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 		QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 	}
+	lanes []querier // this one and others that see the same state, where there are any
 }
 
 func (q querier) row(query string, args ...any) *sql.Row {

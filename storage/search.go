@@ -121,7 +121,7 @@ func placesBesideNul(ctx context.Context, terms []term, text string) ([]model.Sp
 		INSERT INTO document_search (rowid, title, text) VALUES (1, '', ?)`, strings.ReplaceAll(text, "\x00", " "))
 	if err == nil {
 		// Without the title, not every term need be there.
-		spans, err = querier{ctx, db}.marked(match(terms, oneOf), 1)
+		spans, err = querier{ctx: ctx, tx: db}.marked(match(terms, oneOf), 1)
 		if isNoRow(err) {
 			err = nil
 		}

@@ -78,7 +78,7 @@ func (p *Project) newTx(ctx context.Context, db *gorm.DB) (*Tx, error) {
 	if !ok {
 		return nil, errors.New("the transaction cannot be read from")
 	}
-	return &Tx{querier: querier{ctx, q}, gorm: db, pool: q, texts: &p.texts, at: timeText(p.now())}, nil
+	return &Tx{querier: querier{ctx: ctx, tx: q}, gorm: db, pool: q, texts: &p.texts, at: timeText(p.now())}, nil
 }
 
 // Schema returns the project's schema.
