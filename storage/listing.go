@@ -58,61 +58,40 @@ func (q querier) listed() ([]model.Summary, error) {
 	}
 	list := make([]model.Summary, 0, n)
 	known := interned{}
-	query := "SELECT " + packed([]string{"number", "length"}, []string{"id", "title", "source", "meta"}) + ` FROM
+	query := "SELECT " + packed("number", "length", "id", "title", "source", "meta") + ` FROM
 		(SELECT number, length, id, title, source, meta FROM document
 			WHERE binned = '' AND (title, id) > (?, ?) ORDER BY title, id LIMIT ` + strconv.Itoa(listStride) + ")"
-	for last := (model.Summary{}); ; {
-		var pack string
-		if err := q.row(query, last.Title, last.ID).Scan(&pack); err != nil {
-			return nil, err
-		}
+	for last := (model.Summary{}); ; last = list[len(list)-1] {
 		before := len(list)
-		err := unpack(pack, 2, 4, func(numbers []int, texts []string) error {
-			s, err := listedRow(numbers, texts, known)
-			list = append(list, s)
+		err := q.readPack(6, func(p *pack) (err error) {
+			list, err = p.addSummaries(list, known)
 			return err
-		})
+		}, query, last.Title, last.ID)
 		if err == nil && len(list) > int(n) {
 			err = astray("a document") // it would be read for ever
 		}
-		gather(list[before:])
 		if err != nil || len(list)-before < listStride {
 			return list, err
 		}
-		last = list[len(list)-1]
 	}
 }
 
-// listedRow returns the summary of a row. Its id and title are parts of the
-// row, which is not to be kept for them.
-func listedRow(numbers []int, texts []string, known interned) (model.Summary, error) {
-	s := model.Summary{
-		Number: numbers[0], Length: numbers[1],
-		ID: model.DocumentID(texts[0]), Title: texts[1], Source: known.keep(texts[2]),
+// addSummaries adds the documents of the pack. Their ids and titles are parts of
+// its columns.
+func (p *pack) addSummaries(list []model.Summary, known interned) ([]model.Summary, error) {
+	numbers, lengths, ids, titles, sources, metas := p.column(0), p.column(1), p.column(2), p.column(3), p.column(4), p.column(5)
+	for range p.count {
+		s := model.Summary{
+			Number: numbers.number(), Length: lengths.number(),
+			ID: model.DocumentID(ids.next()), Title: titles.next(), Source: known.keep(sources.next()),
+		}
+		if err := setMeta(&s, metas.next()); err != nil {
+			return list, err
+		}
+		s.Flag, s.FlagNote, s.Date = known.keep(s.Flag), known.keep(s.FlagNote), known.keep(s.Date)
+		list = append(list, s)
 	}
-	err := setMeta(&s, texts[3])
-	s.Flag, s.FlagNote, s.Date = known.keep(s.Flag), known.keep(s.FlagNote), known.keep(s.Date)
-	return s, err
-}
-
-// gather moves ids and titles into a string of their own.
-func gather(list []model.Summary) {
-	n := 0
-	for _, s := range list {
-		n += len(s.ID) + len(s.Title)
-	}
-	var b strings.Builder
-	b.Grow(n)
-	for _, s := range list {
-		b.WriteString(string(s.ID))
-		b.WriteString(s.Title)
-	}
-	all := b.String()
-	for i := range list {
-		s := &list[i]
-		id, title := len(s.ID), len(s.Title)
-		s.ID, s.Title, all = model.DocumentID(all[:id]), all[id:id+title], all[id+title:]
-	}
+	return list, nil
 }
 
 // beginning is how many code points of a text are looked at for its first
@@ -207,23 +186,14 @@ func (q querier) setCounts() ([]setCounts, error) {
 	}
 	list := make([]setCounts, 0, n)
 	known := interned{}
-	numbers, texts := []string{"id", "annotations", "relations"}, []string{"document", "annotator", "status", "blind"}
-	query := "SELECT " + packed(numbers, texts) + ` FROM (SELECT * FROM annotation_set s
-		WHERE id > ? AND ` + notBinned + " ORDER BY id LIMIT " + strconv.Itoa(listStride) + ")"
+	query := "SELECT " + packed("id", "annotations", "relations", "document", "annotator", "status", "blind") +
+		` FROM (SELECT * FROM annotation_set s WHERE id > ? AND ` + notBinned + " ORDER BY id LIMIT " + strconv.Itoa(listStride) + ")"
 	for last := 0; ; {
-		var pack string
-		if err := q.row(query, last).Scan(&pack); err != nil {
-			return nil, err
-		}
 		before := len(list)
-		err := unpack(pack, len(numbers), len(texts), func(numbers []int, texts []string) error {
-			last = numbers[0]
-			list = append(list, setCounts{texts[0], model.SetSummary{
-				Annotator: model.Annotator(known.keep(texts[1])), Status: model.Status(known.keep(texts[2])),
-				Annotations: numbers[1], Relations: numbers[2], Blind: model.Blindness(known.keep(texts[3])),
-			}})
+		err := q.readPack(7, func(p *pack) error {
+			list, last = p.addCounts(list, known)
 			return nil
-		})
+		}, query, last)
 		if err == nil && len(list) > int(n) {
 			err = astray("an annotation set")
 		}
@@ -231,6 +201,20 @@ func (q querier) setCounts() ([]setCounts, error) {
 			return list, err
 		}
 	}
+}
+
+// addCounts adds the sets of the pack, and returns the id of the last.
+func (p *pack) addCounts(list []setCounts, known interned) (longer []setCounts, last int) {
+	ids, annotations, relations, documents := p.column(0), p.column(1), p.column(2), p.column(3)
+	annotators, statuses, blind := p.column(4), p.column(5), p.column(6)
+	for range p.count {
+		last = ids.number()
+		list = append(list, setCounts{documents.next(), model.SetSummary{
+			Annotator: model.Annotator(known.keep(annotators.next())), Status: model.Status(known.keep(statuses.next())),
+			Annotations: annotations.number(), Relations: relations.number(), Blind: model.Blindness(known.keep(blind.next())),
+		}})
+	}
+	return list, last
 }
 
 // addCounts puts the counts into the list.

@@ -107,7 +107,7 @@ func (r *remains) annotation(set setRow, v version[annotationRow]) (proven[model
 	a := model.Annotation{ID: model.AnnotationID(v.row.ID), Label: v.row.Label, Note: v.row.Note, Origin: model.Origin(v.row.Origin)}
 	for _, least := range []rank{live, stray} {
 		a.Attributes = attributesOf(r.attributes[v.row.ID], least)
-		for _, a.Fragments = range [][]model.Span{spansOf(r.fragments[v.row.ID], least), appendSpans(nil, []byte(v.row.Spans))} {
+		for _, a.Fragments = range [][]model.Span{spansOf(r.fragments[v.row.ID], least), appendSpans(nil, v.row.Spans)} {
 			if annotationSum(set, a, v.row.Quote) == v.row.Checksum {
 				return proven[model.Annotation]{value: a, quote: v.row.Quote, sum: v.row.Checksum}, true
 			}

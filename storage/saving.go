@@ -186,18 +186,16 @@ func (s *saving) lookUpMost(set setRow, ids []string) (map[string]stored, error)
 	if err := s.flush(); err != nil {
 		return nil, err
 	}
-	var all string
-	err := s.tx.row("SELECT "+packed([]string{"rowid", "checksum"}, []string{"id"})+" FROM annotation WHERE annotation_set = ?", set.ID).Scan(&all)
+	there := make(map[string]stored, set.Annotations)
+	err := s.tx.readPack(3, func(p *pack) error {
+		rows, sums, ids := p.column(0), p.column(1), p.column(2)
+		for range p.count {
+			there[ids.next()] = stored{set.ID, int64(sums.number()), int64(rows.number())}
+		}
+		return nil
+	}, "SELECT "+packed("rowid", "checksum", "id")+" FROM annotation WHERE annotation_set = ?", set.ID)
 	if err != nil {
 		return nil, wrap("look up a set", err)
-	}
-	there := make(map[string]stored, set.Annotations)
-	err = unpack(all, 2, 1, func(numbers []int, texts []string) error {
-		there[texts[0]] = stored{set.ID, int64(numbers[1]), int64(numbers[0])}
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
 	return s.lookUpRest("annotation", ids, there)
 }

@@ -17,13 +17,14 @@ import (
 var sqlArgument = map[string]int{
 	"Exec": 0, "Query": 0, "QueryRow": 0, "Raw": 0, "Prepare": 0, "Where": 0, "Order": 0, "Having": 0, "Joins": 0,
 	"ExecContext": 1, "QueryContext": 1, "QueryRowContext": 1, "PrepareContext": 1,
-	"row": 0, "exec": 0, "run": 0, "each": 1,
+	"row": 0, "exec": 0, "run": 0, "each": 1, "readPack": 2,
 }
 
 // builtSQL lists the SQL of package storage that is no constant, and why no
 // value out of a file or from a person can be in it.
 var builtSQL = map[string]string{
 	// What passes its argument on: the SQL is looked at where it comes from.
+	"packed.go: query":     "querier.readPack",
 	"project.go: query":    "querier.each and querier.row",
 	"write.go: sql":        "Tx.exec",
 	"check_rows.go: query": "checker.table, whose callers give constants",
@@ -35,22 +36,22 @@ var builtSQL = map[string]string{
 	"walk.go: fmt.Sprintf(\"PRAGMA cache_size = -%d\", kib)":         "a number of the program",
 	"insert.go: query":                     "Tx.run",
 	"insert.go: t.statement(n) + conflict": "names of a table of the program and its columns, and as many “?” as there are values",
-	"save_set.go: \"DELETE FROM \" + table + \" WHERE \" + key + \" IN \" + places(len(ids))":                                                                                                                           "names of a table and a column, and as many “?” as there are values",
+	"save_set.go: \"DELETE FROM \" + table + \" WHERE \" + key + \" IN \" + places(len(ids))":                          "names of a table and a column, and as many “?” as there are values",
+	"saving.go: \"SELECT \" + packed(\"rowid\", \"checksum\", \"id\") + \" FROM annotation WHERE annotation_set = ?\"": "columns of a table of the program, packed; the set is bound",
+	"load_pack.go: \"SELECT s.id, \" + packed(columns...) + packFrom + where + packGroups":                             "columns and a condition of the program; values are bound",
+	"listing.go: query": "columns of a table of the program, packed, and a number of the program; values are bound",
 	"load_large.go: `SELECT coalesce(((SELECT min(rowid) FROM annotation WHERE annotation_set = s.id) + (SELECT max(rowid) FROM annotation WHERE annotation_set = s.id)) / 2, 0) FROM annotation_set s WHERE ` + where": "the condition is one of the program; values are bound",
-	"saving.go: \"SELECT id FROM document WHERE id IN \" + places(len(ids))":                                                                                                                                            "as many “?” as there are values",
-	"saving.go: fmt.Sprintf(\"SELECT id, annotation_set, checksum, rowid FROM %s WHERE id IN %s\", table, places(len(ids)))":                                                                                            "the name of a table, and as many “?” as there are values",
-	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d; PRAGMA shrink_memory\", b.cache)":                                                                                                                                   "a number",
-	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d\", bulkCache)":                                                                                                                                                       "a number of the program",
-	"bulk.go: \"DROP \" + kind + \" \" + name":                                                                                                                                                                          "names of the program",
+	"saving.go: \"SELECT id FROM document WHERE id IN \" + places(len(ids))":                                                 "as many “?” as there are values",
+	"saving.go: fmt.Sprintf(\"SELECT id, annotation_set, checksum, rowid FROM %s WHERE id IN %s\", table, places(len(ids)))": "the name of a table, and as many “?” as there are values",
+	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d; PRAGMA shrink_memory\", b.cache)":                                        "a number",
+	"bulk.go: fmt.Sprintf(\"PRAGMA cache_size = %d\", bulkCache)":                                                            "a number of the program",
+	"bulk.go: \"DROP \" + kind + \" \" + name":                                                                               "names of the program",
 	"bulk.go: again": "what made an index or trigger, as the migrations in the program wrote it",
 	"tally.go: \"SELECT x.\" + column + \", s.annotator, count(*) FROM annotation_set s CROSS JOIN \" + table + \" x ON x.annotation_set = s.id WHERE \" + where + \" GROUP BY 1, 2\"": "names of tables and columns, and conditions of the program",
-	"saving.go: \"SELECT \" + packed([]string{\"rowid\", \"checksum\"}, []string{\"id\"}) + \" FROM annotation WHERE annotation_set = ?\"":                                             "columns of a table of the program, packed; the set is bound",
-	"listing.go: query":   "columns of a table of the program, packed, and a number of the program; values are bound",
 	"occurrences.go: sql": "parts that are constants; values are bound",
 	"check.go: `SELECT count(*), coalesce(max(number), 0), coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) FROM ` + table":                                                                                                                   "the name of a table",
 	"write.go: \"SELECT s.document, s.annotator FROM \" + table + \" x JOIN annotation_set s ON s.id = x.annotation_set WHERE x.id = ?\"":                                                                                                                  "the name of a table",
 	"documents.go: \"SELECT document, annotator, status, annotations, relations, blind FROM annotation_set s WHERE \" + where + \" ORDER BY document, annotator\"":                                                                                         "a condition of the caller, a constant",
-	"load_pack.go: \"SELECT \" + columns + packFrom + where + packGroups":                                                                                                                                                                                  "constants, and conditions of the callers: constants, and as many “?” as there are values",
 	"load_set.go: `SELECT r.annotation_set, r.id, r.type, r.from_annotation, r.to_annotation, r.checksum FROM annotation_set s JOIN relation r ON r.annotation_set = s.id WHERE ` + where":                                                                 "conditions as above",
 	"load_set.go: `SELECT s.id, s.document, s.annotator, s.status, s.annotations, s.relations, s.sum, s.checksum, s.blind, s.verdicts FROM annotation_set s WHERE ` + where + ` ORDER BY s.document, s.annotator`":                                         "conditions as above",
 	"load_set.go: `SELECT CAST(t.annotation AS BLOB), CAST(t.name AS BLOB), CAST(t.value AS BLOB) FROM annotation_set s JOIN annotation a ON a.annotation_set = s.id JOIN attribute t ON t.annotation = a.id WHERE (a.attributes <> 0 OR ?) AND ` + where": "conditions as above",
