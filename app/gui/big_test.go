@@ -2,8 +2,6 @@ package gui
 
 import (
 	"strings"
-	"testing"
-	"time"
 
 	"dragoman/model"
 )
@@ -21,25 +19,4 @@ func bigDocument(paragraphs int) (model.Document, []model.Annotation) {
 		})
 	}
 	return model.NewDocument(text.String(), "A long one", ""), annotations
-}
-
-// The window around the article must not cost more with its length: a label in
-// a megabyte with some ten thousand annotations is there within a moment.
-func TestLabellingInABigArticle(t *testing.T) {
-	s, d := newBigStage(t, 10_000)
-	began := time.Now()
-	s.space.openDocument(d.ID)
-	opened := time.Since(began)
-	before := len(s.session.Desk().Set().Annotations)
-	s.space.article.SelectSpans([]model.Span{{Start: 16, End: 28}})
-	began = time.Now()
-	s.key("1")
-	labelled := time.Since(began)
-	t.Logf("%d annotations: opened in %v, labelled in %v", before, opened, labelled)
-	if n := len(s.session.Desk().Set().Annotations); n != before+1 {
-		t.Fatalf("%d annotations", n)
-	}
-	if labelled > time.Second {
-		t.Errorf("labelling took %v", labelled)
-	}
 }
