@@ -18,6 +18,9 @@ func (n interned) of(b []byte) string {
 
 // keep returns s without what it is a part of.
 func (n interned) keep(s string) string {
+	if s == "" {
+		return ""
+	}
 	if known, ok := n[s]; ok {
 		return known
 	}

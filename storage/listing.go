@@ -63,7 +63,7 @@ func (q querier) listed() ([]model.Summary, error) {
 			WHERE binned = '' AND (title, id) > (?, ?) ORDER BY title, id LIMIT ` + strconv.Itoa(listStride) + ")"
 	for last := (model.Summary{}); ; last = list[len(list)-1] {
 		before := len(list)
-		err := q.readPack(6, func(p *pack) (err error) {
+		err := q.readPack("a document", 6, func(p *pack) (err error) {
 			list, err = p.addSummaries(list, known)
 			return err
 		}, query, last.Title, last.ID)
@@ -82,7 +82,7 @@ func (p *pack) addSummaries(list []model.Summary, known interned) ([]model.Summa
 	numbers, lengths, ids, titles, sources, metas := p.column(0), p.column(1), p.column(2), p.column(3), p.column(4), p.column(5)
 	for range p.count {
 		s := model.Summary{
-			Number: numbers.number(), Length: lengths.number(),
+			Number: int(numbers.number()), Length: int(lengths.number()),
 			ID: model.DocumentID(ids.next()), Title: titles.next(), Source: known.keep(sources.next()),
 		}
 		if err := setMeta(&s, metas.next()); err != nil {
@@ -188,10 +188,10 @@ func (q querier) setCounts() ([]setCounts, error) {
 	known := interned{}
 	query := "SELECT " + packed("id", "annotations", "relations", "document", "annotator", "status", "blind") +
 		` FROM (SELECT * FROM annotation_set s WHERE id > ? AND ` + notBinned + " ORDER BY id LIMIT " + strconv.Itoa(listStride) + ")"
-	for last := 0; ; {
+	for last := int64(0); ; {
 		before := len(list)
-		err := q.readPack(7, func(p *pack) error {
-			list, last = p.addCounts(list, known)
+		err := q.readPack("an annotation set", 7, func(p *pack) error {
+			list, last = p.addSets(list, known)
 			return nil
 		}, query, last)
 		if err == nil && len(list) > int(n) {
@@ -203,15 +203,15 @@ func (q querier) setCounts() ([]setCounts, error) {
 	}
 }
 
-// addCounts adds the sets of the pack, and returns the id of the last.
-func (p *pack) addCounts(list []setCounts, known interned) (longer []setCounts, last int) {
+// addSets adds the sets of the pack, and returns the id of the last.
+func (p *pack) addSets(list []setCounts, known interned) (longer []setCounts, last int64) {
 	ids, annotations, relations, documents := p.column(0), p.column(1), p.column(2), p.column(3)
 	annotators, statuses, blind := p.column(4), p.column(5), p.column(6)
 	for range p.count {
 		last = ids.number()
 		list = append(list, setCounts{documents.next(), model.SetSummary{
 			Annotator: model.Annotator(known.keep(annotators.next())), Status: model.Status(known.keep(statuses.next())),
-			Annotations: annotations.number(), Relations: relations.number(), Blind: model.Blindness(known.keep(blind.next())),
+			Annotations: int(annotations.number()), Relations: int(relations.number()), Blind: model.Blindness(known.keep(blind.next())),
 		}})
 	}
 	return list, last

@@ -1,8 +1,8 @@
 package storage
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"sync"
 
@@ -47,8 +47,14 @@ func (q querier) isLarge(id model.DocumentID, annotator model.Annotator) (bool, 
 	return large, wrap("look how large an annotation set is", err)
 }
 
-// packsAbreast does as packs, each half of the rows over a connection of its own
-// if there are two.
+// The halves of the rows a of a set.
+const (
+	lowerHalf = " AND a.rowid <= ?"
+	upperHalf = " AND a.rowid > ?"
+)
+
+// packsAbreast does as packs. If there are two connections the condition chooses
+// one set, without proofs, and each reads half of its rows.
 func (q querier) packsAbreast(d detail, where string, args []any) ([]*loaded, error) {
 	if len(q.lanes) < 2 {
 		return q.packs(d, where, args)
@@ -63,25 +69,14 @@ func (q querier) packsAbreast(d detail, where string, args []any) ([]*loaded, er
 	var failed, failedRest error
 	var wait sync.WaitGroup
 	wait.Go(func() {
-		rest, failedRest = q.lanes[1].packs(d, where+" AND a.rowid > ?", slices.Concat(args, []any{middle}))
+		rest, failedRest = q.lanes[1].packs(d, where+upperHalf, slices.Concat(args, []any{middle}))
 	})
-	found, failed = q.lanes[0].packs(d, where+" AND a.rowid <= ?", slices.Concat(args, []any{middle}))
+	found, failed = q.lanes[0].packs(d, where+lowerHalf, slices.Concat(args, []any{middle}))
 	wait.Wait()
-	return joined(found, rest), errors.Join(failed, failedRest)
-}
-
-// joined adds what was loaded of the same sets.
-func joined(found, rest []*loaded) []*loaded {
-	for _, l := range rest {
-		i := slices.IndexFunc(found, func(f *loaded) bool { return f.set == l.set })
-		if i < 0 {
-			found = append(found, l)
-			continue
-		}
-		f := found[i]
-		f.annotations = append(f.annotations, l.annotations...)
-		f.proofs = append(f.proofs, l.proofs...)
-		f.attributes += l.attributes
+	if len(found) == 1 && len(rest) == 1 {
+		found[0].annotations = append(found[0].annotations, rest[0].annotations...)
+		found[0].attributes += rest[0].attributes
+		rest = nil
 	}
-	return found
+	return append(found, rest...), cmp.Or(failed, failedRest)
 }

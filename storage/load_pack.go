@@ -1,7 +1,7 @@
 package storage
 
 import (
-	"crypto/rand"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +11,7 @@ import (
 // The columns of annotation a that are packed.
 var (
 	packValues = []string{"a.id", "a.label", "a.note", "a.origin", "a.spans", "a.attributes"}
-	packProofs = []string{"a.id", "a.label", "a.note", "a.origin", "a.spans", "a.attributes", "a.quote", "a.checksum"}
+	packProofs = slices.Concat(packValues, []string{"a.quote", "a.checksum"})
 )
 
 const (
@@ -23,7 +23,7 @@ const (
 type loaded struct {
 	set         int64
 	annotations []model.Annotation
-	attributes  int     // how many they have together, as their rows say
+	attributes  int64   // how many they have together, as their rows say
 	proofs      []proof // of each, where detail asks for them
 }
 
@@ -44,13 +44,11 @@ func (q querier) storedAnnotations(d detail, where string, args []any) ([]*loade
 }
 
 // packs reads annotations without attributes.
-func (q querier) packs(d detail, where string, args []any) ([]*loaded, error) {
-	found, whole, err := q.readPacks(d, unitSeparator, where, args)
-	if err == nil && !whole {
-		if found, whole, err = q.readPacks(d, rand.Text(), where, args); err == nil && !whole {
-			err = notAsWritten("a row of the table annotation")
-		}
-	}
+func (q querier) packs(d detail, where string, args []any) (found []*loaded, err error) {
+	err = separated("a row of the table annotation", func(separator string) (whole bool, err error) {
+		found, whole, err = q.readPacks(d, separator, where, args)
+		return whole, err
+	})
 	return found, err
 }
 
@@ -72,6 +70,9 @@ func (q querier) readPacks(d detail, separator, where string, args []any) (found
 		}
 		if whole = p.whole(); whole {
 			found = append(found, p.loaded(set, names))
+		}
+		if p.strange {
+			return notAsWritten("a row of the table annotation")
 		}
 		return nil
 	}, "SELECT s.id, "+packed(columns...)+packFrom+where+packGroups, append([]any{separator}, args...)...)
@@ -95,7 +96,7 @@ func (p *pack) loaded(set int64, names interned) *loaded {
 	if len(p.columns) == len(packProofs) {
 		quotes, sums := p.column(6), p.column(7)
 		for range l.annotations {
-			l.proofs = append(l.proofs, proof{quotes.next(), int64(sums.number())})
+			l.proofs = append(l.proofs, proof{quotes.next(), sums.number()})
 		}
 	}
 	return l

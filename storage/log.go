@@ -168,7 +168,10 @@ func (q querier) lastChange() (last int64, err error) {
 
 func (r changeRow) body() (changeBody, error) {
 	body, err := readBody(r.Body)
-	return body, wrap(fmt.Sprintf("read change %d of the log", r.Number), err)
+	if err != nil {
+		return body, fmt.Errorf("read change %d of the log: %w", r.Number, err)
+	}
+	return body, nil
 }
 
 func readBody(text string) (body changeBody, err error) {

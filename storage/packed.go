@@ -2,6 +2,7 @@ package storage
 
 import (
 	"crypto/rand"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -33,6 +34,7 @@ type pack struct {
 	separator string
 	count     int
 	columns   []string
+	strange   bool // a number was asked for where there is none
 }
 
 func newPack(separator string, columns int) *pack {
@@ -43,18 +45,24 @@ func newPack(separator string, columns int) *pack {
 func (p *pack) dest() []any {
 	dest := []any{&p.count}
 	for i := range p.columns {
-		dest = append(dest, &column{&p.columns[i]})
+		dest = append(dest, (*column)(&p.columns[i]))
 	}
 	return dest
 }
 
-// column scans a packed column, and an empty one where there are no rows.
-type column struct{ text *string }
+// column is a packed column, empty where there are no rows.
+type column string
 
 // Scan implements sql.Scanner.
 func (c *column) Scan(value any) error {
-	b, _ := value.([]byte)
-	*c.text = string(b)
+	switch value := value.(type) {
+	case nil:
+		*c = ""
+	case []byte:
+		*c = column(value)
+	default:
+		return fmt.Errorf("a packed column is %T", value)
+	}
 	return nil
 }
 
@@ -70,31 +78,47 @@ func (p *pack) whole() bool {
 }
 
 // column returns what cuts the column into its values.
-func (p *pack) column(i int) cutter { return cutter{p.columns[i], p.separator} }
+func (p *pack) column(i int) cutter { return cutter{p.columns[i], p} }
 
 // cutter cuts a packed column into its values, which are parts of it.
-type cutter struct{ rest, separator string }
+type cutter struct {
+	rest string
+	of   *pack
+}
 
 func (c *cutter) next() (value string) {
-	value, c.rest, _ = strings.Cut(c.rest, c.separator)
+	value, c.rest, _ = strings.Cut(c.rest, c.of.separator)
 	return value
 }
 
-func (c *cutter) number() int {
-	n, _ := strconv.Atoi(c.next()) // what is no number is found by the checksums, or by rows that are astray
+func (c *cutter) number() int64 {
+	n, err := strconv.ParseInt(c.next(), 10, 64)
+	c.of.strange = c.of.strange || err != nil
 	return n
 }
 
-// readPack calls take with the one row of a query of packed columns.
-func (q querier) readPack(columns int, take func(*pack) error, query string, args ...any) error {
-	for _, separator := range []string{unitSeparator, rand.Text()} {
+// readPack calls take with the one row of a query that packs so many columns.
+func (q querier) readPack(what string, columns int, take func(*pack) error, query string, args ...any) error {
+	return separated(what, func(separator string) (bool, error) {
 		p := newPack(separator, columns)
-		if err := q.row(query, append([]any{separator}, args...)...).Scan(p.dest()...); err != nil {
+		if err := q.row(query, append([]any{separator}, args...)...).Scan(p.dest()...); err != nil || !p.whole() {
+			return false, err
+		}
+		err := take(p)
+		if err == nil && p.strange {
+			err = notAsWritten("%s", what)
+		}
+		return true, err
+	})
+}
+
+// separated calls read with a separator, and with another one if it reports
+// false, since one of the values holds the first.
+func separated(what string, read func(separator string) (whole bool, err error)) error {
+	for _, separator := range []string{unitSeparator, rand.Text()} {
+		if whole, err := read(separator); err != nil || whole {
 			return err
 		}
-		if p.whole() {
-			return take(p)
-		}
 	}
-	return notAsWritten("a row of a list")
+	return notAsWritten("%s", what)
 }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -20,11 +21,11 @@ func TestWhatIsPackedIsTakenApart(t *testing.T) {
 		}
 		var got [][]string
 		err := p.read(ctx, func(q querier) error {
-			return q.readPack(3, func(p *pack) error {
+			return q.readPack("a row", 3, func(p *pack) error {
 				a, b, n := p.column(0), p.column(1), p.column(2)
 				for i := range p.count {
 					got = append(got, []string{a.next(), b.next()})
-					if at := n.number(); at != i {
+					if at := n.number(); at != int64(i) {
 						t.Errorf("row %d has the number %d", i, at)
 					}
 				}
@@ -35,4 +36,33 @@ func TestWhatIsPackedIsTakenApart(t *testing.T) {
 			t.Fatalf("%q, %v, want %q", got, err, rows)
 		}
 	})
+}
+
+// A number that is none is damage, and not 0.
+func TestANumberThatIsNoneIsDamage(t *testing.T) {
+	p := newTestProject(t)
+	err := p.read(ctx, func(q querier) error {
+		return q.readPack("a row", 1, func(p *pack) error {
+			n := p.column(0)
+			n.number()
+			return nil
+		}, "SELECT "+packed("n")+" FROM (SELECT 'x' AS n)")
+	})
+	if !errors.Is(err, ErrDamaged) {
+		t.Error(err)
+	}
+}
+
+// Of work on several cores the first error is told, and no other.
+func TestPartsTellOneError(t *testing.T) {
+	first := errors.New("first")
+	err := inParts(10*doneAlone, func(from, _ int) error {
+		if from == 0 {
+			return first
+		}
+		return errors.New("another")
+	})
+	if err != first {
+		t.Error(err)
+	}
 }

@@ -1,16 +1,16 @@
 package storage
 
 import (
-	"errors"
+	"cmp"
 	"runtime"
 	"sync"
 )
 
-// doneAlone is how many things are done without the help of another processor.
+// doneAlone is how many things are not worth the help of another core.
 const doneAlone = 1000
 
 // inParts calls do for parts of n things, which together are all of them, on
-// all processors at the same time.
+// all cores at the same time. It returns the error of the first part that failed.
 func inParts(n int, do func(from, to int) error) error {
 	parts := min(runtime.GOMAXPROCS(0), 1+n/doneAlone)
 	errs := make([]error, parts)
@@ -20,5 +20,5 @@ func inParts(n int, do func(from, to int) error) error {
 	}
 	errs[parts-1] = do((parts-1)*n/parts, n)
 	wait.Wait()
-	return errors.Join(errs...)
+	return cmp.Or(errs...)
 }

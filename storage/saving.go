@@ -187,10 +187,10 @@ func (s *saving) lookUpMost(set setRow, ids []string) (map[string]stored, error)
 		return nil, err
 	}
 	there := make(map[string]stored, set.Annotations)
-	err := s.tx.readPack(3, func(p *pack) error {
+	err := s.tx.readPack("an annotation", 3, func(p *pack) error {
 		rows, sums, ids := p.column(0), p.column(1), p.column(2)
 		for range p.count {
-			there[ids.next()] = stored{set.ID, int64(sums.number()), int64(rows.number())}
+			there[ids.next()] = stored{set.ID, sums.number(), rows.number()}
 		}
 		return nil
 	}, "SELECT "+packed("rowid", "checksum", "id")+" FROM annotation WHERE annotation_set = ?", set.ID)

@@ -1,32 +1,11 @@
 package gui
 
 import (
-	"context"
 	"strconv"
 	"testing"
 
 	"dragoman/model"
 )
-
-// newBigStage is a stage with a long article among the others, that has so many
-// annotations.
-func newBigStage(t testing.TB, annotated int) (*stage, model.Document) {
-	t.Helper()
-	s := newStage(t)
-	ctx := context.Background()
-	d, annotations := bigDocument(annotated)
-	change := model.Diff(model.AnnotationSet{Document: d.ID, Annotator: "ana"},
-		model.AnnotationSet{Document: d.ID, Annotator: "ana", Status: model.StatusInProgress, Annotations: annotations})
-	change.Name = "import"
-	step := model.Step{Name: "import", Project: true, Documents: []model.DocumentEdit{{ID: d.ID, Added: &d}}, Changes: []model.Change{change}}
-	if _, err := s.project.Save(ctx, step); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.session.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return s, d
-}
 
 // sizes are how many annotations the articles of the benchmarks have.
 var sizes = []int{1000, 10_000, 100_000}

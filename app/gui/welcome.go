@@ -89,15 +89,15 @@ func (w *Window) pressRecent(r rune) bool {
 // emptyProject says what to do while no article is open.
 func (w *Window) emptyProject(none bool) fyne.CanvasObject {
 	if !none {
-		return message("No document is open", "Choose one from the list on the left.")
+		return ui.NewGround(ui.Paper, message("No document is open", "Choose one from the list on the left."))
 	}
 	actions := ui.Column(8,
 		ui.LineOf(8, w.commandButton(ui.Primary, "project.import"), w.commandButton(ui.Quiet, "project.import_folder")),
 		ui.LineOf(8, w.commandButton(ui.Quiet, "project.paste")))
-	return message("Bring in the first articles",
+	return ui.NewGround(ui.Paper, message("Bring in the first articles",
 		"Drop files or a folder onto this window: articles as text, Markdown, web pages, PDF, Word or OpenDocument files, mails, "+
 			"feeds and tables, or annotations that other programs wrote. The same text is taken once, and nothing is ever deleted.",
-		actions)
+		actions))
 }
 
 // message is a heading and a sentence in the middle of the place.

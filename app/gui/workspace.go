@@ -50,7 +50,8 @@ func newWorkspace(w *Window) *workspace {
 	s.search = searcher{s: s}
 	s.review = newReviewer(s)
 	s.empty = container.NewStack()
-	middle := ui.Frame(ui.Column(0, s.find.object, s.review.head.Object()), ui.Column(0, s.labels.Object(), s.review.actions.Object()), nil, nil, container.NewStack(s.article.view, s.empty))
+	middle := ui.Frame(ui.Column(0, s.find.object, s.review.head.Object()), ui.Column(0, s.labels.Object(), s.review.actions.Object()), nil, nil,
+		container.NewStack(s.article.view, s.empty))
 	s.panes = ui.NewPanes(s.documents.Object(), middle, container.NewStack(s.inspector.Object(), s.review.panel.Object()))
 	s.panes.SetWidths(w.settings.paneWidths())
 	s.object = ui.Calm(s.panes)

@@ -17,7 +17,7 @@ import (
 var sqlArgument = map[string]int{
 	"Exec": 0, "Query": 0, "QueryRow": 0, "Raw": 0, "Prepare": 0, "Where": 0, "Order": 0, "Having": 0, "Joins": 0,
 	"ExecContext": 1, "QueryContext": 1, "QueryRowContext": 1, "PrepareContext": 1,
-	"row": 0, "exec": 0, "run": 0, "each": 1, "readPack": 2,
+	"row": 0, "exec": 0, "run": 0, "each": 1, "readPack": 3,
 }
 
 // builtSQL lists the SQL of package storage that is no constant, and why no

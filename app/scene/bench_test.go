@@ -200,10 +200,11 @@ func (w *window) reopen(h hand) []event {
 func (w *window) labels(h hand) func() []event {
 	n := 0
 	return func() []event {
-		if n++; n%20 == 1 {
-			w.act(h, "key ctrl+Home")
-		} else {
+		if n++; n > 1 {
 			w.act(h, "key ctrl+z", "durable", "shown")
+		}
+		if n%20 == 1 {
+			w.act(h, "key ctrl+Home")
 		}
 		w.act(h, "key --delay 30 Escape ctrl+Right ctrl+shift+Right ctrl+shift+Right")
 		time.Sleep(4*rest + rest)

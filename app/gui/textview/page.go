@@ -101,8 +101,8 @@ func (p *page) setPaper(c color.NRGBA) {
 	if p.back.Image != nil && p.paper == c {
 		return
 	}
-	pixel := image.NewNRGBA(image.Rect(0, 0, 1, 1))
-	pixel.SetNRGBA(0, 0, c)
+	pixel := image.NewRGBA(image.Rect(0, 0, 1, 1))
+	pixel.Set(0, 0, c)
 	p.paper, p.back.Image = c, pixel
 }
 

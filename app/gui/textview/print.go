@@ -32,14 +32,26 @@ type setting struct {
 // print adds a piece whose glyphs are outlines, its top left corner at x, y.
 func (p *pool) print(v *View, s setting, x, y float32) {
 	if p.nPrints == len(p.prints) {
-		p.prints = append(p.prints, &print{picture: newPicture(canvas.ImageScalePixels)})
+		p.prints = append(p.prints, &print{picture: newPicture(canvas.ImageScaleSmooth)})
 	}
 	t := p.prints[p.nPrints]
 	p.nPrints++
 	t.setting = s
+	t.sample(scalingOf(s.scale))
 	a := area{x, y, max(1, round(s.piece.Width)), float32(math.Ceil(float64(s.fonts.Height(s.piece.Font, s.px)))) + 1}
 	t.set(a, s, func(w, h int) image.Image { return s.picture(v.printer, w, h, a.w) })
 	p.box.Objects = append(p.box.Objects, t.raster)
+}
+
+// scalingOf returns how a print gets onto the screen: as it is, which costs a
+// software renderer less, where each of its pixels is one of the screen. On a
+// screen of another scale the toolkit's rounding can make it a pixel larger than
+// its place, and a row of pixels would be left out.
+func scalingOf(scale float32) canvas.ImageScale {
+	if scale == float32(math.Trunc(float64(scale))) {
+		return canvas.ImageScalePixels
+	}
+	return canvas.ImageScaleSmooth
 }
 
 // picture prints the piece in w by h pixels of the screen, which are width of

@@ -101,7 +101,7 @@ func (p Palette) named(name fyne.ThemeColorName) (color.Color, bool) {
 	case theme.ColorNameButton, theme.ColorNameMenuBackground:
 		return p.Raised, true
 	case theme.ColorNameInputBackground:
-		return color.Transparent, true // fields paint their own ground: see ui.Entry
+		return color.Transparent, true // fields paint their own ground, see ui.Entry; any other colour without alpha would be drawn
 	case theme.ColorNameOverlayBackground:
 		return p.Panel, true
 	case theme.ColorNameForeground:
