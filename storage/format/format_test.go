@@ -1,7 +1,6 @@
 package format
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,26 +26,6 @@ func TestUnitsCountThereAndBack(t *testing.T) {
 			}
 			if got := unit.Count(doc, off); got != n {
 				t.Errorf("%q: byte %d is %d in %s, want %d", text, off, got, unit, n)
-			}
-		}
-	}
-}
-
-func TestCountersCountAsUnitsDo(t *testing.T) {
-	text := model.NewText(strings.Repeat("Zoë 😊 e\u0301, שלום 👨‍👩‍👧 \r\n", 40))
-	var offsets []int
-	for off := range text.String() {
-		offsets = append(offsets, off)
-	}
-	offsets = append(offsets, text.Len())
-	for _, unit := range append(Units(), Auto) {
-		for _, step := range []int{1, 2, 7, 200, len(offsets) - 3} { // on and on, far, and back
-			c := Counter{Unit: unit, Text: text}
-			for i := range offsets {
-				off := offsets[i*step%len(offsets)]
-				if got, want := c.Count(off), unit.Count(text, off); got != want {
-					t.Fatalf("byte %d is %d in %q, want %d", off, got, unit, want)
-				}
 			}
 		}
 	}

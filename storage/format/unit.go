@@ -2,8 +2,6 @@ package format
 
 import (
 	"fmt"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"dragoman/model"
 )
@@ -86,33 +84,4 @@ func (u Unit) Spans(text *model.Text, fragments []model.Span) ([]model.Span, err
 		return nil, fmt.Errorf("%w: %v are none, empty, overlap or stand out of order", model.ErrFragments, fragments)
 	}
 	return spans, nil
-}
-
-// Counter counts as Unit.Count does, in little time where the offsets that are
-// asked for follow on each other. Its zero value but for Unit and Text stands
-// at the beginning.
-type Counter struct {
-	Unit Unit
-	Text *model.Text
-	off  int // bytes, and how many units lie before them
-	n    int
-}
-
-// Count returns how many units lie before the byte offset off.
-func (c *Counter) Count(off int) int {
-	const near = 256 // bytes; further ones are found in less time from anew
-	switch {
-	case c.Unit == Byte:
-		return off
-	case off < c.off || off-c.off > near:
-		c.n = c.Unit.Count(c.Text, off)
-	case c.Unit == UTF16:
-		for _, r := range c.Text.String()[c.off:off] {
-			c.n += utf16.RuneLen(r)
-		}
-	default:
-		c.n += utf8.RuneCountInString(c.Text.String()[c.off:off])
-	}
-	c.off = off
-	return c.n
 }

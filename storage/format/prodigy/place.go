@@ -69,9 +69,9 @@ func (t *task) tokensOurs(r format.Record, u format.Unit) bool {
 	if r.Set != nil {
 		annotations = r.Set.Annotations
 	}
-	text, count := r.Document.Text, format.Counter{Unit: u, Text: r.Document.Text}
+	text := r.Document.Text
 	return slices.EqualFunc(t.tokens, tokensOf(text.String(), annotations), func(k token, s model.Span) bool {
-		return k.Start == count.Count(s.Start) && k.End == count.Count(s.End)
+		return k.Start == u.Count(text, s.Start) && k.End == u.Count(text, s.End)
 	})
 }
 

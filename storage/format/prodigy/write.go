@@ -143,10 +143,9 @@ func newSpan(a model.Annotation, i int, text *model.Text, tokens []model.Span, u
 // newTokens returns tokens of the text as they are written.
 func newTokens(text *model.Text, tokens []model.Span, unit format.Unit) []token {
 	written := make([]token, len(tokens))
-	count := format.Counter{Unit: unit, Text: text}
 	for i, t := range tokens {
 		written[i] = token{
-			text.Slice(t), count.Count(t.Start), count.Count(t.End), i, format.Spaced(text.String(), tokens, i),
+			text.Slice(t), unit.Count(text, t.Start), unit.Count(text, t.End), i, format.Spaced(text.String(), tokens, i),
 		}
 	}
 	return written

@@ -85,12 +85,11 @@ func (s *sheet) write(l layout) {
 		s.w.WriteString("#T_RL=" + uima.Relation + "|" + uima.Label + "|" + uima.ID + "|BT_" + uima.Span + "\n")
 	}
 	s.w.WriteString("\n")
-	count := format.Counter{Unit: format.UTF16, Text: l.text}
 	for i, units := range l.sentences {
 		s.w.WriteString("\n")
 		s.sentence(l, i)
 		for _, u := range units {
-			s.row(&count, u)
+			s.row(l.text, u)
 		}
 	}
 }
@@ -109,8 +108,8 @@ func (s *sheet) sentence(l layout, i int) {
 }
 
 // row writes the line of a unit.
-func (s *sheet) row(count *format.Counter, u *unit) {
-	fmt.Fprintf(s.w, "%s\t%d-%d\t%s\t", u.id, count.Count(u.span.Start), count.Count(u.span.End), tokenText(count.Text.Slice(u.span)))
+func (s *sheet) row(text *model.Text, u *unit) {
+	fmt.Fprintf(s.w, "%s\t%d-%d\t%s\t", u.id, text.UTF16At(u.span.Start), text.UTF16At(u.span.End), tokenText(text.Slice(u.span)))
 	for _, name := range s.columns {
 		stack(s.w, u.spans, func(x *span) string { return x.value(name) + x.suffix() })
 	}

@@ -34,7 +34,6 @@ type cas struct {
 	// first is the first fragment of each annotation, to which its relations
 	// lead.
 	first map[model.AnnotationID]fragment
-	count format.Counter
 }
 
 // fragment is one that was written.
@@ -47,7 +46,6 @@ type fragment struct {
 func (c *cas) write(r format.Reduced, name string) {
 	text := c.document.Text.String()
 	c.last, c.first = sofa, map[model.AnnotationID]fragment{}
-	c.count = format.Counter{Unit: format.UTF16, Text: c.document.Text}
 	c.w.WriteString(head)
 	c.begin("metadata:DocumentMetaData", model.Span{End: len(text)})
 	c.text("language", "x-unspecified")
@@ -73,8 +71,8 @@ func (c *cas) begin(name string, s model.Span) {
 	c.open(name)
 	c.number("xmi:id", c.last)
 	c.number("sofa", sofa)
-	c.number("begin", c.count.Count(s.Start))
-	c.number("end", c.count.Count(s.End))
+	c.number("begin", c.document.Text.UTF16At(s.Start))
+	c.number("end", c.document.Text.UTF16At(s.End))
 }
 
 // value writes an attribute unless it is empty.
