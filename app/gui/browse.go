@@ -73,6 +73,7 @@ func (w *Window) openBrowser(ask browse) *browser {
 	b.sheet = w.openSheet(ask.title, content, fyne.NewSize(680, 560), "Cancel", b.accept)
 	b.start()
 	w.win.Canvas().Focus(b.path)
+	b.path.TypedShortcut(&fyne.ShortcutSelectAll{}) // typing replaces the name that is proposed
 	return b
 }
 

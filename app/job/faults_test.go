@@ -249,8 +249,8 @@ func TestExportBeyondALimit(t *testing.T) {
 
 func TestExportWhereNobodyMayWrite(t *testing.T) {
 	for _, path := range []string{"/sys/a.jsonl", "/dev/full"} {
-		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			t.Skip(err)
+		if _, err := os.Stat("/sys/kernel"); err != nil {
+			t.Skip("there is no folder of the kernel's, in which nobody may write")
 		}
 		_, err := job.Export(t.Context(), filled(t), path, job.ExportOptions{Format: jsonl.Format()}, job.Silent)
 		if err == nil || !strings.Contains(err.Error(), "choose another") {

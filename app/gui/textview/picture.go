@@ -28,13 +28,6 @@ func (p *picture) renew() {
 	p.raster.ScaleMode = p.scale
 }
 
-// sample says how the painter takes the picture's pixels, from the next picture
-// on.
-func (p *picture) sample(scale canvas.ImageScale) {
-	p.scale = scale
-	p.raster.ScaleMode = scale
-}
-
 // set places the picture and makes it again only where it looks different.
 func (p *picture) set(a area, looks any, make func(w, h int) image.Image) {
 	size := fyne.NewSize(a.w, a.h)

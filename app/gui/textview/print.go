@@ -32,26 +32,24 @@ type setting struct {
 // print adds a piece whose glyphs are outlines, its top left corner at x, y.
 func (p *pool) print(v *View, s setting, x, y float32) {
 	if p.nPrints == len(p.prints) {
-		p.prints = append(p.prints, &print{picture: newPicture(canvas.ImageScaleSmooth)})
+		p.prints = append(p.prints, &print{picture: newPicture(canvas.ImageScalePixels)})
 	}
 	t := p.prints[p.nPrints]
 	p.nPrints++
 	t.setting = s
-	t.sample(scalingOf(s.scale))
-	a := area{x, y, max(1, round(s.piece.Width)), float32(math.Ceil(float64(s.fonts.Height(s.piece.Font, s.px)))) + 1}
+	height := float32(math.Ceil(float64(s.fonts.Height(s.piece.Font, s.px)))) + 1
+	a := area{x, y, wholePixels(max(1, round(s.piece.Width)), s.scale), wholePixels(height, s.scale)}
 	t.set(a, s, func(w, h int) image.Image { return s.picture(v.printer, w, h, a.w) })
 	p.box.Objects = append(p.box.Objects, t.raster)
 }
 
-// scalingOf returns how a print gets onto the screen: as it is, which costs a
-// software renderer less, where each of its pixels is one of the screen. On a
-// screen of another scale the toolkit's rounding can make it a pixel larger than
-// its place, and a row of pixels would be left out.
-func scalingOf(scale float32) canvas.ImageScale {
-	if scale == float32(math.Trunc(float64(scale))) {
-		return canvas.ImageScalePixels
-	}
-	return canvas.ImageScaleSmooth
+// wholePixels returns a length that is at least the given one and, on a screen of
+// the scale, a whole number of pixels and a hair: the painter rounds both ends of
+// an object, and only so they are as far apart, wherever it is, as the picture
+// that it shows is long. Otherwise letters would be stretched.
+func wholePixels(length, scale float32) float32 {
+	const hair = 0.01
+	return (float32(math.Ceil(float64(length*scale)-hair)) + hair) / scale
 }
 
 // picture prints the piece in w by h pixels of the screen, which are width of

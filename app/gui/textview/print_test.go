@@ -3,6 +3,7 @@ package textview
 import (
 	"image"
 	"image/color"
+	"math"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -82,5 +83,24 @@ func compare(t *testing.T, name string, got, want *image.NRGBA) {
 
 	if worst > 20 || sum > len(want.Pix) || ink == 0 {
 		t.Errorf("%q: pixels differ by %d at most, %.2f on average; %d are dark", name, worst, float64(sum)/float64(len(want.Pix)), ink)
+	}
+}
+
+// A print is as many pixels long as its place on the screen, wherever that is:
+// the painter rounds the ends of the place, and the length of the picture.
+func TestPrintsFitTheirPlaces(t *testing.T) {
+	for _, scale := range []float32{1, 1.25, 4.0 / 3, 1.5, 1.75, 2, 2.25, 3} {
+		pixels := func(v float32) int { return int(math.Round(float64(v * scale))) }
+		for length := range 700 {
+			whole := wholePixels(float32(length), scale)
+			if whole < float32(length) || pixels(whole) > pixels(float32(length))+1 {
+				t.Fatalf("%d became %v at %v", length, whole, scale)
+			}
+			for at := range 100 {
+				if place := pixels(float32(at)+whole) - pixels(float32(at)); place != pixels(whole) {
+					t.Fatalf("what is %d long at %d takes %d pixels at %v, and its picture %d", length, at, place, scale, pixels(whole))
+				}
+			}
+		}
 	}
 }

@@ -161,7 +161,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNamePadding:         4,
 	theme.SizeNameInnerPadding:    7,
 	theme.SizeNameModalBlurRadius: 0, // a blurred window takes a second a frame without a graphics card
-	theme.SizeNameInputBorder:     0,
+	theme.SizeNameInputBorder:     2, // how wide the cursor of a field is; see ui.Entry for the border
 	theme.SizeNameInputRadius:     6,
 	theme.SizeNameSelectionRadius: 6,
 	theme.SizeNameScrollBar:       10,

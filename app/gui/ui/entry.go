@@ -108,6 +108,13 @@ func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 }
 
+// Objects leaves out the toolkit's ground and border.
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.ground}, r.WidgetRenderer.Objects()...)
+	objects := []fyne.CanvasObject{r.ground}
+	for _, o := range r.WidgetRenderer.Objects() {
+		if _, ok := o.(*canvas.Rectangle); !ok {
+			objects = append(objects, o)
+		}
+	}
+	return objects
 }
