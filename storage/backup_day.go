@@ -31,6 +31,7 @@ func (p *Project) backUpToday(ctx context.Context) (string, error) {
 	if err := p.ready(ctx); err != nil {
 		return "", err
 	}
+	sweep(backupFolder(p.path))
 	now := p.now()
 	list, err := backups(p.path)
 	if err != nil {

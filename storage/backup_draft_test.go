@@ -40,6 +40,23 @@ func TestDraftsOfTheDeadAreSwept(t *testing.T) {
 	}
 }
 
+// TestADraftThatWasPublishedIsSwept comes after a program that was killed when
+// its copy had a name: there is a backup of today, and none is made.
+func TestADraftThatWasPublishedIsSwept(t *testing.T) {
+	p := newTestProject(t)
+	fillFull(t, p)
+	made := must[string](t)(p.BackUpToday(ctx))
+	dead := filepath.Join(filepath.Dir(made), draftPrefix+"0123456789abcdef")
+	write(t, dead, "a copy")
+	write(t, dead+"-lock", "")
+	if again := must[string](t)(p.BackUpToday(ctx)); again != "" {
+		t.Errorf("another backup of today: %s", again)
+	}
+	if got := filesIn(t, filepath.Dir(made)); !slices.Equal(got, []string{filepath.Base(made)}) {
+		t.Errorf("there are %v", got)
+	}
+}
+
 // TestBackerUp is the process that TestKilledWhileBackingUp kills: it backs up
 // and restores again and again, and says so when it has done one.
 func TestBackerUp(t *testing.T) {
