@@ -166,6 +166,7 @@ func (d *desktop) meetNewer(theme string) {
 	w.dialog("The project is open for reading only")
 	w.picture("newer-help-" + theme)
 	w.key("Escape")
+	w.until("the project", func(s state) bool { return s.Sheets == 0 })
 	w.close()
 }
 
