@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 )
@@ -139,8 +140,11 @@ func (a AttributeDef) Allows(value string) bool {
 	return len(a.Values) == 0 || slices.Contains(a.Values, value)
 }
 
-// Equal reports whether s and o are the same in every field.
-func (s Schema) Equal(o Schema) bool { return string(s.Format()) == string(o.Format()) }
+// Equal reports whether s and o are the same in every field; whether what is
+// empty is nil makes no difference.
+func (s Schema) Equal(o Schema) bool {
+	return reflect.DeepEqual(s, o) || string(s.Format()) == string(o.Format())
+}
 
 // Check reports everything that is wrong with the schema, joined.
 func (s Schema) Check() error {

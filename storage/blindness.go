@@ -54,8 +54,15 @@ func (s *saving) maySee(annotator model.Annotator) (bool, error) {
 	if known {
 		return may, nil
 	}
-	err := s.tx.row("SELECT EXISTS (SELECT 1 FROM setting WHERE (name, value) IN (VALUES (?, ?), (?, ?)))",
-		model.SettingOthers, model.OthersShown, model.SettingOwner, annotator).Scan(&may)
+	err := s.tx.row("SELECT "+seesOthers, seesOthersArgs(string(annotator))...).Scan(&may)
 	s.shown[annotator] = may
 	return may, wrap("look who may see the annotations of others", err)
+}
+
+// seesOthers is SQL that tells whether an annotator may see the sets of others;
+// seesOthersArgs are its parameters.
+const seesOthers = "EXISTS (SELECT 1 FROM setting WHERE (name, value) IN (VALUES (?, ?), (?, ?)))"
+
+func seesOthersArgs(annotator string) []any {
+	return []any{model.SettingOthers, model.OthersShown, model.SettingOwner, annotator}
 }

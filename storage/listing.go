@@ -223,20 +223,22 @@ func addCounts(list []model.Summary, counts []setCounts) error {
 	for i, s := range list {
 		at[string(s.ID)] = int32(i)
 	}
+	of := make([]int32, len(counts))   // the document of each set
 	ends := make([]int32, len(list)+1) // of the sets of each document
-	for _, c := range counts {
-		if i, ok := at[c.document]; ok {
-			ends[i]++
-		} else {
+	for n, c := range counts {
+		i, there := at[c.document]
+		if !there {
 			return astray("an annotation set of document " + c.document)
 		}
+		of[n] = i
+		ends[i]++
 	}
 	for i := range list {
 		ends[i+1] += ends[i]
 	}
 	sets := make([]model.SetSummary, ends[len(list)])
-	for _, c := range counts {
-		i := at[c.document]
+	for n, c := range counts {
+		i := of[n]
 		ends[i]--
 		sets[ends[i]] = c.SetSummary
 	}

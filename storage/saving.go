@@ -127,11 +127,17 @@ func (s *saving) set(id model.DocumentID, owner model.Annotator) (*setRow, error
 	return set, s.begin(name, set)
 }
 
-// storedSet reads the row of a set.
+// storedSet reads the row of a set, and whether its annotator may see those of
+// others, which most edits ask next.
 func (s *saving) storedSet(set *setRow) error {
-	return s.tx.row(`SELECT id, status, annotations, relations, sum, blind, verdicts FROM annotation_set
-		WHERE document = ? AND annotator = ?`, set.Document, set.Annotator).
-		Scan(&set.ID, &set.Status, &set.Annotations, &set.Relations, &set.Sum, &set.Blind, &set.Verdicts)
+	var may bool
+	err := s.tx.row("SELECT id, status, annotations, relations, sum, blind, verdicts, "+seesOthers+` FROM annotation_set
+		WHERE document = ? AND annotator = ?`, append(seesOthersArgs(set.Annotator), set.Document, set.Annotator)...).
+		Scan(&set.ID, &set.Status, &set.Annotations, &set.Relations, &set.Sum, &set.Blind, &set.Verdicts, &may)
+	if err == nil {
+		s.shown[model.Annotator(set.Annotator)] = may
+	}
+	return err
 }
 
 // begin gathers a set that is new.

@@ -1,10 +1,6 @@
 package storage
 
-import (
-	"context"
-
-	"gorm.io/gorm/clause"
-)
+import "context"
 
 // Setting returns the value of the project's setting of that name, and "" where
 // it has none.
@@ -41,9 +37,9 @@ func (tx *Tx) SetSetting(name, value string) error {
 
 func (tx *Tx) setSetting(name, value string) error {
 	if value == "" {
-		return tx.gorm.Where("name = ?", name).Delete(&settingRow{}).Error
+		return tx.run("DELETE FROM setting WHERE name = ?", name)
 	}
 	row := settingRow{Name: name, Value: value}
-	row.Checksum = row.sum()
-	return tx.gorm.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+	return tx.run(`INSERT INTO setting (name, value, checksum) VALUES (?, ?, ?)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value, checksum = excluded.checksum`, row.Name, row.Value, row.sum())
 }

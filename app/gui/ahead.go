@@ -7,7 +7,10 @@ import (
 	"path/filepath"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"dragoman/app/background"
+	"dragoman/app/gui/ui"
 	"dragoman/app/session"
 	"dragoman/model"
 )
@@ -17,8 +20,14 @@ import (
 type first struct {
 	path   string
 	opened func() (*Opened, error) // waits for it
+	there  <-chan struct{}         // is closed when opened waits no more
 	stop   context.CancelFunc      // gives up opening it
 }
+
+// patience is how long the window waits for it before it is shown: too short to
+// be noticed, and long enough for most projects, which then are what is seen
+// first.
+const patience = 60 * time.Millisecond
 
 // openFirst begins to open what Start shows, unless opening it may be what ended
 // the last run.
@@ -32,20 +41,61 @@ func (w *Window) openFirst() {
 		return
 	}
 	ctx, stop := context.WithCancel(w.ctx)
+	there := make(chan struct{})
 	w.first = &first{path, background.Ahead(ctx, func(ctx context.Context) (*Opened, error) {
+		defer close(there)
 		return w.meet(ctx, path, func(ctx context.Context) (*Opened, error) { return w.deps.Open(ctx, path, false) })
-	}), stop}
+	}), there, stop}
+}
+
+// Show shows the window, with its first project if that is there by now.
+func (w *Window) Show() {
+	if w.first.soon() {
+		w.root.Resize(w.settings.windowSize()) // what is laid out now is so for good
+		w.takeFirst(w.first.opened())
+	}
+	w.win.Show()
+}
+
+// home returns what fills the window without a project: the welcome screen or,
+// while the first project is opened, nothing.
+func (w *Window) home() fyne.CanvasObject {
+	if w.first != nil {
+		return ui.NewGround(ui.Paper, ui.Gap(0, 0))
+	}
+	return w.welcome()
+}
+
+// soon waits a moment and reports whether the project is open then. A nil first
+// is not.
+func (f *first) soon() bool {
+	if f == nil {
+		return false
+	}
+	select {
+	case <-f.there:
+		_, err := f.opened()
+		return err == nil
+	case <-time.After(patience):
+		return false
+	}
 }
 
 // showFirst shows what openFirst opens, once it is there.
 func (w *Window) showFirst() {
-	first, show := w.first, w.brought(w.first.path, w.seat)
-	w.Say("Opening " + filepath.Base(first.path) + " …")
-	background.Start(w.deps.Runner, w.ctx, func(context.Context) (*Opened, error) { return first.opened() }, func(o *Opened, err error) {
-		first.stop()
-		w.first = nil
-		show(o, err)
-	})
+	opened := w.first.opened
+	w.Say("Opening " + filepath.Base(w.first.path) + " …")
+	background.Start(w.deps.Runner, w.ctx, func(context.Context) (*Opened, error) { return opened() }, w.takeFirst)
+}
+
+// takeFirst shows what openFirst opened, or says why it did not.
+func (w *Window) takeFirst(o *Opened, err error) {
+	first := w.first
+	first.stop()
+	if w.first = nil; err != nil {
+		w.welcomeAgain()
+	}
+	w.brought(first.path, w.seat)(o, err)
 }
 
 // close gives up opening the project, or closes it, where it is not shown yet. A

@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -77,5 +78,50 @@ func TestFirstProjectThatAnotherWindowHasOpen(t *testing.T) {
 	}
 	if w.first != nil || w.opened != nil || len(w.sheets) > 0 {
 		t.Error("something else is shown")
+	}
+}
+
+// A project that is open in no time is what a person sees first, and is opened
+// once.
+func TestFirstProjectIsSeenFirst(t *testing.T) {
+	var opened atomic.Int32
+	w, _ := newFirst(t, Deps{}, func(context.Context) (*Opened, error) {
+		opened.Add(1)
+		return &Opened{Path: firstPath, Project: sessiontest.NewProject(stageSchema(t)), Close: func() error { return nil }}, nil
+	})
+	for range 100 { // a busy machine may need longer than the window waits
+		if w.first.soon() {
+			break
+		}
+	}
+	w.Show()
+	if w.opened == nil || w.space == nil {
+		t.Fatal("the window shows no project")
+	}
+	space := w.space
+	w.Start()
+	if n := opened.Load(); n != 1 || w.space != space || w.first != nil {
+		t.Errorf("it was opened %d times", n)
+	}
+}
+
+// While a first project takes long the window is empty; one that cannot be
+// opened leaves the welcome screen.
+func TestWindowWithoutItsFirstProject(t *testing.T) {
+	fail := make(chan struct{})
+	w, queue := newFirst(t, Deps{}, func(context.Context) (*Opened, error) {
+		<-fail
+		return nil, errors.New("it is locked")
+	})
+	welcomed := func() bool { return strings.Contains(texts(w.screen), "Turn news articles into training data") }
+	w.Show()
+	w.Start()
+	if welcomed() {
+		t.Error("the welcome screen is shown while a project is opened")
+	}
+	close(fail)
+	queue.Drain(w.deps.Runner)
+	if !welcomed() {
+		t.Error("there is no welcome screen")
 	}
 }

@@ -64,7 +64,7 @@ func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	w.table = command.New(w)
 	w.top, w.status = newTopBar(w), newStatusBar()
 	w.notice = newNotice(w)
-	w.screen = container.NewStack(w.welcome())
+	w.screen = container.NewStack(w.home())
 	w.root = ui.Frame(ui.Column(0, w.top.object, w.notice.object), w.status.object, nil, nil, w.screen)
 	w.tracing = newTracing(deps)
 	w.win.SetContent(w.tracing.around(w.root))
@@ -85,14 +85,11 @@ func (w *Window) listenToWindow() {
 	w.app.Settings().AddListener(func(fyne.Settings) { w.themeChanged() })
 }
 
-// Show shows the window.
-func (w *Window) Show() { w.win.Show() }
-
 // Start opens the project that Deps names, or the last one; without either the
 // welcome screen stays.
 func (w *Window) Start() {
 	w.deps.Trace.Event("started")
-	if w.first == nil {
+	if w.first == nil && w.opened == nil {
 		w.openFirst()
 	}
 	if w.first != nil {

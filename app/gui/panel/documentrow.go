@@ -59,6 +59,11 @@ func (d *Documents) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 	if r.id != s.ID && d.OnListed != nil {
 		d.OnListed()
 	}
+	d.fill(r, s)
+}
+
+// fill shows a document in a row.
+func (d *Documents) fill(r *documentRow, s *model.Summary) {
 	r.id = s.ID
 	set := s.Set(d.annotator)
 	r.mark.Set(fillOf(*s, set), s.Flag == model.Flagged)

@@ -107,8 +107,10 @@ func (d *Documents) Changed(s model.Summary) {
 		d.mark()
 		return
 	}
-	if row, shown := d.choice.row(i, d.all); shown {
-		d.list.RefreshItem(row)
+	for r := range d.rows.all() { // the list would lay out all of them
+		if r.id == s.ID {
+			d.fill(r, &d.all[i])
+		}
 	}
 }
 

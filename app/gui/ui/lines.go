@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,8 +15,6 @@ type face struct {
 	serif bool
 	mono  bool
 }
-
-func (f face) key() string { return fmt.Sprint(f.size, f.bold, f.serif, f.mono) }
 
 // font returns the font that s is drawn with, nil where the toolkit chooses.
 func (f face) font(s string) fyne.Resource {
@@ -62,6 +59,31 @@ type piece struct {
 	font  fyne.Resource // nil is the toolkit's choice
 	x, dy float32
 	size  float32
+}
+
+// kept are single lines that were made before. A list shows the same texts again
+// and again, each time in other rows.
+var kept = map[setting][]line{}
+
+const (
+	mostKept    = 500
+	longestKept = 500 // bytes
+)
+
+// lines returns the lines of the text, which are not to be changed.
+func (s setting) lines() []line {
+	if s.limit != 1 || len(s.text) > longestKept {
+		return breakLines(s.text, s.face, s.width, s.limit)
+	}
+	lines, known := kept[s]
+	if !known {
+		if len(kept) == mostKept {
+			clear(kept)
+		}
+		lines = breakLines(s.text, s.face, s.width, s.limit)
+		kept[s] = lines
+	}
+	return lines
 }
 
 // breakLines wraps the text to the width, at most so many lines when limit is

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -52,9 +53,17 @@ type Text struct {
 	plain string // what is shown of it: see readable
 	of    string // the text that plain is of
 	look  Look
-	width float32
-	set   string // what lines were made of
 	lines []line
+	made  setting     // what lines were made of
+	ink   color.Color // what they were painted in; nil before
+}
+
+// setting is what the lines of a text depend on.
+type setting struct {
+	text  string
+	face  face
+	width float32
+	limit int // see breakLines
 }
 
 // NewText returns a text in a look.
@@ -86,14 +95,25 @@ func (t *Text) Set(text string) {
 // SetLook shows the string in another look.
 func (t *Text) SetLook(look Look) {
 	t.look = look
-	t.set, t.of = "", ""
+	t.made, t.of = setting{}, ""
 	t.Refresh()
 }
 
 // SetRole shows the string in another colour.
 func (t *Text) SetRole(role Role) {
 	t.look.Role = role
-	t.Refresh()
+	if t.ink != t.colour() {
+		t.Refresh()
+	}
+}
+
+// colour returns the colour of the text as the theme is now.
+func (t *Text) colour() color.Color {
+	role := t.look.Role
+	if role == nil {
+		role = Ink
+	}
+	return role(theme.Now())
 }
 
 func (t *Text) face() face {
@@ -106,14 +126,11 @@ func (t *Text) face() face {
 
 // wrap makes the lines for the width, if they are not those already.
 func (t *Text) wrap(width float32) {
-	f := t.face()
-	text := t.readable()
-	key := text + "\x00" + f.key()
-	if width == t.width && key == t.set && t.lines != nil {
+	s := setting{oneParagraph(t.readable(), t.look.Lines), t.face(), width, t.most()}
+	if s == t.made && t.lines != nil {
 		return
 	}
-	t.width, t.set = width, key
-	t.lines = breakLines(oneParagraph(text, t.look.Lines), f, width, t.most())
+	t.made, t.lines = s, s.lines()
 }
 
 // What a text shows at most, in bytes and in lines: a file may hold a title of
@@ -151,8 +168,10 @@ func oneParagraph(text string, lines int) string {
 	if lines != 1 {
 		return text
 	}
-	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
+	return spaces.Replace(text)
 }
+
+var spaces = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ")
 
 // MinSize implements fyne.CanvasObject.
 func (t *Text) MinSize() fyne.Size {
@@ -187,15 +206,12 @@ type textRenderer struct {
 
 func (r *textRenderer) Layout(size fyne.Size) {
 	r.t.wrap(size.Width)
-	role := r.t.look.Role
-	if role == nil {
-		role = Ink
-	}
-	f, ink := r.t.face(), role(theme.Now())
+	f := r.t.face()
+	r.t.ink = r.t.colour()
 	r.objects = r.objects[:0]
 	for i, l := range r.t.lines {
 		for _, p := range l.pieces {
-			o := canvas.NewText(p.text, ink)
+			o := canvas.NewText(p.text, r.t.ink)
 			o.TextSize, o.FontSource, o.TextStyle = p.size, p.font, f.style()
 			o.Move(fyne.NewPos(p.x, float32(i)*f.lineHeight()+p.dy))
 			o.Resize(o.MinSize())
