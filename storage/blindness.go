@@ -61,7 +61,8 @@ func (s *saving) maySee(annotator model.Annotator) (bool, error) {
 
 // seesOthers is SQL that tells whether an annotator may see the sets of others;
 // seesOthersArgs are its parameters.
-const seesOthers = "EXISTS (SELECT 1 FROM setting WHERE (name, value) IN (VALUES (?, ?), (?, ?)))"
+const seesOthers = `coalesce((SELECT value FROM setting WHERE name = ?) = ?, false)
+	OR coalesce((SELECT value FROM setting WHERE name = ?) = ?, false)`
 
 func seesOthersArgs(annotator string) []any {
 	return []any{model.SettingOthers, model.OthersShown, model.SettingOwner, annotator}
