@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fyne.io/fyne/v2"
+
 	"dragoman/app/background"
 )
 
@@ -82,6 +84,15 @@ func (r *searcher) show(query string, found []int) {
 	if r.enter {
 		r.open()
 	}
+}
+
+// key takes Escape, which leaves the field, and nothing in it that was not found:
+// the list would stay empty for no reason to be seen.
+func (r *searcher) key(e *fyne.KeyEvent) bool {
+	if _, found := r.s.documents.First(); e.Name == fyne.KeyEscape && !found {
+		r.s.documents.Search.SetText("")
+	}
+	return r.s.w.fieldKey(e)
 }
 
 // open goes to the article: the one that is open, if it is in the list, or the

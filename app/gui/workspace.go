@@ -74,7 +74,7 @@ func (s *workspace) listenToPanels() {
 	s.documents.OnSearch = s.search.start
 	s.documents.Search.OnSubmitted = func(string) { s.search.open() }
 	s.documents.OnImport = func() { w.runID("project.import") }
-	s.documents.Search.OnShortcut, s.documents.Search.OnKey = w.fieldShortcut, w.fieldKey
+	s.documents.Search.OnShortcut, s.documents.Search.OnKey = w.fieldShortcut, s.search.key
 	s.documents.List().OnKey, s.documents.List().OnRune = w.fieldKey, w.typedRune
 	s.labels.OnLabel = func(name string) { w.runID("label." + name) }
 	s.labels.OnEdit = func() { w.runID("project.schema") }
