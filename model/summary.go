@@ -26,6 +26,16 @@ type Summary struct {
 	EditedAt time.Time
 }
 
+// IndexSummary returns where a list has the document, or -1.
+func IndexSummary(list []Summary, id DocumentID) int {
+	for i := range list { // without a copy of each
+		if list[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
 // Heading returns what a list shows to name the document: its title, or, in
 // brackets, the beginning of its text or its id; as Line does.
 func (s Summary) Heading() string {

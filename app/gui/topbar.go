@@ -70,7 +70,7 @@ func (t *topBar) tool(id string) *ui.Button {
 }
 
 // update shows the project, who works and what is possible. Only what is other
-// than before is painted again.
+// than before is painted again, and laid out where it takes other room.
 func (t *topBar) update() {
 	name, file, who := "Dragoman", "", t.who.Text
 	if t.w.opened != nil {
@@ -82,7 +82,7 @@ func (t *topBar) update() {
 	t.file.Set(file)
 	t.who.Text, t.who.Hidden = who, t.w.opened == nil
 	for id := range t.tools {
-		same = !t.updateTool(id) && same
+		same = t.updateTool(id) && same
 	}
 	if !same {
 		t.who.Refresh()
@@ -90,8 +90,8 @@ func (t *topBar) update() {
 	}
 }
 
-// updateTool shows whether a tool is possible, and reports whether that is other
-// than before.
+// updateTool shows whether a tool is possible, and reports whether it takes the
+// same room as before.
 func (t *topBar) updateTool(id string) bool {
 	b := t.tools[id]
 	c, _ := t.w.table.ByID(id)
@@ -99,12 +99,12 @@ func (t *topBar) updateTool(id string) bool {
 	if id == "review.open" && t.w.table.Reviewing() {
 		kind = ui.Primary
 	}
-	if b.Disabled == disabled && b.Hidden == hidden && b.Kind == kind {
-		return false
+	same := b.Hidden == hidden
+	if !same || b.Disabled != disabled || b.Kind != kind {
+		b.Disabled, b.Hidden, b.Kind = disabled, hidden, kind
+		b.Refresh()
 	}
-	b.Disabled, b.Hidden, b.Kind = disabled, hidden, kind
-	b.Refresh()
-	return true
+	return same
 }
 
 // capital returns s with a capital at the start.

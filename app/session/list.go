@@ -9,18 +9,15 @@ import (
 	"dragoman/model"
 )
 
-// index returns where the document stands in the list, or -1.
+// index returns where the document stands in the list, or -1. It is nearly always
+// the document that was asked for before: a map of all would cost more.
 func (s *Session) index(id model.DocumentID) int {
-	if s.places == nil {
-		s.places = make(map[model.DocumentID]int, len(s.documents))
-		for i := range s.documents {
-			s.places[s.documents[i].ID] = i
-		}
+	if s.asked < len(s.documents) && s.documents[s.asked].ID == id {
+		return s.asked
 	}
-	if i, ok := s.places[id]; ok {
-		return i
-	}
-	return -1
+	i := model.IndexSummary(s.documents, id)
+	s.asked = max(0, i)
+	return i
 }
 
 // Summary returns what Documents says of a document.

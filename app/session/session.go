@@ -18,9 +18,9 @@ type Session struct {
 	project   Project
 	annotator model.Annotator
 	schema    model.Schema
-	documents []model.Summary          // with the sets of everybody
-	seen      []model.Summary          // the same, with those that who works may see
-	places    map[model.DocumentID]int // of documents in both lists; nil until asked for
+	documents []model.Summary // with the sets of everybody
+	seen      []model.Summary // the same, with those that who works may see
+	asked     int             // where index found a document last
 	people    people
 	desk      *Desk
 	review    *Review // nil when none is open
@@ -60,7 +60,6 @@ func (s *Session) read(ctx context.Context) error {
 		return err
 	}
 	s.schema, s.documents, s.people = schema, documents, people
-	s.places = nil
 	s.look()
 	return nil
 }

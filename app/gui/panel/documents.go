@@ -86,7 +86,7 @@ func (d *Documents) List() *ui.List { return d.list }
 // be told to Changed.
 func (d *Documents) SetDocuments(all []model.Summary, annotator model.Annotator) {
 	d.all, d.annotator, d.choice.whose = all, annotator, annotator
-	d.at = d.place(d.current)
+	d.at = model.IndexSummary(d.all, d.current)
 	d.choice.kinds = d.choice.kinds[:0]
 	for i := range all {
 		d.choice.kinds = append(d.choice.kinds, kindsOf(&all[i], annotator))
@@ -144,7 +144,7 @@ func (d *Documents) SetOrder(o model.Order) {
 
 // SetCurrent marks the document that is open and brings it into view.
 func (d *Documents) SetCurrent(id model.DocumentID) {
-	d.current, d.at = id, d.place(id)
+	d.current, d.at = id, model.IndexSummary(d.all, id)
 	d.mark()
 }
 
@@ -167,13 +167,8 @@ func (d *Documents) First() (id model.DocumentID, ok bool) {
 
 // Shows reports whether the document is in the list.
 func (d *Documents) Shows(id model.DocumentID) bool {
-	_, shown := d.choice.row(d.place(id), d.all)
+	_, shown := d.choice.row(model.IndexSummary(d.all, id), d.all)
 	return shown
-}
-
-// place returns where the document stands among all, or -1.
-func (d *Documents) place(id model.DocumentID) int {
-	return slices.IndexFunc(d.all, func(s model.Summary) bool { return s.ID == id })
 }
 
 // mark selects the row of the current document without telling it.
