@@ -190,3 +190,25 @@ func addMore(t *testing.T, p *Project) {
 	}
 	add(t, p, "more", "more")
 }
+
+// TestExcerptsAreMarkedTogether counts the queries of a search: two, and one for
+// the text of each document that it shows.
+func TestExcerptsAreMarkedTogether(t *testing.T) {
+	p := newTestProject(t)
+	const documents = 30
+	for i := range documents {
+		add(t, p, fmt.Sprintf("The minister spoke %d times.", i), fmt.Sprint(i))
+	}
+	for _, query := range []string{"minister", "min*", `"minister spo*"`} {
+		n := queries(t, p, func(q querier) error {
+			hits, err := q.search(parseQuery(query), -1)
+			if len(hits) != documents {
+				t.Errorf("%s: %d documents", query, len(hits))
+			}
+			return err
+		})
+		if n != 2+documents {
+			t.Errorf("%s costs %d queries", query, n)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,46 +67,66 @@ func (q querier) search(terms []term, limit int) ([]model.Hit, error) {
 	if err != nil {
 		return nil, err
 	}
+	lookUp := lookUpEach
+	if slices.ContainsFunc(terms, func(t term) bool { return t.prefix }) {
+		lookUp = lookUpOnce
+	}
+	places, err := q.places(lookUp, match(terms, all), numbers)
+	if err != nil {
+		return nil, err
+	}
 	hits := make([]model.Hit, len(numbers))
 	for i, n := range numbers {
-		if hits[i], err = q.hit(terms, n); err != nil {
+		if hits[i], err = q.hit(terms, n, places[n]); err != nil {
 			return nil, err
 		}
 	}
 	return hits, nil
 }
 
-// hit returns the places of one document.
-func (q querier) hit(terms []term, number int64) (model.Hit, error) {
+// hit returns the places of one document, which are those of the index unless
+// there is U+0000 in its text.
+func (q querier) hit(terms []term, number int64, places []model.Span) (model.Hit, error) {
 	var h model.Hit
 	var text string
 	err := q.row("SELECT id, title, text FROM document WHERE number = ?", number).Scan(&h.Document, &h.Title, &text)
-	if err != nil {
-		return h, err
+	if err == nil && strings.Contains(text, "\x00") {
+		places, err = placesBesideNul(q.ctx, terms, text)
 	}
-	spans, err := q.places(terms, number, text)
-	for _, s := range spans {
+	for _, s := range places {
 		h.Matches = append(h.Matches, newMatch(text, s))
 	}
 	return h, err
 }
 
-// places returns where the expression matches in the text. The index's own
-// tokeniser finds it, and marks it by signs that no text holds, since they are
-// drawn by lot.
-func (q querier) places(terms []term, number int64, text string) ([]model.Span, error) {
-	if strings.Contains(text, "\x00") {
-		return placesBesideNul(q.ctx, terms, text)
-	}
-	return q.marked(match(terms, all), number)
-}
+// The texts of some documents, with marks where an expression matches. To look
+// into the index for each document costs least for words; but all words that
+// begin with a prefix would be joined each time, so that is done once, for all
+// documents.
+const (
+	lookUpEach = `SELECT rowid, highlight(document_search, 1, ?, ?) FROM document_search
+		WHERE document_search MATCH ? AND rowid IN (SELECT value FROM json_each(?))`
+	lookUpOnce = `SELECT rowid, highlight(document_search, 1, ?, ?) FROM document_search
+		WHERE document_search MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`
+)
 
-func (q querier) marked(expression string, number int64) ([]model.Span, error) {
-	var text string
+// places returns where the expression matches in the texts of documents. The
+// index's own tokeniser finds it, and marks it by signs that no text holds,
+// since they are drawn by lot.
+func (q querier) places(lookUp, expression string, numbers []int64) (map[int64][]model.Span, error) {
+	wanted, err := jsonText(numbers)
+	if err != nil {
+		return nil, err
+	}
 	mark := rand.Text()
-	err := q.row(`SELECT highlight(document_search, 1, ?, ?) FROM document_search
-		WHERE document_search MATCH ? AND rowid = ?`, mark, mark, expression, number).Scan(&text)
-	return unmark(text, mark), err
+	places := make(map[int64][]model.Span, len(numbers))
+	return places, q.each(func(scan func(...any) error) error {
+		var number int64
+		var text string
+		err := scan(&number, &text)
+		places[number] = unmark(text, mark)
+		return err
+	}, lookUp, mark, mark, expression, wanted)
 }
 
 // placesBesideNul returns the places in a text with U+0000, at which SQLite's
@@ -115,18 +136,15 @@ func placesBesideNul(ctx context.Context, terms []term, text string) ([]model.Sp
 	if err != nil {
 		return nil, err
 	}
-	var spans []model.Span
+	var places map[int64][]model.Span
 	_, err = db.ExecContext(ctx, `CREATE VIRTUAL TABLE document_search USING fts5 (
 			title, text, tokenize = 'unicode61 remove_diacritics 2');
 		INSERT INTO document_search (rowid, title, text) VALUES (1, '', ?)`, strings.ReplaceAll(text, "\x00", " "))
 	if err == nil {
 		// Without the title, not every term need be there.
-		spans, err = querier{ctx: ctx, tx: db}.marked(match(terms, oneOf), 1)
-		if isNoRow(err) {
-			err = nil
-		}
+		places, err = querier{ctx: ctx, tx: db}.places(lookUpEach, match(terms, oneOf), []int64{1})
 	}
-	return spans, errors.Join(err, db.Close())
+	return places[1], errors.Join(err, db.Close())
 }
 
 // unmark returns the spans between the marks, in the text without them.

@@ -12,12 +12,14 @@ import (
 
 	"dragoman/app/gui/ui"
 	"dragoman/app/job"
+	"dragoman/app/session"
 	"dragoman/model"
 )
 
 // statsSheet counts the project and shows the counts.
 func (w *Window) statsSheet() {
-	seen, reviewed := w.session.Seen(), w.session.Reviewed()
+	seen := session.Listed(w.session.Seen(), w.session.Documents())
+	reviewed := session.Listed(w.session.Reviewed(), w.session.Reviewable())
 	work(w, "Counting", func(ctx context.Context, p *progress) (counted, error) {
 		counts, err := job.Stats(ctx, seen, p)
 		if err != nil {

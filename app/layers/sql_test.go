@@ -39,6 +39,7 @@ var builtSQL = map[string]string{
 	"save_set.go: \"DELETE FROM \" + table + \" WHERE \" + key + \" IN \" + places(len(ids))":                          "names of a table and a column, and as many “?” as there are values",
 	"saving.go: \"SELECT \" + packed(\"rowid\", \"checksum\", \"id\") + \" FROM annotation WHERE annotation_set = ?\"": "columns of a table of the program, packed; the set is bound",
 	"load_pack.go: \"SELECT s.id, \" + packed(columns...) + packFrom + where + packGroups":                             "columns and a condition of the program; values are bound",
+	"search.go: lookUp": "one of two constants",
 	"listing.go: query": "columns of a table of the program, packed, and a number of the program; values are bound",
 	"load_large.go: `SELECT coalesce(((SELECT min(rowid) FROM annotation WHERE annotation_set = s.id) + (SELECT max(rowid) FROM annotation WHERE annotation_set = s.id)) / 2, 0) FROM annotation_set s WHERE ` + where": "the condition is one of the program; values are bound",
 	"saving.go: \"SELECT id FROM document WHERE id IN \" + places(len(ids))":                                                 "as many “?” as there are values",

@@ -42,6 +42,18 @@ func Seen(ctx context.Context, project Project, who model.Annotator) (View, erro
 	return blind{project, who}, nil
 }
 
+// Listed returns a view that answers with a list of documents that is at hand, as
+// it is now, and asks v for everything else: to read the list of a large project
+// takes longer than most of what is asked of it.
+func Listed(v View, documents []model.Summary) View { return listed{v, slices.Clone(documents)} }
+
+type listed struct {
+	View
+	documents []model.Summary
+}
+
+func (l listed) Documents(context.Context) ([]model.Summary, error) { return l.documents, nil }
+
 // Blind reports whether a View hides the sets of others.
 func Blind(v View) bool {
 	_, hides := v.(blind)

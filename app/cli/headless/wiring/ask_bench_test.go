@@ -5,15 +5,32 @@ import (
 
 	"dragoman/app/cli/headless/wiring"
 	"dragoman/app/job"
+	"dragoman/app/session"
 	"dragoman/model"
 )
 
 // queries are what is searched for.
 var queries = []struct{ name, query string }{
-	{"word", "government"}, {"phrase", `"said that"`}, {"prefix", "mi"}, {"rare", "balabi"},
+	{"word", "government"}, {"phrase", `"said that"`}, {"prefix", "mi*"}, {"rare", "balabi"},
 }
 
-// BenchmarkSearch searches 100,000 documents.
+// BenchmarkFind finds all of 100,000 documents that hold what the window searches
+// for.
+func BenchmarkFind(b *testing.B) {
+	p := openProject(b, "p100k")
+	for _, q := range queries {
+		b.Run(q.name, func(b *testing.B) {
+			for b.Loop() {
+				if found, err := p.Find(b.Context(), q.query); err != nil || len(found) == 0 {
+					b.Fatal(len(found), err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkSearch searches 100,000 documents for the hundred best, as the command
+// line does, with what they say.
 func BenchmarkSearch(b *testing.B) {
 	p := openProject(b, "p100k")
 	for _, q := range queries {
@@ -27,15 +44,26 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
-// BenchmarkStatistics counts a project of 100,000 documents, as the window and
-// the command line do.
+// BenchmarkStatistics counts a project of 100,000 documents, as the window does,
+// which has the list, and as the command line does.
 func BenchmarkStatistics(b *testing.B) {
 	p := openProject(b, "p100k")
-	for b.Loop() {
-		counts, err := job.Stats(b.Context(), p, job.Silent)
-		if err != nil || counts.Documents != 100_000 {
-			b.Fatal(counts.Documents, err)
-		}
+	list, err := p.Documents(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, project := range map[string]func() job.Reader{
+		"window": func() job.Reader { return session.Listed(p, list) },
+		"verb":   func() job.Reader { return p },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				counts, err := job.Stats(b.Context(), project(), job.Silent)
+				if err != nil || counts.Documents != 100_000 {
+					b.Fatal(counts.Documents, err)
+				}
+			}
+		})
 	}
 }
 
