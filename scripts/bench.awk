@@ -190,7 +190,7 @@ function work() {
 	peak("memory of import at most, 100,000, MB", "Import100k")
 	peak("memory of export at most, 10,000, MB", "Export")
 	peak("memory of export at most, 100,000, MB", "Export100k")
-	job("search 100,000 documents in the window: all that hold a common word", "Find/word", 50)
+	job("search 100,000 documents in the window: all that hold a common word and a space", "Find/word", 50)
 	job("a phrase", "Find/phrase", 50)
 	job("a prefix of two letters", "Find/prefix", 50)
 	job("a rare word", "Find/rare", 50)

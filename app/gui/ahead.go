@@ -51,7 +51,6 @@ func (w *Window) openFirst() {
 // Show shows the window, with its first project if that is there by now.
 func (w *Window) Show() {
 	if w.first.soon() {
-		w.root.Resize(w.settings.windowSize()) // what is laid out now is so for good
 		w.takeFirst(w.first.opened())
 	}
 	w.win.Show()
@@ -88,11 +87,19 @@ func (w *Window) showFirst() {
 	background.Start(w.deps.Runner, w.ctx, func(context.Context) (*Opened, error) { return opened() }, w.takeFirst)
 }
 
-// takeFirst shows what openFirst opened, or says why it did not.
+// takeFirst shows what openFirst opened, or says why it did not, unless a person
+// has opened another project meanwhile.
 func (w *Window) takeFirst(o *Opened, err error) {
 	first := w.first
 	first.stop()
-	if w.first = nil; err != nil {
+	w.first = nil
+	switch {
+	case w.opened != nil && err == nil:
+		w.Fail(o.Close())
+		return
+	case w.opened != nil:
+		return
+	case err != nil:
 		w.welcomeAgain()
 	}
 	w.brought(first.path, w.seat)(o, err)

@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -123,5 +124,38 @@ func TestWindowWithoutItsFirstProject(t *testing.T) {
 	queue.Drain(w.deps.Runner)
 	if !welcomed() {
 		t.Error("there is no welcome screen")
+	}
+}
+
+// A project that a person opened while the first one was still being opened
+// stays, whatever becomes of that.
+func TestAnotherProjectWhileTheFirstIsOpened(t *testing.T) {
+	for _, fails := range []error{nil, errors.New("it is locked")} {
+		var closed atomic.Int32
+		project := func(path string) *Opened {
+			return &Opened{
+				Path: path, Project: sessiontest.NewProject(stageSchema(t)),
+				Close: func() error { closed.Add(1); return nil },
+			}
+		}
+		there := make(chan struct{})
+		w, queue := newFirst(t, Deps{}, func(context.Context) (*Opened, error) {
+			<-there
+			return project(firstPath), fails
+		})
+		w.Start()
+		other, err := w.meet(t.Context(), "", func(context.Context) (*Opened, error) { return project("/somewhere/other.dragoman"), nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.seat(other)
+		close(there)
+		queue.Drain(w.deps.Runner)
+		if w.opened != other || !slices.Contains(w.screen.Objects, w.space.object) || len(w.sheets) > 0 {
+			t.Errorf("the other project is no longer shown when the first one ends with %v", fails)
+		}
+		if n := closed.Load(); fails == nil && n != 1 {
+			t.Errorf("the first one was closed %d times", n)
+		}
 	}
 }

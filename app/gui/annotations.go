@@ -20,19 +20,21 @@ const placesAtOnce = 200
 // everywhere is the dialog that lists the annotations of the whole project by
 // label and text, and reads on as it is scrolled; a click goes to the place.
 type everywhere struct {
-	w       *Window
-	schema  model.Schema
-	total   int // of the annotator, whatever is asked for
-	query   model.AnnotationQuery
-	shown   []model.Occurrence
-	more    bool // there may be more than is shown
-	stop    context.CancelFunc
-	list    *ui.List
-	filter  *ui.Entry
-	summary *ui.Text
-	chips   []*ui.Button
-	names   []string
-	sheet   *sheet
+	w         *Window
+	schema    model.Schema
+	documents []model.Summary
+	at        map[model.DocumentID]int // where documents stand in the list
+	total     int                      // of the annotator, whatever is asked for
+	query     model.AnnotationQuery
+	shown     []model.Occurrence
+	more      bool // there may be more than is shown
+	stop      context.CancelFunc
+	list      *ui.List
+	filter    *ui.Entry
+	summary   *ui.Text
+	chips     []*ui.Button
+	names     []string
+	sheet     *sheet
 }
 
 func (w *Window) annotationsSheet() { w.openEverywhere() }
@@ -41,8 +43,10 @@ func (w *Window) openEverywhere() *everywhere {
 	who := w.session.Annotator()
 	e := &everywhere{w: w, schema: w.session.Schema(), filter: w.field("Words of the annotation or the title", ""), summary: ui.NewText("Reading …", ui.Caption)}
 	e.query = model.AnnotationQuery{Annotator: who, Limit: placesAtOnce}
-	for _, d := range w.session.Documents() {
-		e.total += d.Set(who).Annotations
+	e.documents, e.at = w.session.Documents(), map[model.DocumentID]int{}
+	for i := range e.documents {
+		e.total += e.documents[i].Set(who).Annotations
+		e.at[e.documents[i].ID] = i
 	}
 	e.filter.OnChanged = func(string) { e.narrow() }
 	e.list = ui.NewList(func() int { return len(e.shown) }, newPlaceRow, e.fill)
@@ -141,8 +145,11 @@ func (e *everywhere) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	p := e.shown[i]
 	label, _ := e.schema.Label(p.Annotation.Label)
-	document, _ := e.w.session.Summary(p.Document)
-	o.(*placeRow).set(label, p.Text, document.Heading())
+	heading := "[" + string(p.Document) + "]"
+	if at, known := e.at[p.Document]; known {
+		heading = e.documents[at].Heading()
+	}
+	o.(*placeRow).set(label, p.Text, heading)
 	if e.more && i == len(e.shown)-1 {
 		e.query.After = p.Annotation.ID
 		e.read()

@@ -19,6 +19,8 @@ type searcher struct {
 	stop  context.CancelFunc
 	busy  bool // what is shown is not yet what was asked for
 	enter bool // Enter was pressed meanwhile
+	left  bool // Escape was pressed meanwhile
+	none  bool // nothing was found
 }
 
 func (r *searcher) cancel() {
@@ -26,7 +28,7 @@ func (r *searcher) cancel() {
 		r.stop()
 		r.stop = nil
 	}
-	r.busy, r.enter = false, false
+	r.busy, r.enter, r.left, r.none = false, false, false, false
 }
 
 // start searches for the query; an empty one shows all documents.
@@ -55,8 +57,12 @@ func (r *searcher) start(query string) {
 			r.s.w.Fail(err)
 			return
 		}
+		r.none = len(found) == 0
 		r.s.documents.SetFound(found)
 		r.show(query, found)
+		if r.left {
+			r.leave()
+		}
 		r.s.w.scene.write()
 	})
 }
@@ -86,13 +92,20 @@ func (r *searcher) show(query string, found []int) {
 	}
 }
 
-// key takes Escape, which leaves the field, and nothing in it that was not found:
-// the list would stay empty for no reason to be seen.
+// key takes Escape, which leaves the field.
 func (r *searcher) key(e *fyne.KeyEvent) bool {
-	if _, found := r.s.documents.First(); e.Name == fyne.KeyEscape && !found {
-		r.s.documents.Search.SetText("")
+	if e.Name == fyne.KeyEscape {
+		r.leave()
 	}
 	return r.s.w.fieldKey(e)
+}
+
+// leave takes a search away that found nothing, or will find nothing: the list
+// would stay empty for no reason to be seen.
+func (r *searcher) leave() {
+	if r.left = r.busy; r.none {
+		r.s.documents.Search.SetText("")
+	}
 }
 
 // open goes to the article: the one that is open, if it is in the list, or the

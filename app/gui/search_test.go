@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"dragoman/app/gui/panel"
 )
 
 func TestTheWordBeingTypedMayBeABeginning(t *testing.T) {
@@ -18,21 +20,35 @@ func TestTheWordBeingTypedMayBeABeginning(t *testing.T) {
 	}
 }
 
-// A list that a search left empty is whole again when Escape leaves the field;
-// what was found stays.
+// A list that a search left empty is whole again when Escape leaves the field,
+// before the search ended or after; what was found stays, even where a filter
+// hides it.
 func TestEscapeLeavesNoSearchThatFoundNothing(t *testing.T) {
-	s := newStage(t)
-	for query, left := range map[string]string{"ferry": "ferry", "zeppelin": ""} {
+	for _, c := range []struct {
+		query, left string
+		filter      panel.Filter
+		early       bool
+	}{
+		{query: "ferry", left: "ferry"},
+		{query: "ferry", left: "ferry", early: true},
+		{query: "ferry", left: "ferry", filter: panel.FilterDone},
+		{query: "zeppelin"},
+		{query: "zeppelin", early: true},
+	} {
+		s := newStage(t)
 		field := s.space.documents.Search
-		field.SetText(query)
-		s.drain()
+		s.space.documents.SetFilter(c.filter)
+		field.SetText(c.query)
+		if !c.early {
+			s.drain()
+		}
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		s.drain()
-		if field.Text != left {
-			t.Errorf("after Escape the field holds %q, not %q", field.Text, left)
+		if field.Text != c.left {
+			t.Errorf("%+v: after Escape the field holds %q", c, field.Text)
 		}
-		if _, there := s.space.documents.First(); !there {
-			t.Error("the list is empty")
+		if _, there := s.space.documents.First(); there == (c.filter == panel.FilterDone) {
+			t.Errorf("%+v: the list shows a document: %v", c, there)
 		}
 	}
 }

@@ -61,8 +61,8 @@ type piece struct {
 	size  float32
 }
 
-// kept are single lines that were made before. A list shows the same texts again
-// and again, each time in other rows.
+// kept are single lines that were made before, on the window's goroutine only. A
+// list shows the same texts again and again, each time in other rows.
 var kept = map[setting][]line{}
 
 const (

@@ -15,7 +15,7 @@ var queries = []struct{ name, query string }{
 }
 
 // BenchmarkFind finds all of 100,000 documents that hold what the window searches
-// for.
+// for once a space ends the last word.
 func BenchmarkFind(b *testing.B) {
 	p := openProject(b, "p100k")
 	for _, q := range queries {
