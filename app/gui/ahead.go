@@ -87,8 +87,8 @@ func (w *Window) showFirst() {
 	background.Start(w.deps.Runner, w.ctx, func(context.Context) (*Opened, error) { return opened() }, w.takeFirst)
 }
 
-// takeFirst shows what openFirst opened, or says why it did not, unless a person
-// has opened another project meanwhile.
+// takeFirst shows what openFirst opened, unless a person has opened another
+// project meanwhile, or says why it did not.
 func (w *Window) takeFirst(o *Opened, err error) {
 	first := w.first
 	first.stop()
@@ -97,9 +97,7 @@ func (w *Window) takeFirst(o *Opened, err error) {
 	case w.opened != nil && err == nil:
 		w.Fail(o.Close())
 		return
-	case w.opened != nil:
-		return
-	case err != nil:
+	case w.opened == nil && err != nil:
 		w.welcomeAgain()
 	}
 	w.brought(first.path, w.seat)(o, err)

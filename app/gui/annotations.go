@@ -145,11 +145,11 @@ func (e *everywhere) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	p := e.shown[i]
 	label, _ := e.schema.Label(p.Annotation.Label)
-	heading := "[" + string(p.Document) + "]"
+	document := model.Summary{ID: p.Document}
 	if at, known := e.at[p.Document]; known {
-		heading = e.documents[at].Heading()
+		document = e.documents[at]
 	}
-	o.(*placeRow).set(label, p.Text, heading)
+	o.(*placeRow).set(label, p.Text, document.Heading())
 	if e.more && i == len(e.shown)-1 {
 		e.query.After = p.Annotation.ID
 		e.read()
