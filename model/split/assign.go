@@ -72,10 +72,11 @@ func InOrder(groups []Group, parts []Part) []int {
 type assigner struct {
 	parts  []Part
 	groups []Group
-	draws  []uint64 // of the groups: where they would go by chance
-	room   []int    // documents that each part may still get, below 0 where it has too many
-	total  []int    // of each label
-	has    [][]int  // of each part, of each label
+	draws  []uint64  // of the groups: where they would go by chance
+	room   []int     // documents that each part may still get, below 0 where it has too many
+	rest   []float64 // what the share of each part is more than the whole documents it is to get
+	total  []int     // of each label
+	has    [][]int   // of each part, of each label
 }
 
 func newAssigner(groups []Group, parts []Part) *assigner {
@@ -91,7 +92,8 @@ func newAssigner(groups []Group, parts []Part) *assigner {
 		}
 	}
 	a.room = quotas(documents, parts)
-	for range parts {
+	for p, part := range parts {
+		a.rest = append(a.rest, part.Share*float64(documents)-float64(a.room[p]))
 		a.has = append(a.has, make([]int, len(a.total)))
 	}
 	return a

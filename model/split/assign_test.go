@@ -105,15 +105,24 @@ func TestSharesAreMetAsFarAsGroupsAllow(t *testing.T) {
 		if now <= best+1e-6 {
 			return
 		}
+		nearer := func(i, p, net int) bool {
+			got[of[i]] -= net
+			got[p] += net
+			after := missed(got, parts)
+			got[p] -= net
+			got[of[i]] += net
+			return after < now-1e-6
+		}
 		for i, g := range groups {
 			for p := range parts {
-				got[of[i]] -= g.Documents
-				got[p] += g.Documents
-				if missed(got, parts)+float64(len(parts)) < now {
-					t.Fatalf("moving group %d from part %d to %d is nearer: %v", i, of[i], p, got)
+				if nearer(i, p, g.Documents) {
+					t.Fatalf("moving group %d from part %d to %d is nearer than %v", i, of[i], p, got)
 				}
-				got[p] -= g.Documents
-				got[of[i]] += g.Documents
+			}
+			for j, h := range groups {
+				if nearer(i, of[j], g.Documents-h.Documents) {
+					t.Fatalf("exchanging the groups %d and %d is nearer than %v", i, j, got)
+				}
 			}
 		}
 	})

@@ -25,6 +25,10 @@ func (a *assigner) even(order, of []int) {
 	}
 }
 
+// short returns how many documents the part has less than its share, which need
+// not be whole.
+func (a *assigner) short(part int) float64 { return float64(a.room[part]) + a.rest[part] }
+
 func (a *assigner) move(of []int, group, to int) {
 	a.put(group, of[group], -1)
 	a.put(group, to, +1)
@@ -36,7 +40,7 @@ func (a *assigner) move(of []int, group, to int) {
 type exchange struct {
 	from, to   int
 	give, take int
-	gain       int // by how much the squares of what the two miss get less
+	gain       float64 // by how much the squares of what the two miss get less
 }
 
 // better returns the best of an exchange and those between two parts. Of those
@@ -44,8 +48,10 @@ type exchange struct {
 // then the one of the smaller groups.
 func (a *assigner) better(best exchange, sizes [][]bySize, from, to int) exchange {
 	try := func(e exchange, net int) {
-		x, y := a.room[from], a.room[to]
-		if e.gain = x*x + y*y - (x+net)*(x+net) - (y-net)*(y-net); e.gain > best.gain {
+		// Of the shares themselves: the whole documents of the quotas are not
+		// what large groups come nearest to.
+		x, y, n := a.short(from), a.short(to), float64(net)
+		if e.gain = 2 * n * (y - x - n); e.gain > best.gain+1e-9 {
 			best = e
 		}
 	}
