@@ -43,18 +43,18 @@ func GammaIsQuick(documents []model.Summary, annotators []model.Annotator) bool 
 // a *UsageError when there are not two annotators, or when those or the label
 // that are named are not in the project.
 func Agree(ctx context.Context, project Reader, opt AgreeOptions, progress Progress) (agree.Report, error) {
-	documents, err := project.Documents(ctx)
+	census, err := project.Census(ctx)
 	if err != nil {
-		return agree.Report{}, fmt.Errorf("read list of documents: %w", err)
+		return agree.Report{}, fmt.Errorf("count documents: %w", err)
 	}
-	if err := opt.check(ctx, project, documents); err != nil {
+	if err := opt.check(ctx, project, census); err != nil {
 		return agree.Report{}, err
 	}
 	acc := agree.New(agree.Options{
-		Annotators: opt.whose(documents), Label: opt.Label, Gamma: opt.Gamma, Samples: opt.Samples, Seed: opt.Seed,
+		Annotators: opt.whose(census), Label: opt.Label, Gamma: opt.Gamma, Samples: opt.Samples, Seed: opt.Seed,
 		Tokens: segment.Tokens, Tokenizer: segment.Tokenizer,
 	})
-	total := int64(len(documents))
+	total := int64(census.Documents)
 	if err := measure(ctx, project, acc, func(done int64, title string) { progress.Report(done, total, title) }); err != nil {
 		return agree.Report{}, fmt.Errorf("measure agreement: %w", err)
 	}
@@ -62,15 +62,15 @@ func Agree(ctx context.Context, project Reader, opt AgreeOptions, progress Progr
 }
 
 // whose returns the annotators that are compared.
-func (opt AgreeOptions) whose(documents []model.Summary) []model.Annotator {
+func (opt AgreeOptions) whose(census model.Census) []model.Annotator {
 	if len(opt.Annotators) > 0 {
 		return opt.Annotators
 	}
-	return slices.DeleteFunc(Annotators(documents), func(a model.Annotator) bool { return a == model.Gold })
+	return slices.DeleteFunc(census.Annotators(), func(a model.Annotator) bool { return a == model.Gold })
 }
 
-func (opt AgreeOptions) check(ctx context.Context, project Reader, documents []model.Summary) error {
-	there, whose := Annotators(documents), opt.whose(documents)
+func (opt AgreeOptions) check(ctx context.Context, project Reader, census model.Census) error {
+	there, whose := census.Annotators(), opt.whose(census)
 	for i, a := range whose {
 		switch {
 		case !slices.Contains(there, a) && len(there) == 0:

@@ -62,6 +62,12 @@ type Writer interface {
 type Reader interface {
 	Schema(ctx context.Context) (model.Schema, error)
 	Documents(ctx context.Context) ([]model.Summary, error)
+	// Census says how many documents there are and who has sets of which status,
+	// without the list of them; nor does Unfinished hold it.
+	Census(ctx context.Context) (model.Census, error)
+	// Unfinished counts what is still to be done as if there were no sets but
+	// those of whose, of all for "".
+	Unfinished(ctx context.Context, whose model.Annotator) (model.Unfinished, error)
 	// Tally counts the annotations and relations of all documents that are not in
 	// the bin.
 	Tally(ctx context.Context) (model.Tally, error)

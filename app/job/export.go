@@ -77,11 +77,11 @@ func Rehearse(ctx context.Context, project Reader, opt ExportOptions, progress P
 func (opt ExportOptions) Folder() bool { return opt.Format.WriteFolder != nil || opt.Split.Asked() }
 
 func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, progress Progress) (ExportResult, error) {
-	documents, err := project.Documents(ctx)
+	census, err := project.Census(ctx)
 	if err != nil {
-		return ExportResult{}, fmt.Errorf("read list of documents: %w", err)
+		return ExportResult{}, fmt.Errorf("count documents: %w", err)
 	}
-	if err := opt.check(documents); err != nil {
+	if err := opt.check(census.Annotators()); err != nil {
 		return ExportResult{}, err
 	}
 	schema, err := project.Schema(ctx)
@@ -91,9 +91,12 @@ func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, pro
 	if err := opt.checkOverlaps(schema); err != nil {
 		return ExportResult{}, err
 	}
-	x := exporting{opt: opt, ctx: ctx, project: project, progress: progress, total: int64(len(documents))}
-	x.result = ExportResult{Path: "-", Format: opt.Format.Name, LeftOut: opt.leftOut(documents)}
-	x.write = opt.forFormat(schema, documents)
+	x := exporting{opt: opt, ctx: ctx, project: project, progress: progress, total: int64(census.Documents)}
+	x.result = ExportResult{Path: "-", Format: opt.Format.Name}
+	if x.result.LeftOut, err = opt.leftOut(ctx, project); err != nil {
+		return ExportResult{}, err
+	}
+	x.write = opt.forFormat(schema, census)
 	if err := x.run(to); err != nil {
 		return ExportResult{}, err
 	}
@@ -103,9 +106,9 @@ func (opt ExportOptions) write(ctx context.Context, project Reader, to sink, pro
 }
 
 // forFormat returns the choices that are the format's own.
-func (opt ExportOptions) forFormat(schema model.Schema, documents []model.Summary) format.WriteOptions {
+func (opt ExportOptions) forFormat(schema model.Schema, census model.Census) format.WriteOptions {
 	return format.WriteOptions{
-		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(documents),
+		Unit: opt.Unit, Schema: schema, Annotators: opt.annotators(census),
 		Fragments: opt.Fragments, Cut: opt.Cut, Prefer: opt.Prefer, Layers: opt.Layers, Name: opt.Name,
 	}
 }
@@ -213,11 +216,11 @@ func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, er
 	if err != nil {
 		return "", fmt.Errorf("read schema: %w", err)
 	}
-	documents, err := project.Documents(ctx)
+	census, err := project.Census(ctx)
 	if err != nil {
-		return "", fmt.Errorf("read list of documents: %w", err)
+		return "", fmt.Errorf("count documents: %w", err)
 	}
-	x := exporting{opt: opt, ctx: ctx, project: project, progress: Silent, write: opt.forFormat(schema, documents)}
+	x := exporting{opt: opt, ctx: ctx, project: project, progress: Silent, write: opt.forFormat(schema, census)}
 	written := 0
 	first := func(yield func(format.Record, error) bool) {
 		for r, err := range x.records(func(model.DocumentID) bool { return true }) {
@@ -243,15 +246,14 @@ func Preview(ctx context.Context, project Reader, opt ExportOptions) (string, er
 	return files.text(), nil
 }
 
-// check reports options that the project does not fit.
-func (opt ExportOptions) check(documents []model.Summary) error {
+// check reports options that a project of these annotators does not fit.
+func (opt ExportOptions) check(annotators []model.Annotator) error {
 	if !opt.Format.Writes() {
 		return &UsageError{fmt.Sprintf("Dragoman does not write the format %q", opt.Format.Name)}
 	}
 	if opt.Format.OneUnit && opt.Unit != format.Auto && opt.Unit != opt.Format.Unit {
 		return &UsageError{fmt.Sprintf("offsets of the format %s count %s: ask for no other", opt.Format.Name, opt.Format.Unit.Title())}
 	}
-	annotators := Annotators(documents)
 	if opt.all() {
 		if !opt.Format.Sets && len(annotators) > 1 {
 			return &UsageError{fmt.Sprintf("the format %s holds one annotator, and there are %s: choose one with --annotator",

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"dragoman/model"
 	"dragoman/storage/format"
 )
 
@@ -74,7 +75,7 @@ func writeBeside(ctx context.Context, project Reader, path string, opt ExportOpt
 	if err != nil {
 		return fmt.Errorf("read schema: %w", err)
 	}
-	suffix, data, err := opt.Format.Beside(opt.forFormat(schema, nil))
+	suffix, data, err := opt.Format.Beside(opt.forFormat(schema, model.Census{}))
 	if err == nil {
 		err = spareProject(path + suffix)
 	}

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"iter"
@@ -11,22 +12,19 @@ import (
 )
 
 // annotators returns whose sets will be written, sorted.
-func (opt ExportOptions) annotators(documents []model.Summary) []model.Annotator {
+func (opt ExportOptions) annotators(census model.Census) []model.Annotator {
 	var names []model.Annotator
-	for _, d := range documents {
-		for _, set := range d.Sets {
-			if opt.takes(set.Annotator, set.Status) {
-				names = append(names, set.Annotator)
-			}
+	for _, s := range census.Sets {
+		if opt.takes(s.Annotator, s.Status) {
+			names = append(names, s.Annotator)
 		}
 	}
-	slices.Sort(names)
 	return slices.Compact(names)
 }
 
 // Annotators returns who has a set in the documents, sorted.
 func Annotators(documents []model.Summary) []model.Annotator {
-	return ExportOptions{Everything: true}.annotators(documents)
+	return model.CensusOf(documents).Annotators()
 }
 
 func (opt ExportOptions) all() bool { return opt.Annotator == "" || opt.Annotator == model.All }
@@ -70,23 +68,33 @@ const (
 
 // leftOut counts sets and documents that stay because they are unfinished,
 // which nobody asked for in so many words.
-func (opt ExportOptions) leftOut(documents []model.Summary) format.Losses {
+func (opt ExportOptions) leftOut(ctx context.Context, project Reader) (format.Losses, error) {
 	var left format.Losses
 	if opt.Status != model.StatusUnset || opt.unfinished() {
-		return left
+		return left, nil
+	}
+	var whose model.Annotator
+	if !opt.all() {
+		whose = opt.Annotator
+	}
+	unfinished, err := project.Unfinished(ctx, whose)
+	if err != nil {
+		return left, fmt.Errorf("count what is unfinished: %w", err)
 	}
 	const instead = "--status any takes unfinished work too, --status done what is done alone"
-	for _, d := range documents {
-		if len(d.Sets) == 0 && opt.all() {
-			left.Tally(LeftBare, instead, func() string { return fmt.Sprintf("document %s: nobody has annotated it", d.ID) })
-		}
-		for _, set := range d.Sets {
-			if (opt.all() || set.Annotator == opt.Annotator) && set.Status == model.StatusInProgress {
-				left.Tally(LeftInProgress, instead, func() string { return fmt.Sprintf("document %s: %s is at it", d.ID, set.Annotator) })
-			}
+	for _, work := range unfinished.First {
+		switch {
+		case work.Annotator != "":
+			left.Add(LeftInProgress, fmt.Sprintf("document %s: %s is at it", work.Document, work.Annotator), instead)
+		case opt.all():
+			left.Add(LeftBare, fmt.Sprintf("document %s: nobody has annotated it", work.Document), instead)
 		}
 	}
-	return left
+	counts := map[string]int{LeftInProgress: unfinished.InProgress, LeftBare: unfinished.Bare}
+	for i := range left {
+		left[i].Count = counts[left[i].Kind]
+	}
+	return left, nil
 }
 
 // errEnough ends a walk that nobody listens to any more.

@@ -24,6 +24,7 @@ type View interface {
 	Assignments(ctx context.Context) ([]model.Assignment, error)
 	WaitingSets(ctx context.Context) ([]model.Waiting, error)
 	EditedAt(ctx context.Context, id model.DocumentID) (time.Time, error)
+	counter
 	settings
 }
 

@@ -59,4 +59,5 @@ type Project interface {
 	Setting(ctx context.Context, name string) (string, error)
 	// SetSetting keeps a value in the project; an empty one removes it.
 	SetSetting(ctx context.Context, name, value string) error
+	counter
 }

@@ -265,6 +265,9 @@ func (p *pair) dump(s store) []string {
 	for _, read := range []func() (any, error){
 		func() (any, error) { return s.Documents(ctx) },
 		func() (any, error) { return s.Bin(ctx) },
+		func() (any, error) { return s.Census(ctx) },
+		func() (any, error) { return s.Unfinished(ctx, "") },
+		func() (any, error) { return s.Unfinished(ctx, "ana") },
 		func() (any, error) { return s.Assignments(ctx) },
 		func() (any, error) { return s.WaitingSets(ctx) },
 		func() (any, error) { return s.Setting(ctx, model.SettingOwner) },
