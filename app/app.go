@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -20,11 +21,17 @@ import (
 // id names the program to the system: its preferences stand under it.
 const id = "org.dragoman.Dragoman"
 
+// startPercent is how much more memory than what is in use the start may take
+// before the garbage collector runs, in percent. Little of what is made then can
+// be given back.
+const startPercent = 800
+
 // Run shows the window and returns when it is closed, with the exit status of
 // the program. A nil deps.Runner becomes one on the window's goroutine. When
 // ctx ends the window closes.
 func Run(ctx context.Context, deps gui.Deps) int {
 	makeCacheFolder()
+	collect := debug.SetGCPercent(startPercent)
 	a := app.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", deps.Icon))
 	if deps.Runner == nil {
@@ -41,6 +48,7 @@ func Run(ctx context.Context, deps gui.Deps) int {
 		return end(w, deps) // the window that has the project open is in front now
 	}
 	a.Lifecycle().SetOnStarted(func() {
+		debug.SetGCPercent(collect)
 		w.Start()
 		provoke(deps.Runner)
 	})

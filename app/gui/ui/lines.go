@@ -45,6 +45,15 @@ func (f face) rendered(s string) (size fyne.Size, baseline float32) {
 	return fyne.CurrentApp().Driver().RenderedTextSize(s, f.size, f.style(), f.font(s))
 }
 
+// ReadFonts has the toolkit read the fonts that every window shows. Nothing else
+// may be measured or drawn meanwhile.
+func ReadFonts(d fyne.Driver) {
+	d.RenderedTextSize("a", 12, fyne.TextStyle{}, nil) // as a field has it, which names no font
+	for _, f := range []face{{}, {bold: true}, {mono: true}} {
+		d.RenderedTextSize("a", 12, f.style(), f.font("a"))
+	}
+}
+
 func (f face) lineHeight() float32 { return float32(int(f.size*1.45 + 0.5)) }
 
 // baseline is where lines of all scripts stand, from the top of a line.
