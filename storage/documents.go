@@ -13,7 +13,7 @@ const notBinned = "(s.document NOT IN (SELECT id FROM document WHERE binned <> '
 
 // addSets puts the counts of the annotation sets s that the condition chooses
 // into the list.
-func (q querier) addSets(list []model.Summary, where string) error {
+func (q querier) addSets(list []model.Summary, where string, args ...any) error {
 	at := make(map[string]int, len(list))
 	for i, s := range list {
 		at[string(s.ID)] = i
@@ -35,7 +35,7 @@ func (q querier) addSets(list []model.Summary, where string) error {
 		})
 		return nil
 	}, "SELECT document, annotator, status, annotations, relations, blind FROM annotation_set s WHERE "+where+
-		" ORDER BY document, annotator")
+		" ORDER BY document, annotator", args...)
 }
 
 // Bin returns the documents in the bin as Documents does the others, those put

@@ -31,7 +31,7 @@ func (t *Table) needDocuments() string {
 	if reason := t.needProject(); reason != "" {
 		return reason
 	}
-	if len(t.window.Session().Documents()) == 0 {
+	if t.window.Session().Empty() {
 		return "This project has no documents yet: import some with Ctrl+I."
 	}
 	return ""

@@ -132,12 +132,47 @@ func (w *Window) meet(ctx context.Context, path string, open func(context.Contex
 	owner, err := o.Project.Setting(ctx, model.SettingOwner)
 	if err == nil {
 		who := cmp.Or(w.settings.annotatorIn(o.Path), o.Annotator, model.Annotator(owner), w.settings.annotator(w.deps.Annotator))
-		o.session, err = session.Open(ctx, o.Project, who)
+		o.session, err = w.begin(ctx, o.Project, who)
 	}
 	if err != nil {
 		return nil, errors.Join(err, o.Close())
 	}
 	return o, nil
+}
+
+// begin begins a session. Of a long list of documents it reads only what is seen
+// first, where they stand by title.
+func (w *Window) begin(ctx context.Context, project session.Project, who model.Annotator) (*session.Session, error) {
+	if w.settings.order() != model.ByTitle {
+		return session.Open(ctx, project, who)
+	}
+	return session.Begin(ctx, project, who, model.DocumentID(w.settings.lastDocument()))
+}
+
+// readRest has the list of documents read that begin left, once the window has
+// been shown: until then it would only take the processor from it. A project of
+// which it cannot be read is not open.
+func (w *Window) readRest() {
+	o := w.opened
+	if !w.started || o == nil {
+		return
+	}
+	read := o.session.Expect(w.work)
+	if read == nil {
+		return
+	}
+	background.Start(w.deps.Runner, w.work, func(context.Context) (struct{}, error) {
+		_, err := read()
+		return struct{}{}, err
+	}, func(struct{}, error) {
+		if w.opened != o {
+			return
+		}
+		if err := o.session.RestRead(); err != nil {
+			w.giveUp(o.Path)
+			w.openFailed(o.Path, err)
+		}
+	})
 }
 
 // tidyAfter is how long after a project was opened its first frames are drawn.

@@ -168,7 +168,7 @@ func (w *Window) backup() {
 // change of each day. What fails is said in the strip below the top bar.
 func (w *Window) backUpToday() {
 	o, day := w.opened, time.Now().Format(time.DateOnly)
-	if o == nil || o.Daily == nil || o.ReadOnly != "" || w.backedUp == day || len(w.session.Documents()) == 0 {
+	if o == nil || o.Daily == nil || o.ReadOnly != "" || w.backedUp == day || w.session.Empty() {
 		return
 	}
 	w.backedUp, w.unbacked = day, ""

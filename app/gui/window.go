@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"dragoman/app/background"
 	"dragoman/app/command"
 	"dragoman/app/gui/theme"
 	"dragoman/app/gui/ui"
@@ -43,7 +44,8 @@ type Window struct {
 	work     context.Context     // of the open project; ends when it is closed
 	stopWork context.CancelFunc
 	trouble  trouble
-	running  int     // commands that are being carried out, one within another
+	running  int // commands that are being carried out, one within another
+	started  bool
 	first    *first  // that Start shows
 	again    func()  // does what is being tried once more
 	after    func()  // comes once the project that is being opened is there, or not
@@ -57,8 +59,8 @@ type Window struct {
 func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	w := &Window{ctx: ctx, work: ctx, exports: map[string][]string{}, deps: deps, app: a, settings: settings{a.Preferences()}}
 	a.Settings().SetTheme(theme.New(w.settings.mode()))
-	w.win = a.NewWindow("Dragoman")
 	w.openFirst()
+	w.makeWindow()
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	w.table = command.New(w)
@@ -75,6 +77,17 @@ func New(ctx context.Context, a fyne.App, deps Deps) *Window {
 	return w
 }
 
+// makeWindow makes the toolkit's window. That has the display's server make
+// itself ready, and fonts are read meanwhile: both take some 50 ms.
+func (w *Window) makeWindow() {
+	read := background.Ahead(w.ctx, func(context.Context) (struct{}, error) {
+		ui.ReadFonts(w.app.Driver())
+		return struct{}{}, nil
+	})
+	w.win = w.app.NewWindow("Dragoman")
+	_, _ = read()
+}
+
 func (w *Window) listenToWindow() {
 	c := w.win.Canvas()
 	c.SetOnTypedKey(w.typedKey)
@@ -89,6 +102,8 @@ func (w *Window) listenToWindow() {
 // welcome screen stays.
 func (w *Window) Start() {
 	w.deps.Trace.Event("started")
+	w.started = true
+	w.readRest()
 	if w.first == nil && w.opened == nil {
 		w.openFirst()
 	}
@@ -155,15 +170,27 @@ func (w *Window) seat(o *Opened) {
 	w.screen.Refresh()
 	w.win.SetTitle(model.Line(projectName(o.Path)) + " – Dragoman")
 	w.space.start()
-	w.tidy()
+	w.readRest()
 	w.update()
 	if o.ReadOnly != "" {
 		w.space.inspector.Annotation.Note.Disable() // nothing is written that cannot be saved
+		w.listed()
 		return
 	}
 	w.listenToOthers()
 	w.noteWaiting()
-	w.askWhoWorks()
+	w.listed()
+}
+
+// listed does what waits for the whole list of documents.
+func (w *Window) listed() {
+	if w.session.Near() != nil {
+		return
+	}
+	w.tidy()
+	if w.opened.ReadOnly == "" {
+		w.askWhoWorks()
+	}
 }
 
 // closeProject leaves the open project, if there is one, for the welcome

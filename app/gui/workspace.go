@@ -160,14 +160,13 @@ func (w *Window) leaving(do func()) {
 func (s *workspace) start() {
 	s.schemaChanged()
 	s.listChanged()
-	all := s.session.Documents()
 	s.showDesk()
-	if len(all) == 0 {
+	id, there := s.documents.First()
+	if !there {
 		return
 	}
-	id, _ := s.documents.First()
-	if _, ok := s.session.Summary(model.DocumentID(s.w.settings.lastDocument())); ok {
-		id = model.DocumentID(s.w.settings.lastDocument())
+	if last := model.DocumentID(s.w.settings.lastDocument()); s.documents.Shows(last) {
+		id = last
 	}
 	s.openDocument(id)
 	s.focusPane(0)
@@ -211,6 +210,8 @@ func (s *workspace) heard(e session.Event) {
 	case session.ListChanged: // comes with every change of the project but comments
 		s.w.saved()
 		s.summaryChanged(e.Document)
+	case session.ListRead:
+		s.restRead()
 	case session.OrderChanged:
 		s.w.settings.setOrder(s.session.Order())
 		s.documents.SetOrder(s.session.Order())
@@ -337,6 +338,14 @@ func (s *workspace) listChanged() {
 	s.showList()
 }
 
+// restRead shows the whole list, of which only a part was there.
+func (s *workspace) restRead() {
+	s.listChanged()
+	s.w.deps.Trace.Event("whole")
+	s.w.update()
+	s.w.listed()
+}
+
 // chooseOrder lets the person choose the order of the list.
 func (s *workspace) chooseOrder() {
 	choices := make([]command.Choice, len(model.Orders))
@@ -351,6 +360,11 @@ func (s *workspace) chooseOrder() {
 
 // showList shows the list of documents, unless it is the one that is shown.
 func (s *workspace) showList() {
+	if near := s.session.Near(); near != nil && s.session.Review() == nil {
+		s.listed = nil
+		s.documents.SetPart(near, s.session.Annotator())
+		return
+	}
 	documents, whose := s.session.Documents(), s.session.Annotator()
 	if s.session.Review() != nil {
 		documents, whose = s.session.Reviewable(), model.Gold
@@ -395,7 +409,7 @@ func (s *workspace) showEmpty(on bool) {
 	s.article.view.Show()
 	if on {
 		s.article.view.Hide()
-		s.empty.Objects = []fyne.CanvasObject{s.w.emptyProject(len(s.session.Documents()) == 0)}
+		s.empty.Objects = []fyne.CanvasObject{s.w.emptyProject(s.session.Empty())}
 	}
 	s.empty.Refresh()
 }

@@ -81,10 +81,11 @@ func (s *Session) Reviewed() View {
 // Reviewable returns the list of documents as Documents does, with the sets of
 // others for who may review them.
 func (s *Session) Reviewable() []model.Summary {
+	documents, seen := s.all()
 	if s.MayReview() == "" {
-		return s.documents
+		return documents
 	}
-	return s.seen
+	return seen
 }
 
 // Annotators returns who has a set in the project, without the gold set, by
@@ -92,7 +93,8 @@ func (s *Session) Reviewable() []model.Summary {
 // about the sets.
 func (s *Session) Annotators() []model.Annotator {
 	var names []model.Annotator
-	for _, d := range s.documents {
+	documents, _ := s.all()
+	for _, d := range documents {
 		for _, set := range d.Sets {
 			if set.Annotator != model.Gold && !slices.Contains(names, set.Annotator) {
 				names = append(names, set.Annotator)

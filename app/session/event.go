@@ -3,7 +3,7 @@ package session
 import "dragoman/model"
 
 // Event is what a session tells its listeners: DocumentOpened, SetChanged,
-// ListChanged, OrderChanged, SchemaChanged, ReviewChanged, CommentsChanged or Failed. It is
+// ListChanged, ListRead, OrderChanged, SchemaChanged, ReviewChanged, CommentsChanged or Failed. It is
 // told after the fact, on the session's own goroutine.
 type Event interface{ event() }
 
@@ -23,6 +23,10 @@ type SetChanged struct {
 // whose summary differs; it is empty when the list is to be read anew.
 type ListChanged struct{ Document model.DocumentID }
 
+// ListRead: the list of documents is whole, of which only a part was there; no
+// project has changed.
+type ListRead struct{}
+
 // SchemaChanged: the schema went from Old to New.
 type SchemaChanged struct{ Old, New model.Schema }
 
@@ -36,6 +40,7 @@ type Failed struct{ Err error }
 func (DocumentOpened) event() {}
 func (SetChanged) event()     {}
 func (ListChanged) event()    {}
+func (ListRead) event()       {}
 func (OrderChanged) event()   {}
 func (SchemaChanged) event()  {}
 func (Failed) event()         {}

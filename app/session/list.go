@@ -12,16 +12,21 @@ import (
 // index returns where the document stands in the list, or -1. It is nearly always
 // the document that was asked for before: a map of all would cost more.
 func (s *Session) index(id model.DocumentID) int {
-	if s.asked < len(s.documents) && s.documents[s.asked].ID == id {
+	if s.rest == nil && s.asked < len(s.documents) && s.documents[s.asked].ID == id {
 		return s.asked
 	}
-	i := model.IndexSummary(s.documents, id)
+	documents, _ := s.all()
+	i := model.IndexSummary(documents, id)
 	s.asked = max(0, i)
 	return i
 }
 
-// Summary returns what Documents says of a document.
+// Summary returns what Documents says of a document. Of one of those near it
+// waits for no others.
 func (s *Session) Summary(id model.DocumentID) (model.Summary, bool) {
+	if i := model.IndexSummary(s.Near(), id); i >= 0 {
+		return s.Near()[i], true
+	}
 	i := s.index(id)
 	if i < 0 {
 		return model.Summary{}, false

@@ -11,6 +11,11 @@ import (
 // steps that reach over documents.
 type Project interface {
 	Store
+	// DocumentsNear returns the part of what Documents returns in which that
+	// document stands, or its beginning where there is none, as a slice of the
+	// caller's own; whole says that it is all. A part takes no longer the more
+	// documents there are.
+	DocumentsNear(ctx context.Context, id model.DocumentID) (near []model.Summary, whole bool, err error)
 	// Tally counts the annotations and relations of all documents that are not in
 	// the bin.
 	Tally(ctx context.Context) (model.Tally, error)

@@ -77,16 +77,17 @@ func (s *Session) OpenReview(ctx context.Context, annotators []model.Annotator) 
 
 // firstReviewed returns the document at which a review begins.
 func (s *Session) firstReviewed(annotators []model.Annotator) (model.Summary, bool) {
+	documents, _ := s.all()
 	if s.desk != nil {
-		if i := s.index(s.desk.Document().ID); i >= 0 && len(present(s.documents[i], annotators)) > 1 {
-			return s.documents[i], true
+		if i := s.index(s.desk.Document().ID); i >= 0 && len(present(documents[i], annotators)) > 1 {
+			return documents[i], true
 		}
 	}
-	i := slices.IndexFunc(s.documents, func(d model.Summary) bool { return len(present(d, annotators)) > 1 })
+	i := slices.IndexFunc(documents, func(d model.Summary) bool { return len(present(d, annotators)) > 1 })
 	if i < 0 {
 		return model.Summary{}, false
 	}
-	return s.documents[i], true
+	return documents[i], true
 }
 
 // present returns which of the annotators, or of all where these are nil, have

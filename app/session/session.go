@@ -18,9 +18,10 @@ type Session struct {
 	project   Project
 	annotator model.Annotator
 	schema    model.Schema
-	documents []model.Summary // with the sets of everybody
+	documents []model.Summary // with the sets of everybody; only some while there is rest
 	seen      []model.Summary // the same, with those that who works may see
-	asked     int             // where index found a document last
+	rest      func() ([]model.Summary, error)
+	asked     int // where index found a document last
 	people    people
 	desk      *Desk
 	review    *Review // nil when none is open
@@ -37,29 +38,39 @@ type listener struct {
 // Open begins a session of the annotator with the project. No document is open
 // at first.
 func Open(ctx context.Context, project Project, annotator model.Annotator) (*Session, error) {
-	name, err := ParseAnnotator(string(annotator))
+	s, err := newSession(project, annotator)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{project: project, annotator: name}
 	return s, s.read(ctx)
+}
+
+func newSession(project Project, annotator model.Annotator) (*Session, error) {
+	name, err := ParseAnnotator(string(annotator))
+	return &Session{project: project, annotator: name}, err
 }
 
 // read reads the schema, the list of documents and who works here.
 func (s *Session) read(ctx context.Context) error {
-	schema, err := s.project.Schema(ctx)
-	if err != nil {
-		return fmt.Errorf("read schema: %w", err)
-	}
 	documents, err := s.project.Documents(ctx)
 	if err != nil {
 		return fmt.Errorf("read list of documents: %w", err)
+	}
+	return s.readBeside(ctx, documents, nil)
+}
+
+// readBeside reads what read does but for the list, of which rest reads all, if
+// it is not nil.
+func (s *Session) readBeside(ctx context.Context, documents []model.Summary, rest func() ([]model.Summary, error)) error {
+	schema, err := s.project.Schema(ctx)
+	if err != nil {
+		return fmt.Errorf("read schema: %w", err)
 	}
 	people, err := readPeople(ctx, s.project)
 	if err != nil {
 		return err
 	}
-	s.schema, s.documents, s.people = schema, documents, people
+	s.schema, s.documents, s.people, s.rest = schema, documents, people, rest
 	s.look()
 	return nil
 }
@@ -98,7 +109,10 @@ func (s *Session) Schema() model.Schema { return s.schema }
 // Documents returns the list of documents as it is now, sorted by title, then
 // id, with the sets that who works may see. It must not be written to, and
 // changes in place when the counts of a document do.
-func (s *Session) Documents() []model.Summary { return s.seen }
+func (s *Session) Documents() []model.Summary {
+	_, seen := s.all()
+	return seen
+}
 
 // Desk returns the work in the current document, or nil when none is open.
 func (s *Session) Desk() *Desk { return s.desk }
@@ -174,11 +188,12 @@ func (s *Session) Beside(by int) (model.DocumentID, bool) {
 	if s.desk != nil {
 		at = s.index(s.desk.Document().ID)
 	}
-	next := s.order.Beside(s.seen, s.annotator, at, by, func(d *model.Summary) bool { return d.Flag != model.Skipped })
+	_, seen := s.all()
+	next := s.order.Beside(seen, s.annotator, at, by, func(d *model.Summary) bool { return d.Flag != model.Skipped })
 	if next < 0 {
 		return "", false
 	}
-	return s.seen[next].ID, true
+	return seen[next].ID, true
 }
 
 // Do saves the change and makes it current: see Desk.Do.

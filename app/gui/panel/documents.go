@@ -36,6 +36,7 @@ type Documents struct {
 	annotator model.Annotator
 	all       []model.Summary
 	choice    choice
+	part      bool // all are not all there are
 	current   model.DocumentID
 	at        int // where the current document stands among all, or -1
 	chips     []*ui.Button
@@ -85,6 +86,27 @@ func (d *Documents) List() *ui.List { return d.list }
 // the status of the annotator's sets. One that changes in its place later is to
 // be told to Changed.
 func (d *Documents) SetDocuments(all []model.Summary, annotator model.Annotator) {
+	if !d.part {
+		d.set(all, annotator)
+		return
+	}
+	was, _ := d.choice.row(d.at, d.all)
+	offset := d.list.GetScrollOffset()
+	d.part = false
+	d.set(all, annotator)
+	if now, shown := d.choice.row(d.at, d.all); shown { // no row moves where there come more before it
+		d.list.ScrollToOffset(offset + float32(now-was)*d.list.RowHeight())
+	}
+}
+
+// SetPart shows some of the documents, as SetDocuments does, until that is called
+// with all of them; no numbers are told meanwhile.
+func (d *Documents) SetPart(some []model.Summary, annotator model.Annotator) {
+	d.part = true
+	d.set(some, annotator)
+}
+
+func (d *Documents) set(all []model.Summary, annotator model.Annotator) {
 	d.all, d.annotator, d.choice.whose = all, annotator, annotator
 	d.at = model.IndexSummary(d.all, d.current)
 	d.choice.kinds = d.choice.kinds[:0]
@@ -205,6 +227,9 @@ func (d *Documents) showChips() {
 	for i, chip := range d.chips {
 		f := Filter(i)
 		text, chosen := filterNames[i]+" "+strconv.Itoa(d.choice.counts[i]), f == d.choice.filter
+		if d.part {
+			text = filterNames[i]
+		}
 		hidden := f == FilterFlagged && d.choice.counts[i] == 0 && !chosen
 		if chip.Text != text || chip.Chosen != chosen || chip.Hidden != hidden {
 			chip.Text, chip.Chosen, chip.Hidden = text, chosen, hidden

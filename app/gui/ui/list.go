@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -21,6 +22,11 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(int
 	l.HideSeparators = true
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// RowHeight returns how far one row stands below the one before.
+func (l *List) RowHeight() float32 {
+	return l.CreateItem().MinSize().Height + l.Theme().Size(theme.SizeNamePadding)
 }
 
 // TypedKey implements fyne.Focusable. Return chooses, as Space does.

@@ -20,6 +20,7 @@ import (
 type Project struct {
 	ReadOnly bool             // everything that writes fails with model.ErrReadOnly
 	Fail     error            // what Save and Update fail with, once, when it is not nil
+	Near     int              // what DocumentsNear returns; 0 for all
 	Now      func() time.Time // the clock of the log; when nil, a clock that never stands still
 
 	mu sync.Mutex
@@ -93,6 +94,17 @@ func (p *Project) Documents(context.Context) ([]model.Summary, error) {
 		return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
 	})
 	return list, nil
+}
+
+// DocumentsNear returns all documents or, where Near is not 0, so many before and
+// from that one.
+func (p *Project) DocumentsNear(ctx context.Context, id model.DocumentID) ([]model.Summary, bool, error) {
+	list, err := p.Documents(ctx)
+	if p.Near == 0 {
+		return list, true, err
+	}
+	at := max(0, model.IndexSummary(list, id))
+	return list[max(0, at-p.Near):min(len(list), at+p.Near)], false, err
 }
 
 // Bin lists the documents in the bin, those put there last first.
