@@ -150,6 +150,7 @@ function projects(   large, x) {
 	project("cold start: painted", "start", "painted")
 	project("cold start: shown", "start", "shown")
 	project("cold start: processor time", "start", "cpu")
+	project("cold start: all documents are in the list", "start", "whole")
 	project("next article by a key pressed at once: shown", "start", "firstkey")
 	project("list, scroll by rows: felt", "listscroll", "felt")
 	project("list, filter: felt", "listfilter", "felt")

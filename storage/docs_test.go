@@ -78,7 +78,7 @@ func TestAnotherProgramReadsTheFile(t *testing.T) {
 	path := fullProject(t)
 	out, err := exec.Command(program, "-readonly", path,
 		"PRAGMA integrity_check; PRAGMA application_id; PRAGMA user_version; SELECT label, quote FROM annotation ORDER BY 1, 2").CombinedOutput()
-	want := "ok\n1148348269\n4\nmeeting|met\nperson|Ana Ruiz\nperson|Ana Ruiz\nperson|Ana Ruiz\nperson|Ben Ode\nstatement|We go, now\n"
+	want := "ok\n1148348269\n5\nmeeting|met\nperson|Ana Ruiz\nperson|Ana Ruiz\nperson|Ana Ruiz\nperson|Ben Ode\nstatement|We go, now\n"
 	if err != nil || string(out) != want {
 		t.Errorf("sqlite3 reads %q, %v, want %q", out, err, want)
 	}

@@ -106,6 +106,27 @@ func found(t *testing.T, text string, h model.Hit) string {
 	return strings.Join(words, ",")
 }
 
+// TestAPrefixFindsWhatBeginsSo: prefixes of some lengths have an index of their
+// own, and find neither more nor less than others.
+func TestAPrefixFindsWhatBeginsSo(t *testing.T) {
+	texts := []string{"minister mi Milan", "m míster αγορά", "الخارجية اله ΑΓ", "ﬁn 中文字 𝒜𝒷 3 35", "e\u0301t\u0301e été"}
+	for name, fill := range map[string]func(*testing.T, *Project, []string){"one by one": addEach, "with many others": addAmongMany} {
+		t.Run(name, func(t *testing.T) {
+			p := newTestProject(t)
+			fill(t, p, texts)
+			words := wordsOf(t, p)
+			for _, word := range slices.Sorted(maps.Keys(words)) {
+				for end := range utf8.RuneCountInString(word) {
+					prefix := string([]rune(word)[:end+1])
+					if got, want := must[[]int](t)(p.Find(ctx, prefix+"*")), beginning(words, prefix); !slices.Equal(got, want) {
+						t.Errorf("%q finds %v, want %v", prefix, got, want)
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestSnippetIsCutBetweenWords(t *testing.T) {
 	text := strings.Repeat("abcdefg ", 50) + "the\nmatch\r\nhere " + strings.Repeat("hijklmn ", 50)
 	at := strings.Index(text, "match")

@@ -40,6 +40,7 @@ func TestEveryVersionStillOpens(t *testing.T) {
 				t.Errorf("the backups are %v", made)
 			}
 			checkFirst(t, p)
+			checkSearch(t, p)
 			d := must[model.Document](t)(p.Document(ctx, model.DocumentIDOf(firstText)))
 			if version < 2 {
 				checkReviewIsNew(t, p, d)
@@ -84,6 +85,16 @@ func putIntoBin(t testing.TB, p *Project, id model.DocumentID, by model.Annotato
 	step := model.Step{Name: "bin", By: "ben", Project: true, Documents: []model.DocumentEdit{{ID: id, Properties: &edit}}}
 	if _, err := p.Save(ctx, step); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// checkSearch looks for words of both documents, one of which may be in the bin.
+func checkSearch(t *testing.T, p *Project) {
+	t.Helper()
+	for query, want := range map[string]int{"rui*": 1, "no*": 2, "r*": 1, "nothing": 1, "ru": 0} {
+		if got := must[[]int](t)(p.Find(ctx, query)); len(got) != want {
+			t.Errorf("%q finds %v, want %d", query, got, want)
+		}
 	}
 }
 

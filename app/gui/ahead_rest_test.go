@@ -96,26 +96,40 @@ func TestALongListIsReadWhenTheWindowIsThere(t *testing.T) {
 	}
 }
 
-// Who asks for the list before it is there waits for it: a label is counted, the
-// next document is that of the whole list.
-func TestALongListIsWaitedFor(t *testing.T) {
+// Before the whole list is there a person labels and goes on to the documents that
+// are listed without waiting for it; it is waited for by who goes farther. All of
+// it is counted.
+func TestWorkBesideALongList(t *testing.T) {
 	w, project, queue := newLong(t)
 	w.Show()
-	for range 6 {
+	label := func() {
+		w.space.article.view.SelectSpans([]model.Span{{Start: 0, End: 3}})
+		w.runID("label.person")
+	}
+	label()
+	if got := w.space.documents.Shown()[4].Set("ana").Annotations; got != 1 {
+		t.Errorf("the list shows %d annotations", got)
+	}
+	w.runID("document.next")
+	w.runID("document.previous")
+	w.runID("document.next")
+	if n := len(project.reads); n > 0 {
+		t.Fatalf("the whole list was read by %s", project.reads[0])
+	}
+	for range 5 {
 		w.runID("document.next")
 	}
 	if got := w.session.Desk().Document().Title; got != "Article 126" {
 		t.Errorf("open is %q", got)
 	}
-	w.space.article.view.SelectSpans([]model.Span{{Start: 0, End: 3}})
-	w.runID("label.person")
+	label()
 	w.Start()
 	queue.Drain(w.deps.Runner)
 	if n := len(project.reads); n != 1 {
 		t.Errorf("the list was read %d times", n)
 	}
 	for _, s := range w.space.documents.Shown() {
-		if n := s.Set("ana").Annotations; (s.Title == "Article 126") != (n == 1) {
+		if n := s.Set("ana").Annotations; (s.Title == "Article 120" || s.Title == "Article 126") != (n == 1) {
 			t.Errorf("%s has %d annotations", s.Title, n)
 		}
 	}

@@ -187,6 +187,7 @@ func (w *Window) listed() {
 	if w.session.Near() != nil {
 		return
 	}
+	w.deps.Trace.Event("whole")
 	w.tidy()
 	if w.opened.ReadOnly == "" {
 		w.askWhoWorks()

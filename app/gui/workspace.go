@@ -341,7 +341,6 @@ func (s *workspace) listChanged() {
 // restRead shows the whole list, of which only a part was there.
 func (s *workspace) restRead() {
 	s.listChanged()
-	s.w.deps.Trace.Event("whole")
 	s.w.update()
 	s.w.listed()
 }

@@ -63,12 +63,16 @@ func (d *desktop) measureStarts(b *testing.B, project string) {
 			more := w.await(n, "shown")
 			events, n = append(events, more...), n+len(more)
 		}
-		starts = append(starts, events)
 		keys = append(keys, w.act(h, "key ctrl+Next", "key", "opened", "painted", "shown"))
+		if count(events, "whole") == 0 {
+			events = append(events, w.await(n, "whole")...)
+		}
+		starts = append(starts, events)
 		time.Sleep(time.Second) // until the toolkit has settled the size of its window
 		w.close()
 	}
 	reportSpans(b, starts, beginnings)
+	reportSpans(b, starts, []span{{name: "whole", from: "launched", to: "whole"}})
 	reportSpans(b, keys, []span{{name: "firstkey", from: "pressed", to: "shown"}})
 }
 

@@ -117,6 +117,7 @@ func (d *desktop) open(project string) *window {
 	w := d.launch(project)
 	w.await(0, "opened")
 	w.await(0, "painted")
+	w.await(0, "whole")
 	time.Sleep(500 * time.Millisecond) // until the toolkit has settled the size of its window
 	return w
 }

@@ -11,12 +11,18 @@ import (
 
 // index returns where the document stands in the list, or -1. It is nearly always
 // the document that was asked for before: a map of all would cost more.
+//
+// While there is rest the list is the part that was read, unless the document is
+// not in it.
 func (s *Session) index(id model.DocumentID) int {
-	if s.rest == nil && s.asked < len(s.documents) && s.documents[s.asked].ID == id {
+	if s.asked < len(s.documents) && s.documents[s.asked].ID == id {
 		return s.asked
 	}
-	documents, _ := s.all()
-	i := model.IndexSummary(documents, id)
+	i := model.IndexSummary(s.documents, id)
+	if i < 0 && s.rest != nil {
+		documents, _ := s.all()
+		i = model.IndexSummary(documents, id)
+	}
 	s.asked = max(0, i)
 	return i
 }
@@ -24,9 +30,6 @@ func (s *Session) index(id model.DocumentID) int {
 // Summary returns what Documents says of a document. Of one of those near it
 // waits for no others.
 func (s *Session) Summary(id model.DocumentID) (model.Summary, bool) {
-	if i := model.IndexSummary(s.Near(), id); i >= 0 {
-		return s.Near()[i], true
-	}
 	i := s.index(id)
 	if i < 0 {
 		return model.Summary{}, false
@@ -40,6 +43,9 @@ func (s *Session) summarise(set model.AnnotationSet) {
 	i := s.index(set.Document)
 	if i < 0 {
 		return
+	}
+	if s.rest != nil {
+		s.late = append(s.late, set)
 	}
 	count := model.SetSummary{
 		Annotator: set.Annotator, Status: set.Status,

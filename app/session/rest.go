@@ -71,8 +71,12 @@ func (s *Session) await() error {
 	if err != nil {
 		return fmt.Errorf("read list of documents: %w", err)
 	}
-	s.documents, s.rest = documents, nil
+	late := s.late
+	s.documents, s.rest, s.late = documents, nil, nil
 	s.look()
+	for _, set := range late { // the list may have been read before
+		s.summarise(set)
+	}
 	return nil
 }
 

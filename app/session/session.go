@@ -21,6 +21,7 @@ type Session struct {
 	documents []model.Summary // with the sets of everybody; only some while there is rest
 	seen      []model.Summary // the same, with those that who works may see
 	rest      func() ([]model.Summary, error)
+	late      []model.AnnotationSet // that changed while there was rest
 	asked     int // where index found a document last
 	people    people
 	desk      *Desk
@@ -184,16 +185,27 @@ func (s *Session) step(ctx context.Context, by int) (bool, error) {
 // Beside returns the document that NextDocument (1) or PreviousDocument (-1)
 // opens; false where there is none.
 func (s *Session) Beside(by int) (model.DocumentID, bool) {
+	id, ok := s.beside(by)
+	if !ok && s.rest != nil {
+		s.all()
+		id, ok = s.beside(by)
+	}
+	return id, ok
+}
+
+func (s *Session) beside(by int) (model.DocumentID, bool) {
 	at := -1
 	if s.desk != nil {
 		at = s.index(s.desk.Document().ID)
 	}
-	_, seen := s.all()
-	next := s.order.Beside(seen, s.annotator, at, by, func(d *model.Summary) bool { return d.Flag != model.Skipped })
+	if s.rest != nil && (at < 0 || s.order != model.ByTitle) {
+		return "", false // a part does not tell
+	}
+	next := s.order.Beside(s.seen, s.annotator, at, by, func(d *model.Summary) bool { return d.Flag != model.Skipped })
 	if next < 0 {
 		return "", false
 	}
-	return seen[next].ID, true
+	return s.seen[next].ID, true
 }
 
 // Do saves the change and makes it current: see Desk.Do.
@@ -254,6 +266,9 @@ func (s *Session) switchTo(name model.Annotator, desk *Desk) {
 // Refresh reads everything again after something other than the session wrote
 // to the project: an import, a merge.
 func (s *Session) Refresh(ctx context.Context) error {
+	if err := s.await(); err != nil {
+		return s.failed(err)
+	}
 	old, at := s.schema, 0
 	if s.desk != nil {
 		at = s.index(s.desk.Document().ID)

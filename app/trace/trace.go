@@ -23,6 +23,7 @@
 //	scrolled  another part of the article is in view
 //	resized   the window has another size, and its parts are to be given theirs
 //	listed    the list of documents shows other rows
+//	whole     all documents are in the list, of which those in view were there before
 //	found     a search has ended
 //	painted   the painter's pass that shows the result has drawn the article
 //	shown     the frame of that pass is on the screen: drawn to the last pixel and swapped
