@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"dragoman/app/command"
 	"dragoman/app/gui/ui"
@@ -37,7 +38,8 @@ func newTopBar(w *Window) *topBar {
 		w: w, tools: map[string]*ui.Button{},
 		name: ui.NewNatural("", ui.Look{Bold: true}), file: ui.NewNatural("", ui.Look{Role: ui.Muted}),
 	}
-	left := ui.LineOf(10, t.name, t.file)
+	name, file := container.NewStack(t.name), container.NewStack(t.file)
+	left := ui.LineOf(10, name, file)
 	menus := ui.LineOf(0)
 	for i, m := range command.Menus {
 		b := ui.NewButton(ui.Bare, string(m), func() { t.openMenu(i) })
@@ -45,16 +47,16 @@ func newTopBar(w *Window) *topBar {
 		menus.Add(b)
 	}
 	left.Add(menus)
-	tools := ui.LineOf(10)
+	tools, stacks := ui.LineOf(10), map[string]*fyne.Container{}
 	for _, id := range toolIDs {
-		tools.Add(t.tool(id))
+		stacks[id] = container.NewStack(t.tool(id))
+		tools.Add(stacks[id])
 	}
 	t.who = ui.NewButton(ui.Quiet, "", w.chooseAnnotator)
 	t.who.Opens = true
 	tools.Add(t.who)
-	bar := ui.Frame(nil, ui.NewRule(), nil, nil,
-		ui.Pad(6, 6, 14, 14, ui.Frame(nil, nil, left, tools, nil)))
-	t.object = bar
+	t.object = ui.Frame(nil, ui.NewRule(), nil, nil,
+		ui.Pad(6, 6, 14, 14, ui.Fit(ui.Frame(nil, nil, left, tools, nil), file, stacks["project.export"], stacks["review.open"], name, stacks["edit.undo"])))
 	return t
 }
 
@@ -75,7 +77,7 @@ func (t *topBar) update() {
 	name, file, who := "Dragoman", "", t.who.Text
 	if t.w.opened != nil {
 		path := t.w.opened.Path
-		name, file, who = title(projectName(path)), filepath.Base(path), string(t.w.session.Annotator())
+		name, file, who = shorten(title(projectName(path)), longName), filepath.Base(path), string(t.w.session.Annotator())
 	}
 	same := t.name.Text() == name && t.file.Text() == file && t.who.Text == who && t.who.Hidden == (t.w.opened == nil)
 	t.name.Set(name)
@@ -120,6 +122,9 @@ func capital(s string) string {
 func title(name string) string {
 	return capital(strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name)))
 }
+
+// longName is how many characters of a project's name the bar has room for.
+const longName = 28
 
 // openMenu opens a menu below its word. Left and Right go to the next one.
 func (t *topBar) openMenu(i int) {

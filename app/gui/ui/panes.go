@@ -52,7 +52,7 @@ func (p *Panes) widths(window float32) (left, right float32) {
 		left = min(max(window*leftShare, 220), 380)
 	}
 	if right == 0 {
-		right = min(max(window*rightShare, 260), 440)
+		right = min(max(window*rightShare, 296), 440)
 	}
 	if over := left + right + middleMin - window; over > 0 {
 		left = max(narrowest, left-over/2)
