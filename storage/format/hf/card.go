@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 
 	"dragoman/model"
@@ -16,9 +17,12 @@ import (
 //go:embed card.md
 var cardText string
 
-var cardTemplate = template.Must(template.New("card").Funcs(template.FuncMap{
-	"cell": cell, "quote": quote, "count": count,
-}).Parse(cardText))
+// cardTemplate is parsed when it is first needed, not whenever the program starts.
+var cardTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("card").Funcs(template.FuncMap{
+		"cell": cell, "quote": quote, "count": count,
+	}).Parse(cardText))
+})
 
 // card is what the template of the data card is filled with.
 type card struct {
@@ -90,7 +94,7 @@ func (w *writer) card(losses format.Losses) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	b.WriteString(w.head())
-	err := cardTemplate.Execute(&b, filled)
+	err := cardTemplate().Execute(&b, filled)
 	return b.Bytes(), err
 }
 

@@ -12,6 +12,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"sync"
 
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -24,10 +25,14 @@ var (
 	markup string
 )
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"runs": runs, "count": count, "between": between,
-	"add": func(a, b int) int { return a + b },
-}).Parse(markup))
+// templates are parsed when they are first needed, not whenever the program
+// starts.
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"runs": runs, "count": count, "between": between,
+		"add": func(a, b int) int { return a + b },
+	}).Parse(markup))
+})
 
 // count returns the number with the noun it counts.
 func count(n int, one, many string) string {
@@ -125,7 +130,7 @@ func (p *page) add(out io.Writer, g group) error {
 	a := p.article(len(p.entries)+1, g)
 	p.entries = append(p.entries, a.entry)
 	p.figures.add(g, a.ID)
-	if err := templates.ExecuteTemplate(out, "article", a); err != nil {
+	if err := templates().ExecuteTemplate(out, "article", a); err != nil {
 		return fmt.Errorf("write document %s: %w", g.document.ID, err)
 	}
 	return nil
@@ -150,7 +155,7 @@ func (p *page) assemble(ctx context.Context, out io.Writer, spool *os.File) erro
 		return err
 	}
 	buffer := bufio.NewWriter(out)
-	if err := templates.ExecuteTemplate(buffer, "head", h); err != nil {
+	if err := templates().ExecuteTemplate(buffer, "head", h); err != nil {
 		return fmt.Errorf("write the head of the page: %w", err)
 	}
 	if _, err := spool.Seek(0, io.SeekStart); err != nil {
@@ -159,7 +164,7 @@ func (p *page) assemble(ctx context.Context, out io.Writer, spool *os.File) erro
 	if _, err := io.Copy(buffer, spool); err != nil {
 		return fmt.Errorf("write the articles: %w", err)
 	}
-	if err := templates.ExecuteTemplate(buffer, "foot", h); err != nil {
+	if err := templates().ExecuteTemplate(buffer, "foot", h); err != nil {
 		return fmt.Errorf("write the end of the page: %w", err)
 	}
 	return buffer.Flush()
