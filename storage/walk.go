@@ -5,14 +5,17 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"dragoman/model"
 )
 
-// How many documents Walk lists at a time, and after how many bytes of text it
-// goes on without waiting for the rest of them; how many Check holds.
+// How many documents Walk lists and how many of these it reads at a time, and
+// after how many bytes of text it goes on without waiting for the rest of them;
+// how many Check holds.
 const (
+	walkListed  = 1024
 	walkStride  = 64
 	walkBytes   = 1 << 20
 	checkStride = 32
@@ -55,7 +58,7 @@ func (p *Project) WalkAll(ctx context.Context, visit func(model.Document, []mode
 type stride struct {
 	documents []model.Document
 	sets      [][]model.AnnotationSet // of each document
-	last      bool                    // of those that were listed together
+	last      bool                    // of those that are read in one turn
 	err       error
 }
 
@@ -89,31 +92,43 @@ func walkLanes(lanes []querier, visit func(model.Document, []model.AnnotationSet
 	}
 }
 
-// strides reads the documents that are listed together if their turn modulo
-// lanes is lane, and ends after the last, an error, or when stop is closed.
+// strides lists all documents and reads those whose turn modulo lanes is lane. It
+// ends after the last, an error, or when stop is closed.
 func (q querier) strides(lane, lanes int, out chan<- stride, stop <-chan struct{}) {
 	q.cache(walkCache)
 	defer q.cache(restCache)
-	last := model.DocumentID("")
-	for n := 0; ; n++ {
-		ids, err := q.documentsAfter(last, walkStride)
+	turn, last := 0, model.DocumentID("")
+	for {
+		listed, err := q.documentsAfter(last, walkListed)
 		if err != nil {
 			send(stride{err: wrap("list documents", err)}, out, stop)
 			return
 		}
-		if len(ids) == 0 {
+		if len(listed) == 0 {
 			return
 		}
-		last = ids[len(ids)-1]
-		for n%lanes == lane && len(ids) > 0 {
-			s := q.stride(ids)
-			ids = ids[len(s.documents):]
-			s.last = len(ids) == 0
-			if !send(s, out, stop) {
+		last = listed[len(listed)-1]
+		for ids := range slices.Chunk(listed, walkStride) {
+			if turn%lanes == lane && !q.inTurn(ids, out, stop) {
 				return
 			}
+			turn++
 		}
 	}
+}
+
+// inTurn reads the documents of one turn and reports whether there shall be
+// another.
+func (q querier) inTurn(ids []model.DocumentID, out chan<- stride, stop <-chan struct{}) bool {
+	for len(ids) > 0 {
+		s := q.stride(ids)
+		ids = ids[len(s.documents):]
+		s.last = len(ids) == 0
+		if !send(s, out, stop) {
+			return false
+		}
+	}
+	return true
 }
 
 // send hands the stride over and reports whether there shall be another.
@@ -218,14 +233,16 @@ func (q querier) walk(d detail, visit func(id model.DocumentID, sets []*storedSe
 	}
 }
 
-func (q querier) documentsAfter(last model.DocumentID, limit int) ([]model.DocumentID, error) {
-	var ids []model.DocumentID
-	err := q.each(func(scan func(...any) error) error {
-		var id model.DocumentID
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	}, "SELECT id FROM document WHERE id > ? ORDER BY id LIMIT ?", last, limit)
+// documentsAfter returns the ids that follow that one, sorted, at most so many.
+func (q querier) documentsAfter(last model.DocumentID, limit int) (ids []model.DocumentID, err error) {
+	err = q.readPack("a document", 1, func(p *pack) error {
+		ids = make([]model.DocumentID, p.count)
+		values := p.column(0)
+		for i := range ids {
+			ids[i] = model.DocumentID(values.next())
+		}
+		return nil
+	}, "SELECT "+packed("id")+" FROM (SELECT id FROM document WHERE id > ? ORDER BY id LIMIT ?)", last, limit)
 	return ids, err
 }
 

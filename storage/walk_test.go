@@ -77,6 +77,19 @@ func walkOnce(t *testing.T, p *Project, want []model.DocumentID) {
 	}
 }
 
+// TestWalkGoesOnWhereAListEnds walks over more documents than are listed at a
+// time.
+func TestWalkGoesOnWhereAListEnds(t *testing.T) {
+	p := newTestProject(t)
+	addMany(t, p, walkListed+walkStride+1)
+	var want []model.DocumentID
+	for _, s := range must[[]model.Summary](t)(p.Documents(ctx)) {
+		want = append(want, s.ID)
+	}
+	slices.Sort(want)
+	walkOnce(t, p, want)
+}
+
 func TestWalkEndsWithAnError(t *testing.T) {
 	p := newTestProject(t)
 	for n := range 3 * walkStride {
