@@ -52,7 +52,7 @@ func (v *exportVerb) Run(ctx context.Context, e *env) error {
 			return err
 		}
 		e.refused = result.Losses.Count() > 0
-		return v.tell(e, result, e.headings(ctx, p))
+		return v.tell(e, result, headingsOneByOne(ctx, p))
 	})
 }
 
@@ -91,6 +91,22 @@ func (v *exportVerb) write(ctx context.Context, e *env, p session.View, opt job.
 		return job.Write(ctx, p, e.Out, opt, progress)
 	}
 	return job.Export(ctx, p, v.Out, opt, progress)
+}
+
+// headingsOneByOne returns those of a project, each document read when it is asked
+// for: an export names a few, of however many there are.
+func headingsOneByOne(ctx context.Context, p session.View) headings {
+	return func(id model.DocumentID) string {
+		d, err := p.Document(ctx, id)
+		if err != nil || d.Binned != "" { // its id stands there
+			return ""
+		}
+		s := model.Summary{ID: d.ID, Title: d.Title}
+		if d.Title == "" {
+			s.Beginning = model.FirstLine(d.Text.String())
+		}
+		return s.Heading()
+	}
 }
 
 // tell reports an export. Standard output is the export's own with "-"; what
