@@ -33,7 +33,7 @@ func (e *env) progress() *meter { return &meter{e: e, shown: time.Now()} }
 
 // Report draws the meter over the one before.
 func (m *meter) Report(done, total int64, what string) {
-	if !terminal(m.e.Err) || time.Since(m.shown) < interval {
+	if time.Since(m.shown) < interval || !terminal(m.e.Err) { // whether it is one is asked of the system
 		return
 	}
 	m.shown = time.Now()
