@@ -64,8 +64,8 @@ function memory(what, action,   n, row, x) {
 	print row
 }
 
-# ratio prints what a frame costs, beside what it costs to draw what is in view.
-function ratio(action,   name, x) {
+# drawing prints what a frame costs, beside what it costs to draw what is in view.
+function drawing(action,   name, x) {
 	name = "Window/size=1000000/" action
 	x = half(name, "drawn") ? half(name, "cpu") / half(name, "drawn") : ""
 	print "| the same, processor time / that of drawing alone | 1.3 | | " sprintf("%.2f", x) " | | " met(x, 1.3) " |"
@@ -83,8 +83,8 @@ function window(   big, huge) {
 	aim("undo of a change of 10,000 annotations", "Bulk", 300)
 	aim("scroll 1 MB by a line", big "line", 33, 33)
 	aim("scroll 1 MB by a page", big "page", 50, 70)
-	ratio("line")
-	ratio("page")
+	drawing("line")
+	drawing("page")
 	aim("jump to the end of 10 MB", huge "jump", 80)
 	aim("resize at 1 MB, a step", big "resize", 33)
 	print ""
