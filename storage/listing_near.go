@@ -38,6 +38,20 @@ func (p *Project) DocumentsNear(ctx context.Context, id model.DocumentID) (near 
 	return near, whole, wrap("list documents", err)
 }
 
+// Names returns everybody who ever had a set in the project, gold too, by name.
+func (p *Project) Names(ctx context.Context) ([]model.Annotator, error) {
+	var names []model.Annotator
+	err := p.read(ctx, func(q querier) error {
+		return q.each(func(scan func(...any) error) error {
+			var name string
+			err := scan(&name)
+			names = append(names, model.Annotator(name))
+			return err
+		}, "SELECT name FROM annotator ORDER BY name")
+	})
+	return names, wrap("list annotators", err)
+}
+
 // near returns up to n documents before one in the list, and up to n from it on.
 func (q querier) near(id model.DocumentID, n int) ([]model.Summary, error) {
 	title := ""
@@ -74,7 +88,7 @@ func (q querier) shortSummaries(query string, args ...any) (list []model.Summary
 		var s model.Summary
 		var meta, text string
 		if err := scan(&s.Number, &s.ID, &s.Title, &s.Source, &s.Length, &meta, &text); err != nil {
-			return err
+			return notAsWritten("a row of the table document (%v)", err)
 		}
 		if s.Title == "" {
 			s.Beginning = model.FirstLine(text)

@@ -55,6 +55,9 @@ func TestNearIsAPartOfTheList(t *testing.T) {
 	if got, whole, err := p.DocumentsNear(ctx, all[50].ID); err != nil || !whole || !reflect.DeepEqual(got, all) {
 		t.Errorf("a short list is whole: %v, %v, %d documents", whole, err, len(got))
 	}
+	if names, err := p.Names(ctx); err != nil || !slices.Equal(names, []model.Annotator{"ana", "cem"}) {
+		t.Errorf("annotators are %v, %v", names, err)
+	}
 	if n := queries(t, p, func(q querier) error { _, err := q.near(all[50].ID, 100); return err }); n != 4 {
 		t.Errorf("a part of the list costs %d queries", n)
 	}

@@ -10,7 +10,7 @@ import (
 
 // The columns of annotation a that are packed.
 var (
-	packValues = []string{"a.id", "a.label", "a.note", "a.origin", "a.spans"}
+	packValues = []string{"a.id", "a.label", "a.note", "a.origin", "a.spans", "a.attributes"}
 	packProofs = slices.Concat(packValues, []string{"a.quote", "a.checksum"})
 )
 
@@ -60,8 +60,8 @@ func (q querier) readPacks(d detail, separator, where string, args []any) (found
 		columns = packProofs
 	}
 	p := newPack(separator, len(columns))
-	var set, attributes int64
-	dest := append([]any{&set, &attributes}, p.dest()...)
+	var set int64
+	dest := append([]any{&set}, p.dest()...)
 	names := interned{}
 	whole = true
 	err = q.each(func(scan func(...any) error) error {
@@ -69,22 +69,20 @@ func (q querier) readPacks(d detail, separator, where string, args []any) (found
 			return err
 		}
 		if whole = p.whole(); whole {
-			l := p.loaded(set, names)
-			l.attributes = attributes
-			found = append(found, l)
+			found = append(found, p.loaded(set, names))
 		}
 		if p.strange {
 			return notAsWritten("a row of the table annotation")
 		}
 		return nil
-	}, "SELECT s.id, sum(a.attributes), "+packed(columns...)+packFrom+where+packGroups, append([]any{separator}, args...)...)
+	}, "SELECT s.id, "+packed(columns...)+packFrom+where+packGroups, append([]any{separator}, args...)...)
 	return found, whole, err
 }
 
 // loaded takes the annotations of a set apart.
 func (p *pack) loaded(set int64, names interned) *loaded {
 	l := &loaded{set: set, annotations: make([]model.Annotation, p.count)}
-	ids, labels, notes, origins, places := p.column(0), p.column(1), p.column(2), p.column(3), p.column(4)
+	ids, labels, notes, origins, places, counts := p.column(0), p.column(1), p.column(2), p.column(3), p.column(4), p.column(5)
 	spans := make([]model.Span, 0, strings.Count(places.rest, "-"))
 	for i := range l.annotations {
 		a := &l.annotations[i]
@@ -93,9 +91,10 @@ func (p *pack) loaded(set int64, names interned) *loaded {
 		first := len(spans)
 		spans = appendSpans(spans, places.next())
 		a.Fragments = spans[first:len(spans):len(spans)]
+		l.attributes += counts.number()
 	}
 	if len(p.columns) == len(packProofs) {
-		quotes, sums := p.column(5), p.column(6)
+		quotes, sums := p.column(6), p.column(7)
 		for range l.annotations {
 			l.proofs = append(l.proofs, proof{quotes.next(), sums.number()})
 		}

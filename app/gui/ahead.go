@@ -165,10 +165,12 @@ func (w *Window) readRest() {
 		_, err := read()
 		return struct{}{}, err
 	}, func(struct{}, error) {
-		if w.opened != o {
+		if w.opened != o || w.work.Err() != nil {
 			return
 		}
-		if err := o.session.RestRead(); err != nil {
+		if err := o.session.RestRead(); errors.Is(err, model.ErrNotNow) {
+			w.readRest()
+		} else if err != nil {
 			w.giveUp(o.Path)
 			w.openFailed(o.Path, err)
 		}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"dragoman/app/background"
+	"dragoman/app/gui/panel"
 	"dragoman/app/session/sessiontest"
 	"dragoman/model"
 )
@@ -131,6 +132,23 @@ func TestWorkBesideALongList(t *testing.T) {
 	for _, s := range w.space.documents.Shown() {
 		if n := s.Set("ana").Annotations; (s.Title == "Article 120" || s.Title == "Article 126") != (n == 1) {
 			t.Errorf("%s has %d annotations", s.Title, n)
+		}
+	}
+}
+
+// A search, a filter and another order go through all documents.
+func TestSearchingALongList(t *testing.T) {
+	for what, do := range map[string]func(w *Window){
+		"search": func(w *Window) { w.space.documents.SetFound([]int{7}) },
+		"order":  func(w *Window) { w.session.SetOrder(model.ByLength) },
+		"filter": func(w *Window) { w.space.documents.SetFilter(panel.FilterDone) },
+	} {
+		w, project, _ := newLong(t)
+		w.Show()
+		do(w)
+		all, want := w.space.documents.Shown(), map[string]int{"search": 1, "order": 200}[what]
+		if len(project.reads) != 1 || len(all) != want {
+			t.Errorf("%s: %d documents are shown, want %d", what, len(all), want)
 		}
 	}
 }

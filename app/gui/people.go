@@ -47,7 +47,7 @@ func (w *Window) chooseAnnotator() {
 // owner is not asked again.
 func (w *Window) askWhoWorks() {
 	last := w.settings.annotatorIn(w.opened.Path)
-	if len(w.session.Annotators()) < 2 || w.opened.Annotator != "" || last != "" && last == w.session.Owner() {
+	if w.opened.Annotator != "" || last != "" && last == w.session.Owner() || w.session.Alone() {
 		return
 	}
 	w.chooseAnnotator()

@@ -181,7 +181,9 @@ func (s *scene) boxes() []sceneBox {
 		add("menu "+w.top.menus[i].Text, b)
 	}
 	for _, id := range toolIDs {
-		add("tool "+id, w.top.tools[id])
+		if w.top.places[id].Visible() {
+			add("tool "+id, w.top.tools[id])
+		}
 	}
 	add("annotator", w.top.who)
 	if sheet := w.sheet(); sheet != nil { // it covers all others

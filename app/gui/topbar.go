@@ -19,7 +19,8 @@ type topBar struct {
 	name   *ui.Text
 	file   *ui.Text
 	menus  []*ui.Button
-	tools  map[string]*ui.Button // by id of the command
+	tools  map[string]*ui.Button      // by id of the command
+	places map[string]*fyne.Container // where they stand, hidden where there is no room
 	who    *ui.Button
 	object fyne.CanvasObject
 }
@@ -35,7 +36,7 @@ var toolKeys = map[string]bool{"edit.undo": true, "view.palette": true}
 
 func newTopBar(w *Window) *topBar {
 	t := &topBar{
-		w: w, tools: map[string]*ui.Button{},
+		w: w, tools: map[string]*ui.Button{}, places: map[string]*fyne.Container{},
 		name: ui.NewNatural("", ui.Look{Bold: true}), file: ui.NewNatural("", ui.Look{Role: ui.Muted}),
 	}
 	name, file := container.NewStack(t.name), container.NewStack(t.file)
@@ -47,16 +48,16 @@ func newTopBar(w *Window) *topBar {
 		menus.Add(b)
 	}
 	left.Add(menus)
-	tools, stacks := ui.LineOf(10), map[string]*fyne.Container{}
+	tools := ui.LineOf(10)
 	for _, id := range toolIDs {
-		stacks[id] = container.NewStack(t.tool(id))
-		tools.Add(stacks[id])
+		t.places[id] = container.NewStack(t.tool(id))
+		tools.Add(t.places[id])
 	}
 	t.who = ui.NewButton(ui.Quiet, "", w.chooseAnnotator)
 	t.who.Opens = true
 	tools.Add(t.who)
 	t.object = ui.Frame(nil, ui.NewRule(), nil, nil,
-		ui.Pad(6, 6, 14, 14, ui.Fit(ui.Frame(nil, nil, left, tools, nil), file, stacks["project.export"], stacks["review.open"], name, stacks["edit.undo"])))
+		ui.Pad(6, 6, 14, 14, ui.Fit(ui.Frame(nil, nil, left, tools, nil), file, t.places["project.export"], t.places["review.open"], name, t.places["edit.undo"])))
 	return t
 }
 

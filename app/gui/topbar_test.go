@@ -7,6 +7,17 @@ import (
 	"fyne.io/fyne/v2"
 )
 
+// Without a project the bar holds what one can do, and all of it is in the window.
+func TestTopBarWithoutAProject(t *testing.T) {
+	s := newStage(t)
+	s.closeProject()
+	b := s.top.tools["view.palette"]
+	right := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).X + b.Size().Width
+	if width := s.win.Canvas().Size().Width; right > width-10 || right < width-20 {
+		t.Errorf("the button for commands ends at %v of %v", right, width)
+	}
+}
+
 // A narrow window hides what the menus and its title have too, and shows it again
 // when it is wide. A long name makes no wide window.
 func TestTopBarInANarrowWindow(t *testing.T) {

@@ -172,26 +172,23 @@ func (w *Window) seat(o *Opened) {
 	w.space.start()
 	w.readRest()
 	w.update()
+	w.listed()
 	if o.ReadOnly != "" {
 		w.space.inspector.Annotation.Note.Disable() // nothing is written that cannot be saved
-		w.listed()
 		return
 	}
 	w.listenToOthers()
 	w.noteWaiting()
-	w.listed()
+	w.askWhoWorks()
 }
 
-// listed does what waits for the whole list of documents.
+// listed gives back what reading the list of documents took, once it is whole.
 func (w *Window) listed() {
 	if w.session.Near() != nil {
 		return
 	}
 	w.deps.Trace.Event("whole")
 	w.tidy()
-	if w.opened.ReadOnly == "" {
-		w.askWhoWorks()
-	}
 }
 
 // closeProject leaves the open project, if there is one, for the welcome

@@ -70,6 +70,10 @@ func (s *workspace) listenToPanels() {
 		s.openDocument(id)
 	}
 	s.documents.OnOrder = s.chooseOrder
+	s.documents.OnWhole = func() {
+		s.session.Documents() // waits for them
+		s.listChanged()
+	}
 	s.documents.OnListed = func() { w.tracing.first("listed") }
 	s.documents.OnSearch = s.search.start
 	s.documents.Search.OnSubmitted = func(string) { s.search.open() }
@@ -359,18 +363,16 @@ func (s *workspace) chooseOrder() {
 
 // showList shows the list of documents, unless it is the one that is shown.
 func (s *workspace) showList() {
-	if near := s.session.Near(); near != nil && s.session.Review() == nil {
-		s.listed = nil
-		s.documents.SetPart(near, s.session.Annotator())
-		return
-	}
-	documents, whose := s.session.Documents(), s.session.Annotator()
-	if s.session.Review() != nil {
-		documents, whose = s.session.Reviewable(), model.Gold
+	show, documents, whose := s.documents.SetPart, s.session.Near(), s.session.Annotator()
+	switch {
+	case s.session.Review() != nil:
+		show, documents, whose = s.documents.SetDocuments, s.session.Reviewable(), model.Gold
+	case documents == nil:
+		show, documents = s.documents.SetDocuments, s.session.Documents()
 	}
 	if len(documents) == 0 || len(s.listed) != len(documents) || &s.listed[0] != &documents[0] || s.whose != whose {
 		s.listed, s.whose = documents, whose
-		s.documents.SetDocuments(documents, whose)
+		show(documents, whose)
 	}
 	if s.session.Desk() == nil {
 		s.showEmpty(true)

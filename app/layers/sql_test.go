@@ -38,7 +38,7 @@ var builtSQL = map[string]string{
 	"insert.go: t.statement(n) + conflict": "names of a table of the program and its columns, and as many “?” as there are values",
 	"save_set.go: \"DELETE FROM \" + table + \" WHERE \" + key + \" IN \" + places(len(ids))":                          "names of a table and a column, and as many “?” as there are values",
 	"saving.go: \"SELECT \" + packed(\"rowid\", \"checksum\", \"id\") + \" FROM annotation WHERE annotation_set = ?\"": "columns of a table of the program, packed; the set is bound",
-	"load_pack.go: \"SELECT s.id, sum(a.attributes), \" + packed(columns...) + packFrom + where + packGroups":          "columns and a condition of the program; values are bound",
+	"load_pack.go: \"SELECT s.id, \" + packed(columns...) + packFrom + where + packGroups":                             "columns and a condition of the program; values are bound",
 	"search.go: lookUp":      "one of two constants",
 	"listing_near.go: query": "querier.shortSummaries, whose callers give constants",
 	"walk.go: \"SELECT \" + packed(\"id\") + \" FROM (SELECT id FROM document WHERE id > ? ORDER BY id LIMIT ?)\"": "a column of a table of the program, packed; values are bound",

@@ -23,8 +23,8 @@ type SetChanged struct {
 // whose summary differs; it is empty when the list is to be read anew.
 type ListChanged struct{ Document model.DocumentID }
 
-// ListRead: the list of documents is whole, of which only a part was there; no
-// project has changed.
+// ListRead: the list of documents is whole, of which only a part was there; nothing
+// in the project has changed.
 type ListRead struct{}
 
 // SchemaChanged: the schema went from Old to New.

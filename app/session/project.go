@@ -16,6 +16,9 @@ type Project interface {
 	// caller's own; whole says that it is all. A part takes no longer the more
 	// documents there are.
 	DocumentsNear(ctx context.Context, id model.DocumentID) (near []model.Summary, whole bool, err error)
+	// Names returns everybody who ever had a set in the project, gold too, as a
+	// slice of the caller's own, by name.
+	Names(ctx context.Context) ([]model.Annotator, error)
 	// Tally counts the annotations and relations of all documents that are not in
 	// the bin.
 	Tally(ctx context.Context) (model.Tally, error)

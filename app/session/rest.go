@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"dragoman/model"
@@ -23,6 +24,11 @@ func Begin(ctx context.Context, project Project, annotator model.Annotator, near
 	if whole {
 		return s, s.readBeside(ctx, some, nil)
 	}
+	names, err := project.Names(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read who annotated: %w", err)
+	}
+	s.alone = len(slices.DeleteFunc(names, func(n model.Annotator) bool { return n == model.Gold })) < 2
 	return s, s.readBeside(ctx, some, s.reader(context.WithoutCancel(ctx)))
 }
 
@@ -37,6 +43,10 @@ func (s *Session) Near() []model.Summary {
 
 // Empty reports whether there are no documents.
 func (s *Session) Empty() bool { return len(s.Near()) == 0 && len(s.Documents()) == 0 }
+
+// Alone reports whether at most one annotator has a set in the project, gold
+// aside. It waits for the whole list only where several may have.
+func (s *Session) Alone() bool { return s.rest != nil && s.alone || len(s.Annotators()) < 2 }
 
 // Expect returns what reads the whole list under ctx, on any goroutine, or nil
 // where it is there. Whoever asks for the list waits for that, or has it read
@@ -82,8 +92,10 @@ func (s *Session) await() error {
 
 // all returns the whole list with the sets of everybody, and the same with those
 // that who works may see. Where it cannot be read, which RestRead says, it is
-// what Begin read.
+// empty: a part is not taken for the whole.
 func (s *Session) all() (everybody, seen []model.Summary) {
-	_ = s.await()
+	if s.await() != nil {
+		return nil, nil
+	}
 	return s.documents, s.seen
 }

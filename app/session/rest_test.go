@@ -70,6 +70,54 @@ func TestALongListIsAsIfItWereRead(t *testing.T) {
 	}
 }
 
+// What is labelled after the list was read, and before that is told, is counted.
+func TestALabelWhileTheListIsRead(t *testing.T) {
+	p, first, _ := shared(t)
+	add(t, p, model.NewDocument("Another text.", "another", ""))
+	p.Near = 1
+	for _, who := range []model.Annotator{"ana", "rev"} {
+		s, err := session.Begin(t.Context(), p, who, first)
+		must(t, err)
+		read := s.Expect(t.Context())
+		_, err = read()
+		must(t, err)
+		must(t, s.OpenDocument(t.Context(), first))
+		label(t, s, "met", "meeting")
+		if s.Near() == nil {
+			t.Fatal("a label waited for the list")
+		}
+		must(t, s.RestRead())
+		whole, err := session.Open(t.Context(), p, who)
+		must(t, err)
+		for i, want := range whole.Documents() {
+			got := s.Documents()[i]
+			for _, set := range want.Sets {
+				if n := got.Set(set.Annotator).Annotations; n != set.Annotations || len(got.Sets) != len(want.Sets) {
+					t.Errorf("%s has %d annotations of %s, want %d", who, n, set.Annotator, set.Annotations)
+				}
+			}
+		}
+	}
+}
+
+// Whether somebody is alone in a project is known before its list is.
+func TestAlone(t *testing.T) {
+	p, first, _ := shared(t)
+	p.Near = 1
+	s, err := session.Begin(t.Context(), p, "rev", first)
+	must(t, err)
+	if s.Alone() {
+		t.Error("ana and ben have sets, and one is alone")
+	}
+	one, ids := project(t, "[person Ana] met Bo.")
+	one.Near = 1
+	s, err = session.Begin(t.Context(), one, "ana", ids[0])
+	must(t, err)
+	if !s.Alone() || s.Near() == nil {
+		t.Error("of one set it is not known at once whose it is")
+	}
+}
+
 // What is near is what Documents says of it: without the sets of others.
 func TestNearHidesTheSetsOfOthers(t *testing.T) {
 	p, first, _ := shared(t)

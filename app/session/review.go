@@ -79,7 +79,7 @@ func (s *Session) OpenReview(ctx context.Context, annotators []model.Annotator) 
 func (s *Session) firstReviewed(annotators []model.Annotator) (model.Summary, bool) {
 	documents, _ := s.all()
 	if s.desk != nil {
-		if i := s.index(s.desk.Document().ID); i >= 0 && len(present(documents[i], annotators)) > 1 {
+		if i := model.IndexSummary(documents, s.desk.Document().ID); i >= 0 && len(present(documents[i], annotators)) > 1 {
 			return documents[i], true
 		}
 	}

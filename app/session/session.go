@@ -22,7 +22,8 @@ type Session struct {
 	seen      []model.Summary // the same, with those that who works may see
 	rest      func() ([]model.Summary, error)
 	late      []model.AnnotationSet // that changed while there was rest
-	asked     int // where index found a document last
+	alone     bool                  // nobody has a set but one annotator
+	asked     int                   // where index found a document last
 	people    people
 	desk      *Desk
 	review    *Review // nil when none is open

@@ -4,7 +4,7 @@
 
 -- Full-text index over titles and texts. It holds no text of its own, and
 -- beside whole words what two letters begin.
-DROP TABLE document_search;
+DROP TABLE IF EXISTS document_search;
 CREATE VIRTUAL TABLE document_search USING fts5 (
     title, text,
     content = 'document', content_rowid = 'number',

@@ -26,6 +26,9 @@ type Documents struct {
 	OnOpen func(id model.DocumentID)
 	// OnSearch is told what stands in the search field whenever it changes.
 	OnSearch func(query string)
+	// OnWhole is told that what follows goes through all documents, of which
+	// SetPart showed only some: SetDocuments is to be called now.
+	OnWhole func()
 	// OnOrder is told that a person wants to choose the order.
 	OnOrder func()
 	// OnListed is told that a row of the list is to show another document.
@@ -146,22 +149,32 @@ func (d *Documents) index(s model.Summary) (int, bool) {
 // SetFound shows only the documents of these numbers, those that a search
 // found; nil shows all.
 func (d *Documents) SetFound(numbers []int) {
+	d.need()
 	d.choice.find(numbers)
 	d.refresh()
 }
 
 // SetFilter shows only the documents of a filter.
 func (d *Documents) SetFilter(f Filter) {
+	d.need()
 	d.choice.filter = f
 	d.refresh()
 }
 
 // SetOrder shows the documents in another order.
 func (d *Documents) SetOrder(o model.Order) {
+	d.need()
 	d.choice.order = o
 	d.order.Text = "By " + o.String()
 	d.order.Refresh()
 	d.refresh()
+}
+
+// need has the whole list brought where only a part is shown.
+func (d *Documents) need() {
+	if d.part {
+		d.OnWhole()
+	}
 }
 
 // SetCurrent marks the document that is open and brings it into view.

@@ -36,7 +36,9 @@ func (l lineLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		m := o.MinSize()
 		o.Resize(m)
 		o.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
-		x += m.Width + l.gap
+		if m.Width > 0 { // what holds nothing takes no gap
+			x += m.Width + l.gap
+		}
 	}
 }
 
@@ -47,7 +49,7 @@ func (l lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 			continue
 		}
 		m := o.MinSize()
-		if s.Width > 0 {
+		if s.Width > 0 && m.Width > 0 {
 			s.Width += l.gap
 		}
 		s.Width += m.Width

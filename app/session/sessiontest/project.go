@@ -107,6 +107,17 @@ func (p *Project) DocumentsNear(ctx context.Context, id model.DocumentID) ([]mod
 	return list[max(0, at-p.Near):min(len(list), at+p.Near)], false, err
 }
 
+// Names returns who has a set.
+func (p *Project) Names(context.Context) ([]model.Annotator, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	names := map[model.Annotator]bool{}
+	for k := range p.sets {
+		names[k.annotator] = true
+	}
+	return slices.Sorted(maps.Keys(names)), nil
+}
+
 // Bin lists the documents in the bin, those put there last first.
 func (p *Project) Bin(context.Context) ([]model.Summary, error) {
 	p.mu.Lock()
