@@ -9,6 +9,7 @@ import (
 // encoding writes the bodies of the log beside the rows, on another processor,
 // when there are many.
 type encoding struct {
+	edits  int // how many there are
 	bodies []string
 	err    error
 	done   sync.WaitGroup
@@ -18,11 +19,10 @@ type encoding struct {
 const encodedAhead = 256
 
 func (e *encoding) begin(changes []model.Change) {
-	edits := 0
 	for _, c := range changes {
-		edits += len(c.Annotations) + len(c.Relations) + len(c.Verdicts)
+		e.edits += len(c.Annotations) + len(c.Relations) + len(c.Verdicts)
 	}
-	if edits < encodedAhead {
+	if e.edits < encodedAhead {
 		return
 	}
 	e.done.Go(func() {

@@ -59,11 +59,15 @@ func (tx *Tx) openLog(step model.Step) (*stepLog, error) {
 		step.Kind = model.Do
 	}
 	log := &stepLog{step: step, at: tx.at}
-	last, err := tx.lastChange()
-	if err != nil {
-		return nil, fmt.Errorf("read the log: %w", err)
+	if next := tx.later.next; next != nil {
+		log.next = next.change
+	} else {
+		last, err := tx.lastChange()
+		if err != nil {
+			return nil, fmt.Errorf("read the log: %w", err)
+		}
+		log.next = last + 1
 	}
-	log.next = last + 1
 	if step.Local() || step.Empty() {
 		return log, nil
 	}

@@ -51,6 +51,7 @@ func planEdits[R any](set *setRow, count *int, there map[string]stored, edits []
 		*count--
 		set.Sum -= e.old.sum
 	}
+	p.rows = make([]R, 0, len(edits))
 	for _, e := range edits {
 		if e.new == nil {
 			continue

@@ -1,6 +1,10 @@
 package storage
 
-import "dragoman/model"
+import (
+	"sync"
+
+	"dragoman/model"
+)
 
 // The rows of the project file, table by table, as gorm writes them and as
 // their checksums are computed. The columns are explained in migrations; what
@@ -84,11 +88,14 @@ type annotationRow struct {
 
 func (annotationRow) TableName() string { return "annotation" }
 
+var digests = sync.Pool{New: func() any { return new(digest) }}
+
 // annotationSum is the checksum of the annotation's row. It covers the
 // fragments and attributes, and the set by what it is, since its number may
 // differ from file to file.
 func annotationSum(set setRow, a model.Annotation, quote string) int64 {
-	d := digest{make([]byte, 0, 256)}
+	d := digests.Get().(*digest)
+	defer digests.Put(d)
 	return d.annotation(set, &a, quote)
 }
 

@@ -35,38 +35,61 @@ func (p *Project) Save(ctx context.Context, step model.Step) ([]int64, error) {
 // save writes the parts of the step in an order that never changes: the
 // schema, the documents, the changes, and the log row of each after it.
 func (tx *Tx) save(step model.Step) ([]int64, error) {
-	if err := tx.fillAbsence(); err != nil {
-		return nil, err
-	}
-	log, err := tx.openLog(step)
+	s, err := tx.gather(step)
 	if err != nil {
 		return nil, err
 	}
-	before := log.next - 1
-	if err := tx.saveSchema(log, step.Schema); err != nil {
-		return nil, wrap("save the schema", err)
+	if err := s.write(); err != nil {
+		return s.numbers, err
 	}
-	s := newSaving(tx, step)
-	defer s.encoded.wait()
-	if err := s.saveDocuments(log); err != nil {
+	s.tally()
+	return s.numbers, nil
+}
+
+// gather saves the step but for the rows that it adds, of which it writes no
+// more than it must.
+func (tx *Tx) gather(step model.Step) (*saving, error) {
+	if err := tx.fillAbsence(); err != nil {
 		return nil, err
 	}
-	var numbers []int64
-	for _, c := range step.Changes {
+	s, err := newSaving(tx, step)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.gather(); err != nil {
+		s.encoded.wait()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *saving) gather() error {
+	if err := s.tx.saveSchema(s.log, s.step.Schema); err != nil {
+		return wrap("save the schema", err)
+	}
+	if err := s.saveDocuments(); err != nil {
+		return err
+	}
+	for _, c := range s.step.Changes {
 		was, err := s.saveChange(c)
 		if err != nil {
-			return nil, fmt.Errorf("save %s in document %s: %w", c.Name, c.Document, conflict(err))
+			return fmt.Errorf("save %s in document %s: %w", c.Name, c.Document, conflict(err))
 		}
-		numbers = append(numbers, log.addChange(c, was))
+		s.numbers = append(s.numbers, s.log.addChange(c, was))
 	}
+	return nil
+}
+
+// tally counts the step, which is written or will be.
+func (s *saving) tally() { s.tx.tallied.add(s.before, s.step, s.log) }
+
+// write writes what gather gathered, and the rows of the log.
+func (s *saving) write() error {
+	defer s.encoded.wait()
 	if err := s.flush(); err != nil {
-		return nil, conflict(err)
+		return conflict(err)
 	}
-	if err := tx.writeLog(log, &s.encoded); err != nil {
-		return numbers, wrap("write the log", err)
-	}
-	tx.tallied.add(before, step, log)
-	return numbers, nil
+	return wrap("write the log", s.tx.writeLog(s.log, &s.encoded))
 }
 
 // conflict says that a row which others refer to is missing or still needed:
@@ -106,12 +129,12 @@ func orZero[T any](v *T) T {
 	return *v
 }
 
-func (s *saving) saveDocuments(log *stepLog) error {
+func (s *saving) saveDocuments() error {
 	if err := s.findDocuments(); err != nil {
 		return err
 	}
 	for _, d := range s.step.Documents {
-		if err := s.saveDocument(log, d); err != nil {
+		if err := s.saveDocument(s.log, d); err != nil {
 			return fmt.Errorf("save document %s: %w", d.ID, err)
 		}
 	}

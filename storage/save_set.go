@@ -58,6 +58,9 @@ func (s *saving) saveEdits(set *setRow, c model.Change) error {
 		return err
 	}
 	if s.isNew(set) && annotations.adds() && relations.adds() && len(c.Verdicts) == 0 {
+		if s.annotations == nil {
+			s.annotations = make([]annotationRow, 0, s.encoded.edits)
+		}
 		s.annotations = append(s.annotations, annotations.rows...)
 		s.relations = append(s.relations, relations.rows...)
 		return s.checkEnds(*set, relations.rows, annotations.rows)
@@ -258,24 +261,21 @@ func (tx *Tx) writeAnnotations(p plan[annotationRow]) error {
 // addAnnotations adds rows that are not there, with their parts.
 func (tx *Tx) addAnnotations(rows []annotationRow) error {
 	if len(rows) < manyAnnotations {
-		if err := annotationTable.insert(tx, rows); err != nil {
+		if err := tableOf(rows).insert(tx, rows); err != nil {
 			return err
 		}
 		return tx.addParts(rows)
 	}
-	var last int64
-	if err := tx.row("SELECT coalesce(max(rowid), 0) FROM annotation").Scan(&last); err != nil {
-		return err
-	}
-	if err := annotationTable.insert(tx, rows); err != nil {
-		return err
-	}
-	// One fragment each is what nearly all have; SQLite reads it out of the row
-	// that it has just got, which costs half of being told again.
-	err := tx.run(`INSERT OR FAIL INTO fragment (annotation, number, start, end)
-		SELECT id, 0, CAST(substr(spans, 1, instr(spans, '-') - 1) AS INTEGER), CAST(substr(spans, instr(spans, '-') + 1) AS INTEGER)
-		FROM annotation WHERE rowid > ? AND instr(spans, ' ') = 0`, last)
+	last, err := tx.lastAnnotation()
 	if err != nil {
+		return err
+	}
+	if err := tableOf(rows).insert(tx, rows); err != nil {
+		return err
+	}
+	if tx.bulk.parted {
+		tx.bulk.unparted = min(tx.bulk.unparted, last) // rows that were deleted give their numbers away
+	} else if err := tx.fillFragments(last); err != nil {
 		return err
 	}
 	parts := rows[:0:0]

@@ -12,6 +12,9 @@ import (
 type saving struct {
 	tx      *Tx
 	step    model.Step
+	log     *stepLog
+	before  int64                            // the last row of the log before the step
+	numbers []int64                          // of the changes in the log
 	there   map[model.DocumentID]bool        // of the documents to be added: those that were there before
 	added   map[model.DocumentID]*model.Text // by this step
 	known   map[model.Annotator]bool         // annotators that are in the file, or gathered
@@ -35,14 +38,21 @@ type setName struct {
 	owner    model.Annotator
 }
 
-func newSaving(tx *Tx, step model.Step) *saving {
+func newSaving(tx *Tx, step model.Step) (*saving, error) {
+	log, err := tx.openLog(step)
+	if err != nil {
+		return nil, err
+	}
 	s := &saving{
-		tx: tx, step: step,
+		tx: tx, step: step, log: log, before: log.next - 1,
 		added: map[model.DocumentID]*model.Text{}, known: map[model.Annotator]bool{}, begun: map[setName]*setRow{},
 		setsOf: map[model.DocumentID]int{}, shown: map[model.Annotator]bool{},
 	}
+	if next := tx.later.next; next != nil {
+		s.nextSet, s.known, s.shown = next.set, next.known, next.shown
+	}
 	s.encoded.begin(step.Changes)
-	return s
+	return s, nil
 }
 
 // flush writes what is gathered, what is referred to first.

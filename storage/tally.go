@@ -28,7 +28,7 @@ type tallied struct {
 	model.Tally
 }
 
-// add counts a step whose rows of the log are written.
+// add counts a step whose rows of the log are gathered.
 func (t *tallied) add(before int64, step model.Step, log *stepLog) {
 	if len(log.rows) == 0 {
 		return

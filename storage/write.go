@@ -25,7 +25,8 @@ type Tx struct {
 	at      string // when it began
 	step    stepKey
 	absence absence
-	bulk    bulk
+	bulk    *bulk
+	later   *later
 	tallied tallied
 	ended   error // why SQLite ended the transaction before its time
 }
@@ -46,15 +47,16 @@ func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 	if err := p.ready(ctx); err != nil {
 		return err
 	}
-	var putOff bulk
+	var putOff *bulk
 	err := p.gorm.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tx, err := p.newTx(ctx, db)
 		if err != nil {
 			return err
 		}
+		putOff = tx.bulk
 		err = errors.Join(fn(tx), tx.ended)
-		if putOff = tx.bulk; err == nil {
-			err = errors.Join(tx.makeUp(), tx.keepTally())
+		if err == nil {
+			err = errors.Join(tx.later.wait(), tx.makeUp(), tx.keepTally())
 		}
 		// A statement that is cancelled early looks like one that was done.
 		if cancelled := ctx.Err(); cancelled != nil {
@@ -78,7 +80,12 @@ func (p *Project) newTx(ctx context.Context, db *gorm.DB) (*Tx, error) {
 	if !ok {
 		return nil, errors.New("the transaction cannot be read from")
 	}
-	return &Tx{querier: querier{ctx: ctx, tx: q}, gorm: db, pool: q, texts: &p.texts, at: timeText(p.now())}, nil
+	after := &later{}
+	pool := &settled{q, after}
+	db.Statement.ConnPool = pool
+	return &Tx{
+		querier: querier{ctx: ctx, tx: pool}, gorm: db, pool: pool, texts: &p.texts, at: timeText(p.now()), bulk: &bulk{}, later: after,
+	}, nil
 }
 
 // Schema returns the project's schema.
@@ -123,7 +130,7 @@ func (tx *Tx) WhereRelation(id model.RelationID) (model.DocumentID, model.Annota
 func (tx *Tx) whereUnlessAbsent(table, id string) (model.DocumentID, model.Annotator, error) {
 	absent, err := tx.isAbsent(id)
 	if err == nil && absent {
-		err = model.ErrNotFound
+		return "", "", model.ErrNotFound // as for nearly all of an import, which words would slow down
 	}
 	if err != nil {
 		return "", "", fmt.Errorf("%s %s: %w", table, id, err)
@@ -140,6 +147,11 @@ func (tx *Tx) Save(step model.Step) ([]int64, error) {
 	if err := tx.putOff(step); err != nil {
 		return nil, err
 	}
+	return tx.saveAlone(step)
+}
+
+// saveAlone saves the step, or leaves the transaction as it was before.
+func (tx *Tx) saveAlone(step model.Step) ([]int64, error) {
 	if err := tx.exec("SAVEPOINT step"); err != nil {
 		return nil, err
 	}

@@ -33,6 +33,9 @@ type Tx interface {
 	// Save writes the step. Its History belongs to the Changes of the same
 	// sets, at most one of each set, which a merge saves as steps of the Project.
 	Save(step model.Step) ([]int64, error)
+	// SaveLater saves the step as Save does, and a large one of many it may write
+	// while the next is worked out: then it fails the transaction if it fails.
+	SaveLater(step model.Step) error
 	// Comments returns the comments on a document, by time, then id.
 	Comments(id model.DocumentID) ([]model.Comment, error)
 	// SaveComment adds the comment, or gives the one with its id its Text and

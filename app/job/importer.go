@@ -13,7 +13,7 @@ import (
 
 // batchBytes is about how much of an import is held before it is saved. Steps
 // of one name in one transaction stand together as one in the project.
-const batchBytes = 4 << 20
+const batchBytes = 2 << 20
 
 // importer takes records into one transaction.
 type importer struct {
@@ -171,7 +171,7 @@ func (im *importer) set(r format.Record) error {
 		return nil
 	}
 	im.translate(&r)
-	t, err := im.target(setKey{r.Document.ID, owner})
+	t, err := im.target(setKey{r.Document.ID, owner}, len(r.Set.Annotations))
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (im *importer) flush() error {
 	if step.Empty() {
 		return nil
 	}
-	if _, err := im.tx.Save(step); err != nil {
+	if err := im.tx.SaveLater(step); err != nil {
 		return fmt.Errorf("save import: %w", err)
 	}
 	im.saved, im.batch = im.schema, newBatch()

@@ -22,8 +22,9 @@ type target struct {
 	next      model.Change                        // what is to be saved
 }
 
-// target returns the set as it is with what the batch adds to it.
-func (im *importer) target(k setKey) (*target, error) {
+// target returns the set as it is with what the batch adds to it; about n
+// annotations will be.
+func (im *importer) target(k setKey, n int) (*target, error) {
 	if t := im.batch.sets[k]; t != nil {
 		return t, nil
 	}
@@ -37,8 +38,8 @@ func (im *importer) target(k setKey) (*target, error) {
 	t := &target{
 		key: k, status: set.Status,
 		fresh:     set.Status == model.StatusUnset && len(set.Annotations) == 0,
-		byID:      map[model.AnnotationID]model.Annotation{},
-		bySame:    map[string]model.AnnotationID{},
+		byID:      make(map[model.AnnotationID]model.Annotation, len(set.Annotations)+n),
+		bySame:    make(map[string]model.AnnotationID, len(set.Annotations)+n),
 		relations: map[model.RelationID]model.Relation{},
 		links:     map[model.Relation]model.RelationID{},
 		judged:    map[string]bool{},
@@ -82,8 +83,10 @@ func (t *target) take(im *importer, r format.Record) error {
 		im.report.Losses.Add("status", fmt.Sprintf("document %s, %s: %s stays, %s is left out", t.key.document, t.key.annotator, t.status, r.Set.Status),
 			"set the status of the document")
 	}
-	standIn := map[model.AnnotationID]model.AnnotationID{} // in the file, in the project
-	gold := map[string]string{}                            // likewise, relations too
+	n := len(r.Set.Annotations)
+	standIn := make(map[model.AnnotationID]model.AnnotationID, n) // in the file, in the project
+	gold := make(map[string]string, n+len(r.Set.Relations))       // likewise, relations too
+	t.next.Annotations = slices.Grow(t.next.Annotations, n)
 	for _, a := range r.Set.Annotations {
 		id, err := t.annotation(im, r, a)
 		if err != nil {

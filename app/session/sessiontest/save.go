@@ -107,6 +107,12 @@ func (tx *Tx) WhereRelation(id model.RelationID) (model.DocumentID, model.Annota
 	return tx.whereRelation(id)
 }
 
+// SaveLater writes one step within the transaction.
+func (tx *Tx) SaveLater(step model.Step) error {
+	_, err := tx.Save(step)
+	return err
+}
+
 // Save writes one step within the transaction.
 func (tx *Tx) Save(step model.Step) ([]int64, error) {
 	if step.Kind == "" {

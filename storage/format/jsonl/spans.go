@@ -2,6 +2,7 @@ package jsonl
 
 import (
 	"encoding/json"
+	"slices"
 
 	"dragoman/model"
 	"dragoman/storage/format"
@@ -24,7 +25,8 @@ func (p *parsed) addSpans(raws []json.RawMessage, declared format.Unit) {
 		candidates[i] = c
 	}
 	choice := p.chooseUnit(candidates, declared)
-	seen := map[string]model.AnnotationID{}
+	seen := make(map[string]model.AnnotationID, len(raws))
+	p.set.Annotations = slices.Grow(p.set.Annotations, len(raws))
 	for _, c := range candidates {
 		fragments, err := choice.Place(p.document.Text, c.Claim)
 		if err != nil {

@@ -32,7 +32,8 @@ func ParsePart(data json.RawMessage) (Object, error) {
 	if len(data) == 0 || data[0] != '{' {
 		return nil, errors.New("it is not a JSON object")
 	}
-	parts := Split(data)
+	var few [2 * 8]json.RawMessage // most objects have no more
+	parts := split(few[:0], data)
 	o, nulls := make(Object, len(parts)/2), false
 	for i := 0; i < len(parts); i += 2 {
 		name, _ := Unquote(parts[i])

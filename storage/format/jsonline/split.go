@@ -9,8 +9,10 @@ import (
 // Split returns the elements of a JSON array, or the keys and values of a JSON
 // object in turn. The JSON must be valid and have no white space around it:
 // this is what makes the walk so short.
-func Split(data []byte) []json.RawMessage {
-	parts := make([]json.RawMessage, 0, 16) // most objects have fewer
+func Split(data []byte) []json.RawMessage { return split(nil, data) }
+
+// split adds the parts to parts.
+func split(parts []json.RawMessage, data []byte) []json.RawMessage {
 	for at := 1; ; {
 		at += blanks(data[at:])
 		switch data[at] {
