@@ -241,6 +241,10 @@ func TestLargeChangeCostsFewStatements(t *testing.T) {
 		next.Label = "meeting"
 		c.Annotations = append(c.Annotations, model.Replace(a, next))
 	}
+	// A row that gets another label is not written whole.
+	if _, err := p.writer.Exec("CREATE TRIGGER whole AFTER UPDATE OF quote ON annotation BEGIN SELECT raise(ABORT, 'written whole'); END"); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []model.Change{c, c.Invert()} {
 		if n := countStatements(t, p, func() { do(t, p, c, nil) }); n > size/100 {
 			t.Errorf("%d statements for %d edits", n, size)
@@ -248,6 +252,9 @@ func TestLargeChangeCostsFewStatements(t *testing.T) {
 	}
 	if back := work(t, p, d, "ana"); !back.Set.Equal(w.Set) {
 		t.Error("undo does not bring back what was")
+	}
+	if _, err := p.writer.Exec("DROP TRIGGER whole"); err != nil {
+		t.Fatal(err)
 	}
 	sound(t, p)
 }

@@ -39,10 +39,13 @@ func (t table[R]) replace(tx *Tx, rows []R) error {
 // write hands SQLite many rows in one value: the driver prepares a statement
 // each time that it runs, and binds the more slowly the more values it has.
 func (t table[R]) write(tx *Tx, rows []R, conflict string) error {
-	kept := buffers.Get().(*jsonb)
-	defer buffers.Put(kept)
-	all, n := (*kept)[:0].open(), 0
-	defer func() { *kept = all }()
+	buffer := buffers.Get().(*jsonb)
+	all, n := (*buffer)[:0].open(), 0
+	defer func() {
+		if *buffer = all; cap(all) < 2*insertBytes { // a huge text is not kept
+			buffers.Put(buffer)
+		}
+	}()
 	for i := range rows {
 		end := len(all)
 		all = t.values(all.open(), &rows[i]).close(end)
@@ -70,8 +73,9 @@ func (t table[R]) statement() string {
 	for _, c := range t.constants {
 		columns, values = append(columns, quoted(c[0])), append(values, c[1])
 	}
-	// What fails leaves the rows before it, which spares SQLite a journal for each
-	// statement: the step that they belong to is taken back as a whole.
+	// What fails leaves the rows before it, which spares SQLite a journal of the
+	// statement where no foreign key asks for one: the step that they belong to is
+	// taken back as a whole.
 	return "INSERT OR FAIL INTO " + t.name + " (" + strings.Join(columns, ",") + ") SELECT " + strings.Join(values, ",") +
 		" FROM jsonb_each(?) WHERE true"
 }

@@ -40,6 +40,9 @@ func sumsOf(rows []relabelled) string {
 	return string(append(object, '}'))
 }
 
+// manyRelabelled is from how many on a statement of their own pays.
+const manyRelabelled = 20
+
 // takeRelabelled takes those out of the rows to write that differ in nothing but
 // the label from what they were, where enough of them get the same one.
 func takeRelabelled(p *plan[annotationRow], were map[string]*annotationRow, there map[string]stored) {
@@ -49,7 +52,7 @@ func takeRelabelled(p *plan[annotationRow], were map[string]*annotationRow, ther
 			labels[r.Label] = append(labels[r.Label], relabelled{there[r.ID].row, r.Checksum})
 		}
 	}
-	maps.DeleteFunc(labels, func(_ string, rows []relabelled) bool { return len(rows) < perInsert })
+	maps.DeleteFunc(labels, func(_ string, rows []relabelled) bool { return len(rows) < manyRelabelled })
 	if len(labels) == 0 {
 		return
 	}
