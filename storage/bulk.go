@@ -9,9 +9,9 @@ import (
 
 // bulk is what a transaction puts off that changes very many rows. An index
 // whose order is not that of the rows costs more to keep, row by row, than all
-// else together, and a tenth of that to make anew; the search index is filled
-// in one statement. Both happen before the transaction ends, so that nobody
-// ever sees the file without them. The zero value puts nothing off.
+// else together, and a tenth of that to make anew; so do fragments, and the search
+// index is filled in few statements. All that happens before the transaction ends,
+// so that nobody ever sees the file without. The zero value puts nothing off.
 type bulk struct {
 	edits      int    // of annotations, so far
 	documents  int    // added so far
@@ -121,6 +121,9 @@ func (p *Project) narrow(b *bulk) {
 func (tx *Tx) makeUpSearch() error {
 	if tx.bulk.trigger == "" {
 		return nil
+	}
+	if err := tx.later.wait(); err != nil { // it may be doing the same
+		return err
 	}
 	err := tx.run("INSERT INTO document_search (rowid, title, text) SELECT number, title, text FROM document WHERE number > ?", tx.bulk.searched)
 	if err == nil {

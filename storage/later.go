@@ -20,7 +20,8 @@ type later struct {
 }
 
 // following is what the next step need not ask the file, as long as nobody but
-// the steps before it wrote.
+// the steps before it wrote: a statement that runs through settled forgets it,
+// and rows of the log and of annotation sets are added in no other way.
 type following struct {
 	change int64                    // number of the next row of the log
 	set    int64                    // id of the next new annotation set; 0 before that is known
@@ -104,8 +105,11 @@ func (s *settled) end(how func(gorm.TxCommitter) error) error {
 }
 
 // SaveLater saves the step as Save does, and a large one of many it may write
-// while the next is worked out: then it fails the transaction if it fails.
+// while the next is worked out. Where it fails so does the transaction.
 func (tx *Tx) SaveLater(step model.Step) error {
+	if tx.ended != nil {
+		return tx.ended
+	}
 	if err := tx.putOff(step); err != nil {
 		return err
 	}
@@ -115,10 +119,11 @@ func (tx *Tx) SaveLater(step model.Step) error {
 	}
 	s, err := tx.gather(step)
 	if err != nil {
-		tx.ended = err // there is no going on without the step
+		tx.ended = err // a part of it may be written
 		return err
 	}
 	if tx.ended = tx.later.wait(); tx.ended != nil {
+		s.encoded.wait()
 		return tx.ended
 	}
 	s.tally()
@@ -143,5 +148,5 @@ func (s *saving) writeLater() error {
 // wait for itself.
 func (tx *Tx) beside() *Tx {
 	pool := tx.pool.(*settled).ConnPool
-	return &Tx{querier: querier{ctx: tx.ctx, tx: pool}, pool: pool, texts: tx.texts, at: tx.at, bulk: tx.bulk}
+	return &Tx{querier: querier{ctx: tx.ctx, tx: pool}, pool: pool, texts: tx.texts, at: tx.at, bulk: tx.bulk, later: &later{}}
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -23,8 +24,11 @@ func TestSavingLaterIsSaving(t *testing.T) {
 				if err := save(tx, step); err != nil {
 					return err
 				}
+				if i%3 != 0 {
+					continue
+				}
 				c := step.Changes[len(step.Changes)-1]
-				if set := must[model.AnnotationSet](t)(tx.Set(c.Document, c.Owner)); i%3 == 0 && len(set.Annotations) != len(c.Annotations) {
+				if set := must[model.AnnotationSet](t)(tx.Set(c.Document, c.Owner)); len(set.Annotations) != len(c.Annotations) {
 					t.Errorf("step %d: %d annotations are there, want %d", i, len(set.Annotations), len(c.Annotations))
 				}
 			}
@@ -70,6 +74,40 @@ func TestManyStepsLater(t *testing.T) {
 	}
 }
 
+// TestSearchIndexOfWhatIsSavedLater: it is filled now and then while steps are
+// written, and holds each document once, also one that gets another title.
+func TestSearchIndexOfWhatIsSavedLater(t *testing.T) {
+	p := newTestProject(t)
+	first := newsStep(0, bulkDocuments)
+	many := func(from int) model.Step {
+		step := model.Step{Name: "import", By: "ana", Project: true}
+		for i := range 100 {
+			d := model.NewDocument(fmt.Sprint(from+i, strings.Repeat(" the minister", searchBytes/1000)), "title", "")
+			step.Documents = append(step.Documents, model.DocumentEdit{ID: d.ID, Added: &d})
+		}
+		return step
+	}
+	rename := func(d model.Document) model.Step {
+		next := d.Properties()
+		next.Title = "renamed"
+		edit := model.Replace(d.Properties(), next)
+		return model.Step{Name: "rename", By: "ana", Project: true, Documents: []model.DocumentEdit{{ID: d.ID, Properties: &edit}}}
+	}
+	big := many(0)
+	err := p.Update(ctx, func(tx *Tx) error {
+		for _, step := range []model.Step{first, big, rename(*big.Documents[0].Added), many(100), rename(*big.Documents[99].Added), rename(*first.Documents[0].Added)} {
+			if err := tx.SaveLater(step); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wholeIndexes(t, p, bulkDocuments+200)
+}
+
 // TestSavingLaterFails: what cannot be written later fails the whole
 // transaction, whatever is done after it, and leaves nothing.
 func TestSavingLaterFails(t *testing.T) {
@@ -81,10 +119,16 @@ func TestSavingLaterFails(t *testing.T) {
 	}
 	before := tables(t, p)
 	for name, then := range map[string]func(*Tx) error{
-		"nothing else":     func(*Tx) error { return nil },
-		"another later":    func(tx *Tx) error { return tx.SaveLater(newsStep(2*bulkDocuments, bulkDocuments)) },
-		"a question":       func(tx *Tx) error { _, err := tx.Schema(); return err },
-		"a failure":        func(*Tx) error { return errors.New("stop") },
+		"nothing else":  func(*Tx) error { return nil },
+		"another later": func(tx *Tx) error { return tx.SaveLater(newsStep(2*bulkDocuments, bulkDocuments)) },
+		"a question":    func(tx *Tx) error { _, err := tx.Schema(); return err },
+		"a failure":     func(*Tx) error { return errors.New("stop") },
+		"others, ignored": func(tx *Tx) error {
+			for i := range 3 {
+				_ = tx.SaveLater(newsStep((2+i)*bulkDocuments, bulkDocuments))
+			}
+			return nil
+		},
 		"another, ignored": func(tx *Tx) error { _, _ = tx.Save(newsStep(2*bulkDocuments, 1)); return nil },
 	} {
 		err := p.Update(ctx, func(tx *Tx) error {

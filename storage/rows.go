@@ -95,7 +95,11 @@ var digests = sync.Pool{New: func() any { return new(digest) }}
 // differ from file to file.
 func annotationSum(set setRow, a model.Annotation, quote string) int64 {
 	d := digests.Get().(*digest)
-	defer digests.Put(d)
+	defer func() {
+		if cap(d.buf) < 64<<10 { // a huge quote is not kept
+			digests.Put(d)
+		}
+	}()
 	return d.annotation(set, &a, quote)
 }
 

@@ -56,10 +56,16 @@ func (tx *Tx) gather(step model.Step) (*saving, error) {
 	if err != nil {
 		return nil, err
 	}
+	gathered := false
+	defer func() {
+		if !gathered {
+			s.encoded.wait()
+		}
+	}()
 	if err := s.gather(); err != nil {
-		s.encoded.wait()
 		return nil, err
 	}
+	gathered = true
 	return s, nil
 }
 
@@ -134,14 +140,14 @@ func (s *saving) saveDocuments() error {
 		return err
 	}
 	for _, d := range s.step.Documents {
-		if err := s.saveDocument(s.log, d); err != nil {
+		if err := s.saveDocument(d); err != nil {
 			return fmt.Errorf("save document %s: %w", d.ID, err)
 		}
 	}
 	return nil
 }
 
-func (s *saving) saveDocument(log *stepLog, e model.DocumentEdit) error {
+func (s *saving) saveDocument(e model.DocumentEdit) error {
 	at := s.tx.at
 	if !e.EditedAt.IsZero() {
 		at = timeText(e.EditedAt)
@@ -151,12 +157,12 @@ func (s *saving) saveDocument(log *stepLog, e model.DocumentEdit) error {
 			return err
 		}
 		p := e.Added.Properties()
-		log.add(changeBody{Added: true, Properties: &model.Edit[model.Properties]{New: &p}}, &e.Added.ID, nil)
+		s.log.add(changeBody{Added: true, Properties: &model.Edit[model.Properties]{New: &p}}, &e.Added.ID, nil)
 	}
 	if e.Properties == nil {
 		return nil
 	}
-	log.add(changeBody{Properties: e.Properties}, &e.ID, nil)
+	s.log.add(changeBody{Properties: e.Properties}, &e.ID, nil)
 	if err := s.flush(); err != nil {
 		return err
 	}

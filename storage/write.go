@@ -28,7 +28,7 @@ type Tx struct {
 	bulk    *bulk
 	later   *later
 	tallied tallied
-	ended   error // why SQLite ended the transaction before its time
+	ended   error // why the transaction ended before its time; nothing more is saved
 }
 
 // Update runs fn in one transaction, for many steps at a time: when fn returns
@@ -54,9 +54,11 @@ func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 			return err
 		}
 		putOff = tx.bulk
-		err = errors.Join(fn(tx), tx.ended)
+		if err = fn(tx); tx.ended != nil && !errors.Is(err, tx.ended) {
+			err = errors.Join(err, tx.ended)
+		}
 		if err == nil {
-			err = errors.Join(tx.later.wait(), tx.makeUp(), tx.keepTally())
+			err = tx.complete()
 		}
 		// A statement that is cancelled early looks like one that was done.
 		if cancelled := ctx.Err(); cancelled != nil {
@@ -72,6 +74,16 @@ func (p *Project) Update(ctx context.Context, fn func(tx *Tx) error) error {
 		return p.explain(err)
 	}
 	p.rescued.Store(false)
+	return nil
+}
+
+// complete writes what waits for the end of the transaction.
+func (tx *Tx) complete() error {
+	for _, do := range []func() error{tx.later.wait, tx.makeUp, tx.keepTally} {
+		if err := do(); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -1,7 +1,7 @@
 // Package job holds the work that reaches over a whole project: import,
 // export, statistics. A job is a plain function that reads and writes through
 // small interfaces, tells its progress, ends early when its context ends, and
-// keeps no more in memory than the document it is at, or one batch of an
+// keeps no more in memory than the document it is at, or two batches of an
 // import. It may run on any goroutine.
 package job
 
