@@ -28,9 +28,12 @@ const (
 	bulkEdits     = 2_000     // fewer annotations put nothing off
 	bulkShare     = 4         // nor do changes to less than a fourth of what is there
 	bulkDocuments = 100       // fewer documents enter the search index one by one
-	searchBytes   = 6 << 20   // of texts enter the search index at once: each time it is written anew
 	bulkCache     = -32 << 10 // KiB of pages, negative as SQLite wants it
 )
+
+// searchBytes is how much of texts enters the search index at once: each time
+// SQLite writes a part of the index anew. It is changed by tests.
+var searchBytes = 6 << 20
 
 // putOff puts off what is better done once, if the step makes the transaction
 // large enough. Nothing of the step is saved yet.
