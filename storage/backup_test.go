@@ -71,7 +71,7 @@ func TestBackupOfADamagedProjectIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := strings.LastIndex(string(data), "the minister") / 4096 * 4096
+	page := strings.LastIndex(string(data), "the minister") / newPage * newPage
 	copy(data[page:], "ZZZZZZZZ")
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)

@@ -62,7 +62,7 @@ var damages = []damage{
 	{"4096 bytes zeroed", func(r *rand.Rand, data []byte) []byte { return zero(r, data, 4096) }},
 	{"cut short", func(r *rand.Rand, data []byte) []byte { return data[:1+r.IntN(len(data)-1)] }},
 	{"two pages swapped", func(r *rand.Rand, data []byte) []byte {
-		a, b := page(r, data, 4096), page(r, data, 4096)
+		a, b := page(r, data, newPage), page(r, data, newPage)
 		copied := slices.Clone(a)
 		copy(a, b)
 		copy(b, copied)

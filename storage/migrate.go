@@ -82,10 +82,13 @@ func (p *Project) backupBefore(ctx context.Context) error {
 // openMigrator opens one connection without foreign keys: while they are
 // enforced, replacing a table deletes the rows that refer to it. They can only
 // be switched outside of a transaction.
+//
+// A new file gets pages of newPage bytes; one that is there keeps its own.
 func openMigrator(ctx context.Context, path string) (*sql.DB, error) {
 	want := []pragmaValue{{"foreign_keys", "0"}, {"synchronous", "2"}}
 	return connect(ctx, path, 1, want, []string{
 		"mode=rw", "_txlock=immediate", pragma("busy_timeout", busyTimeout), pragma("synchronous", 2), pragma("foreign_keys", 0),
+		pragma("page_size", newPage),
 	})
 }
 

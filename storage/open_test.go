@@ -79,7 +79,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		{"an empty file", write("empty.dragoman", ""), ErrNotProject},
 		{"another program's database", foreignDatabase(t, folder), ErrNotProject},
 		{"a folder", folder, ErrNotProject},
-		{"only the first page", write("cut.dragoman", string(whole[:4096])), ErrDamaged},
+		{"only the first page", write("cut.dragoman", string(whole[:newPage])), ErrDamaged},
 		{"junk after the header", write("junk.dragoman", string(whole[:100])+strings.Repeat("junk", len(whole)/4)), ErrDamaged},
 	}
 	for _, c := range cases {

@@ -101,8 +101,8 @@ func TestRestoreOverWhatCannotBeOpened(t *testing.T) {
 		"cut":                func(data []byte) []byte { return data[:len(data)/2] },
 		"a text":             func([]byte) []byte { return []byte("text") },
 		"no header":          func(data []byte) []byte { return append(make([]byte, 100), data[100:]...) },
-		"junk behind page 1": func(data []byte) []byte { return append(data[:4096:4096], strings.Repeat("junk", 1<<14)...) },
-		"junk in page 1":     func(data []byte) []byte { return append(append(data[:100:100], make([]byte, 3996)...), data[4096:]...) },
+		"junk behind page 1": func(data []byte) []byte { return append(data[:newPage:newPage], strings.Repeat("junk", 1<<14)...) },
+		"junk in page 1":     func(data []byte) []byte { return append(append(data[:100:100], make([]byte, newPage-100)...), data[newPage:]...) },
 	} {
 		for _, wal := range []string{"", "what SQLite wrote last"} {
 			t.Run(name+", "+wal, func(t *testing.T) {
@@ -317,7 +317,7 @@ func TestRestoreThatEndsAtAnyStep(t *testing.T) {
 func damageMiddle(t testing.TB, path string) {
 	t.Helper()
 	data := must[[]byte](t)(os.ReadFile(path))
-	copy(data[len(data)/2/4096*4096:], strings.Repeat("junk", 1024))
+	copy(data[len(data)/2/newPage*newPage:], strings.Repeat("junk", 1024))
 	write(t, path, string(data))
 }
 

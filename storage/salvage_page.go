@@ -10,9 +10,6 @@ import (
 // Salvage reads the pages of the file by itself, since SQLite gives up a table
 // where one page of it is damaged. The format is that of sqlite.org/fileformat2.
 
-// usualPage is how large the pages of a project are, in bytes.
-const usualPage = 4096
-
 // The kinds of pages of b-trees.
 const (
 	indexInterior = 2
@@ -66,22 +63,6 @@ func (f *pageFile) openLog(path string) (*os.File, error) {
 		f.readJournal()
 	}
 	return log, err
-}
-
-// pageSize reads the size of a page off the header, where that can be true.
-func pageSize(file io.ReaderAt) int {
-	header := make([]byte, 18)
-	if _, err := file.ReadAt(header, 0); err != nil {
-		return usualPage
-	}
-	size := int(binary.BigEndian.Uint16(header[16:]))
-	if size == 1 {
-		size = 65536
-	}
-	if string(header[:15]) != "SQLite format 3" || size < 512 || size&(size-1) != 0 {
-		return usualPage
-	}
-	return size
 }
 
 // page returns the page, with zeros where the file ends within it; nil where
