@@ -102,7 +102,9 @@ func TestRestoreOverWhatCannotBeOpened(t *testing.T) {
 		"a text":             func([]byte) []byte { return []byte("text") },
 		"no header":          func(data []byte) []byte { return append(make([]byte, 100), data[100:]...) },
 		"junk behind page 1": func(data []byte) []byte { return append(data[:newPage:newPage], strings.Repeat("junk", 1<<14)...) },
-		"junk in page 1":     func(data []byte) []byte { return append(append(data[:100:100], make([]byte, newPage-100)...), data[newPage:]...) },
+		"junk in page 1": func(data []byte) []byte {
+			return append(append(data[:100:100], make([]byte, newPage-100)...), data[newPage:]...)
+		},
 	} {
 		for _, wal := range []string{"", "what SQLite wrote last"} {
 			t.Run(name+", "+wal, func(t *testing.T) {
