@@ -62,6 +62,9 @@ func metaFromText(s string) (model.Meta, error) {
 	}
 	var meta model.Meta
 	err := json.Unmarshal([]byte(s), &meta)
+	if len(meta) == 0 {
+		return nil, err // as without white space
+	}
 	return meta, err
 }
 
