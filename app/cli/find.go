@@ -33,7 +33,7 @@ func find(ctx context.Context, p interface {
 	}
 	switch len(found) {
 	case 0:
-		return "", fmt.Errorf("document “%s”: %w: give an id, its beginning, or a title", name, model.ErrNotFound)
+		return "", fmt.Errorf("document “%s”: %w: give an id, the beginning of one, or a whole title", name, model.ErrNotFound)
 	case 1:
 		return found[0].ID, nil
 	}

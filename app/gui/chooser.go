@@ -122,6 +122,7 @@ func (c *chooser) fill(i widget.ListItemID, o fyne.CanvasObject) {
 type choiceRow struct {
 	widget.BaseWidget
 	title, hint, key *ui.Text
+	content          fyne.CanvasObject
 	onTapped         func()
 }
 
@@ -130,19 +131,21 @@ func (r *choiceRow) Tapped(*fyne.PointEvent) { r.onTapped() }
 
 func newChoiceRow() fyne.CanvasObject {
 	r := &choiceRow{title: ui.NewNatural("", ui.Plain), hint: ui.NewText("", ui.Caption), key: ui.NewNatural("", ui.Caption)}
+	r.content = ui.Pad(4, 4, 8, 8, ui.Frame(nil, nil, r.title, r.key, ui.Pad(1, 0, 10, 8, r.hint)))
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 // CreateRenderer implements fyne.Widget.
 func (r *choiceRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(ui.Pad(4, 4, 8, 8, ui.Frame(nil, nil, r.title, r.key, ui.Pad(1, 0, 10, 8, r.hint))))
+	return widget.NewSimpleRenderer(r.content)
 }
 
 func (r *choiceRow) set(c command.Choice) {
 	r.title.Set(c.Title)
 	r.hint.Set(c.Hint)
 	r.key.Set(strings.ReplaceAll(c.Key, "+", " "))
+	r.content.Refresh() // a row that is used again has another width for each
 }
 
 // palette shows all commands; those that are not possible now say why.

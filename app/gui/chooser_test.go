@@ -3,6 +3,7 @@ package gui
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"dragoman/app/command"
@@ -29,6 +30,20 @@ func TestEveryChoiceCanBeClicked(t *testing.T) {
 		}
 		if len(s.sheets) > 0 {
 			t.Errorf("after a click on row %d the choice stays open", i)
+		}
+	}
+}
+
+// TestARowThatIsUsedAgainShowsItsWholeTitle: a short title before leaves no less
+// room for a long one.
+func TestARowThatIsUsedAgainShowsItsWholeTitle(t *testing.T) {
+	test.NewTempApp(t)
+	row := newChoiceRow().(*choiceRow)
+	row.Resize(fyne.NewSize(500, 31))
+	for _, title := range []string{"Find next", "Go to the previous pane", "Go"} {
+		row.set(command.Choice{Title: title, Key: "F6", Hint: "why not"})
+		if have, want := row.title.Size().Width, row.title.MinSize().Width; have < want {
+			t.Errorf("%q has %v of %v", title, have, want)
 		}
 	}
 }
