@@ -324,3 +324,14 @@ func TestNothingToReviewSaysWhatToDo(t *testing.T) {
 	}
 	s.tap("button Merge…")
 }
+
+// TestReviewInALowWindow: before its parts have their places, the review asks
+// for no more height than it will have, or the window would grow, or be cut.
+func TestReviewInALowWindow(t *testing.T) {
+	s := newReviewStage(t, harbourWork)
+	s.win.Resize(fyne.NewSize(1000, 620))
+	s.key("F8")
+	if least := s.root.MinSize().Height; least > 620 {
+		t.Errorf("the review asks for a height of %v", least)
+	}
+}

@@ -277,8 +277,8 @@ func (l *wrapLayout) used(row []fyne.CanvasObject) float32 {
 
 func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	width := l.width
-	if width == 0 {
-		width = 240
+	if width <= 0 { // it has no place yet
+		width = l.least()
 	}
 	var widest float32
 	for _, o := range objects {
@@ -287,6 +287,15 @@ func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		}
 	}
 	return fyne.NewSize(widest, l.walk(objects, width, func([]fyne.CanvasObject, float32, float32) {}))
+}
+
+// least is about how wide it will be at least: in a window that is as low as it
+// can be, more lines than there will be are more than there is room for.
+func (l *wrapLayout) least() float32 {
+	if l.centred {
+		return 440 // below an article
+	}
+	return 240 // beside it
 }
 
 // Frame puts objects at the edges and gives the rest to the middle, without
