@@ -12,6 +12,22 @@ type cells interface {
 	null()
 }
 
+func textOrNull(v cells, s *string) {
+	if s == nil {
+		v.null()
+		return
+	}
+	v.text(*s)
+}
+
+func integerOrNull(v cells, n *int64) {
+	if n == nil {
+		v.null()
+		return
+	}
+	v.integer(*n)
+}
+
 // bound are values that a statement is given one by one.
 type bound []any
 

@@ -87,7 +87,7 @@ func (s *saving) gather() error {
 }
 
 // tally counts the step, which is written or will be.
-func (s *saving) tally() { s.tx.tallied.add(s.before, s.step, s.log) }
+func (s *saving) tally() { s.tx.tallied.add(s.step, s.log) }
 
 // write writes what gather gathered, and the rows of the log.
 func (s *saving) write() error {

@@ -13,7 +13,6 @@ type saving struct {
 	tx      *Tx
 	step    model.Step
 	log     *stepLog
-	before  int64                            // the last row of the log before the step
 	numbers []int64                          // of the changes in the log
 	there   map[model.DocumentID]bool        // of the documents to be added: those that were there before
 	added   map[model.DocumentID]*model.Text // by this step
@@ -44,7 +43,7 @@ func newSaving(tx *Tx, step model.Step) (*saving, error) {
 		return nil, err
 	}
 	s := &saving{
-		tx: tx, step: step, log: log, before: log.next - 1,
+		tx: tx, step: step, log: log,
 		added: map[model.DocumentID]*model.Text{}, known: map[model.Annotator]bool{}, begun: map[setName]*setRow{},
 		setsOf: map[model.DocumentID]int{}, shown: map[model.Annotator]bool{},
 	}

@@ -67,22 +67,6 @@ var annotationTable = table[annotationRow]{
 	bytes: func(r *annotationRow) int { return len(r.Quote) + len(r.Note) },
 }
 
-func textOrNull(v cells, s *string) {
-	if s == nil {
-		v.null()
-		return
-	}
-	v.text(*s)
-}
-
-func integerOrNull(v cells, n *int64) {
-	if n == nil {
-		v.null()
-		return
-	}
-	v.integer(*n)
-}
-
 // plainTable is for annotations without note and attributes, as nearly all are:
 // two values fewer for SQLite to take out of a row.
 var plainTable = table[annotationRow]{

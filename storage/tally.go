@@ -29,12 +29,12 @@ type tallied struct {
 }
 
 // add counts a step whose rows of the log are gathered.
-func (t *tallied) add(before int64, step model.Step, log *stepLog) {
+func (t *tallied) add(step model.Step, log *stepLog) {
 	if len(log.rows) == 0 {
 		return
 	}
 	if t.after == 0 {
-		t.before = before
+		t.before = log.next - int64(len(log.rows)) - 1
 	}
 	t.after = log.next - 1
 	for _, c := range step.Changes {
